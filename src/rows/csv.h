@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// CSV in and out, by RFC 4180: quotes, embedded line breaks, CRLF, LF and lone CR. Text is UTF-8, or UTF-16 by its
+// byte order mark. Text that is not valid in its encoding, or holds a NUL, is refused with line and byte.
+
+#include "package/package.h"
+#include "package/result.h"
+#include "rows/table.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QList>
+#include <QStringList>
+
+#include <functional>
+
+namespace seedbed {
+
+/// One record of a CSV file, as it is read.
+struct CsvRecord {
+    const std::vector<QByteArrayView> &cells; ///< UTF-8, valid during the call
+    qsizetype line;                           ///< from 1, where the record begins
+};
+
+/// Calls \a record for each record of \a text. A line with nothing on it is not a record.
+/// Errors: Unreadable, naming \a file, the line and the byte: a quote that is not closed, text after a closing
+/// quote, text that is not valid in its encoding, a NUL.
+[[nodiscard]] Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString &file,
+                                   const std::function<Result<void>(const CsvRecord &)> &record);
+
+/// The rows of a resource's CSV text, columns put in the order of its fields by the names in the header. A ragged row
+/// is kept (short ones filled up with empty cells) and marked in the table. The columns `_row` and `_reasons`, which
+/// rejects have, are left out.
+/// Errors: as readCsv; a field that the header lacks; a column that is no field; a name that comes twice.
+[[nodiscard]] Result<Table> tableFromCsv(QByteArrayView text, const Resource &resource, const QString &file);
+
+/// The table as CSV with the resource's dialect, lines ending in \n. A ragged row that was not edited is written with
+/// the cells it had. Reading it back gives the same rows.
+[[nodiscard]] QByteArray tableToCsv(const Table &table, const Resource &resource);
+
+/// One record of CSV with its line end, cells quoted where they need it.
+[[nodiscard]] QByteArray csvRecord(const QList<QByteArray> &cells, const Dialect &dialect);
+
+} // namespace seedbed

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A package together with its rows: what the window edits, the command reads, and a run takes a snapshot of.
+
+#include "package/package.h"
+#include "package/result.h"
+#include "rows/table.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace seedbed {
+
+/// The tables of a package, in the order of its resources. Copying one is cheap: it is the snapshot of a run.
+/// Thread: any (a value).
+struct Dataset {
+    std::shared_ptr<const Package> package;
+    QList<Table> tables; ///< as many as the package has resources
+    QStringList warnings; ///< the package's, and one for every ragged row with its file and line
+};
+
+/// Reads the package at \a path (a datapackage.json or a folder with one) and all its rows.
+/// Errors: Unreadable, as readPackage and tableFromCsv.
+[[nodiscard]] Result<Dataset> readDataset(const QString &path);
+
+/// The sample that is compiled in.
+[[nodiscard]] Dataset sampleDataset();
+
+/// Writes every table back where it came from: CSV files each by QSaveFile, inline rows into the descriptor.
+/// Files whose text would not change are not touched.
+/// Errors: Unwritable, naming the file; files before it are written, the one named and those after it are as they were.
+[[nodiscard]] Result<void> saveDataset(const Dataset &dataset);
+
+/// Writes the package as a folder of its own: datapackage.json and one CSV file a table (inline rows stay inline), and
+/// returns it as read from there, with the same row ids.
+/// Errors: Unwritable, naming the file.
+[[nodiscard]] Result<Dataset> saveDatasetAs(const Dataset &dataset, const QString &folder);
+
+} // namespace seedbed
