@@ -51,6 +51,11 @@ public:
     /// A table without rows. \a chunkRows is how many rows a chunk holds at most; it changes the cost of
     /// things, never a result.
     explicit Table(int columnCount = 0, qsizetype chunkRows = DefaultChunkRows);
+    Table(const Table &other);
+    Table(Table &&other) noexcept; ///< leaves \a other without rows
+    Table &operator=(const Table &other);
+    Table &operator=(Table &&other) noexcept;
+    ~Table();
 
     [[nodiscard]] int columnCount() const { return m_columnCount; }
     [[nodiscard]] qsizetype rowCount() const { return m_starts.back(); }
@@ -84,15 +89,26 @@ public:
     [[nodiscard]] qsizetype chunkCount() const { return m_chunks.size(); }
     [[nodiscard]] qsizetype chunkStart(qsizetype chunk) const { return m_starts.at(chunk); }
 
+    /// Whether a chunk is the same memory in both tables, and so has the same rows for certain.
+    [[nodiscard]] bool sharesChunk(qsizetype chunk, const Table &other) const;
+
 private:
     struct Column;
     struct Chunk;
 
+    [[nodiscard]] qsizetype chunkOf(qsizetype row) const;
+    [[nodiscard]] Chunk &chunkForAppending();
+    RowId takeId();
+    void splitChunk(qsizetype chunk);
+    void updateStarts(qsizetype fromChunk);
+    void dropRagged(const Chunk &chunk, qsizetype first, qsizetype last);
+    void swap(Table &other) noexcept;
+
     int m_columnCount = 0;
     qsizetype m_chunkRows = DefaultChunkRows;
     quint64 m_nextId = 1;
-    QList<QExplicitlySharedDataPointer<Chunk>> m_chunks; // to be settled by the implementation
-    QList<qsizetype> m_starts { 0 };                     // one more than chunks; the last is the row count
+    QList<QSharedDataPointer<Chunk>> m_chunks; // none is empty
+    QList<qsizetype> m_starts { 0 };           // one more than chunks; the last is the row count
     QHash<RowId, RaggedRow> m_ragged;
 };
 
