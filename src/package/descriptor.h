@@ -21,6 +21,9 @@ namespace seedbed {
 /// Understands the text of a descriptor. \a descriptorPath names it in errors and is where its paths start from.
 [[nodiscard]] Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath);
 
+/// The JSON files that the descriptor names for schemas and dialects of its tables, relative to its folder.
+[[nodiscard]] QStringList referencedFiles(const Package &package);
+
 /// The descriptor's text with the inline `data` of some resources replaced: \a rows holds, per resource position,
 /// cells in field order (null: absent). Everything else of the descriptor is kept as it was written, but for
 /// white space.
