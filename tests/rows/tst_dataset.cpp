@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+#include "rows/dataset.h"
+
+#include "package/descriptor.h"
+#include "quiettest.h"
+#include "rows/csv.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace seedbed;
+
+class TestDataset final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sampleHasExactlyItsRows();
+    void sampleIsWithoutWarnings();
+    void sampleCannotBeSaved();
+    void sampleSavedAs();
+    void missingFileIsNamed();
+    void raggedRowsAreWarnedOf();
+    void savesWhatChangedOnly();
+    void savesInlineRows();
+    void inlineRowsKeepTheirForm();
+    void absentInlineValuesAreMissing();
+    void savingAsCopiesAllParts();
+    void unwritableFileIsNamed();
+};
+
+namespace {
+
+void write(const QString &path, const QByteArray &text)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QByteArrayList linesOf(const Dataset &dataset, const QString &resource)
+{
+    const int position = dataset.package->indexOf(resource);
+    QByteArrayList lines
+        = tableToCsv(dataset.tables.at(position), dataset.package->resources.at(position)).split('\n');
+    lines.removeLast();
+    return lines;
+}
+
+const QByteArray plain = R"({"resources": [{"name": "a", "path": "a.csv", "schema": {
+    "fields": [{"name": "id", "type": "integer"}, {"name": "n"}], "primaryKey": "id"}}]})";
+
+const QByteArray inlined = R"({"name": "p", "odd": 0.1234567890123456789, "resources": [{"name": "a",
+    "data": [{"id": 1, "n": "x"}, {"id": 2.50}],
+    "schema": {"fields": [{"name": "id", "type": "number"}, {"name": "n"}], "primaryKey": "id"}}]})";
+
+} // namespace
+
+void TestDataset::sampleHasExactlyItsRows()
+{
+    const Dataset sample = sampleDataset();
+    QVERIFY(sample.package->isBuiltIn());
+    QCOMPARE(sample.package->name, QStringLiteral("shop"));
+    QCOMPARE(sample.tables.size(), 3);
+    QCOMPARE(
+        linesOf(sample, QStringLiteral("users")),
+        (QByteArrayList{ "id,name,email", "1,Alice,alice@example.com", "2,Bob,bob@example.com",
+                         "3,Charlie,charlie@example.com", "4,David,david@example.com",
+                         "5,Eve,eve@example.com", "6,Frank,frank@example.com", "7,Grace,grace@example.com",
+                         "8,Alice,alice@example.com", "9,Henry,henry@example.com", "10,,jane@example.com" }));
+    QCOMPARE(
+        linesOf(sample, QStringLiteral("products")),
+        (QByteArrayList{ "id,name,price", "1,Laptop,1000.00", "2,Smartphone,700.00", "3,Headphones,150.00",
+                         "4,Monitor,300.00", "5,Keyboard,50.00", "6,Mouse,30.00", "7,Laptop,1000.00",
+                         "8,Smartwatch,250.00", "9,Gaming Chair,500.00", "10,Earbuds,-50.00" }));
+    QCOMPARE(linesOf(sample, QStringLiteral("orders")),
+             (QByteArrayList{ "id,user_id,product_id,quantity", "1,1,1,2", "2,2,2,1", "3,3,3,5", "4,4,4,1",
+                              "5,5,5,3", "6,6,6,4", "7,7,7,2", "8,8,8,0", "9,9,1,-1", "10,10,11,2" }));
+}
+
+void TestDataset::sampleIsWithoutWarnings()
+{
+    QCOMPARE(sampleDataset().warnings, QStringList());
+}
+
+void TestDataset::sampleCannotBeSaved()
+{
+    const auto saved = saveDataset(sampleDataset());
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, Error::Kind::Unwritable);
+}
+
+void TestDataset::sampleSavedAs()
+{
+    const QTemporaryDir folder;
+    Dataset sample = sampleDataset();
+    sample.tables[0].setCell(0, 1, "Alicia");
+    const auto saved = saveDatasetAs(sample, folder.filePath(QStringLiteral("new/shop")));
+    QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+    QCOMPARE(saved->package->folder(), folder.filePath(QStringLiteral("new/shop")));
+    QVERIFY(!saved->package->isBuiltIn());
+    QCOMPARE(saved->package->descriptor, sample.package->descriptor);
+    QCOMPARE(saved->tables.at(0).rowId(3), sample.tables.at(0).rowId(3));
+    const auto again = readDataset(folder.filePath(QStringLiteral("new/shop")));
+    QVERIFY(again);
+    for (const Resource &resource : sample.package->resources)
+        QCOMPARE(linesOf(*again, resource.name), linesOf(sample, resource.name));
+    QVERIFY(saveDataset(*saved));
+}
+
+void TestDataset::missingFileIsNamed()
+{
+    const QTemporaryDir folder;
+    const auto nothing = readDataset(folder.path());
+    QVERIFY(!nothing);
+    QVERIFY(nothing.error().message.contains(folder.filePath(QStringLiteral("datapackage.json"))));
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    const auto noRows = readDataset(folder.path());
+    QVERIFY(!noRows);
+    QVERIFY(noRows.error().message.contains(folder.filePath(QStringLiteral("a.csv"))));
+    write(folder.filePath(QStringLiteral("a.csv")), "id,n\n1,\"x\n");
+    const auto broken = readDataset(folder.path());
+    QVERIFY(!broken);
+    QVERIFY2(broken.error().message.startsWith(u"a.csv line 2: "), qPrintable(broken.error().message));
+}
+
+void TestDataset::raggedRowsAreWarnedOf()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    write(folder.filePath(QStringLiteral("a.csv")), "id,n\n1,x,y\n2,x\n3\n");
+    const auto dataset = readDataset(folder.filePath(QStringLiteral("datapackage.json")));
+    QVERIFY(dataset);
+    QCOMPARE(dataset->warnings.size(), 2);
+    QVERIFY(dataset->warnings.at(0).startsWith(u"a.csv line 2 has more cells"));
+    QVERIFY(dataset->warnings.at(1).startsWith(u"a.csv line 4 has fewer cells"));
+}
+
+void TestDataset::savesWhatChangedOnly()
+{
+    const QTemporaryDir folder;
+    const QString csv = folder.filePath(QStringLiteral("a.csv"));
+    const QByteArray asWritten = "\xEF\xBB\xBFn,id\r\n\"x\",1\r\n";
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    write(csv, asWritten);
+    Dataset dataset = readDataset(folder.path()).value();
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(csv), asWritten); // another program's quotes and line ends stay
+    dataset.tables[0].setCell(0, 1, "y,z");
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(csv), QByteArray("id,n\n1,\"y,z\"\n"));
+    QCOMPARE(contentOf(folder.filePath(QStringLiteral("datapackage.json"))), plain);
+    dataset.tables[0].setCell(0, 1, "x");
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(csv), QByteArray("id,n\n1,x\n"));
+}
+
+void TestDataset::savesInlineRows()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("datapackage.json"));
+    write(path, inlined);
+    Dataset dataset = readDataset(path).value();
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,n", "1,x", "2.50," }));
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(path), inlined);
+    dataset.tables[0].setCell(0, 0, "+7");
+    dataset.tables[0].append(QList<QByteArray>{ "3.10", "5" });
+    QVERIFY(saveDataset(dataset));
+    QVERIFY(contentOf(path).contains(R"([{"id": "+7", "n": "x"}, {"id": 2.50}, {"id": 3.10, "n": "5"}])"));
+    QVERIFY(contentOf(path).contains("0.1234567890123456789"));
+    const Dataset again = readDataset(path).value();
+    QCOMPARE(linesOf(again, QStringLiteral("a")), linesOf(dataset, QStringLiteral("a")));
+    // back to what it was: the file follows, though the package is still the one that was read
+    dataset.tables[0].setCell(0, 0, "1");
+    dataset.tables[0].remove(2, 1);
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(path), inlined);
+}
+
+void TestDataset::inlineRowsKeepTheirForm()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("datapackage.json"));
+    write(path, R"({"resources": [{"name": "a", "data": [["ok", "id"], [true, 1], [null, 2]], "schema": {
+        "fields": [{"name": "id", "type": "integer"}, {"name": "ok", "type": "boolean"}], "primaryKey": "id"}}]})");
+    Dataset dataset = readDataset(path).value();
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,ok", "1,true", "2," }));
+    dataset.tables[0].setCell(1, 0, "3");
+    QVERIFY(saveDataset(dataset));
+    QVERIFY(contentOf(path).contains(R"([["id", "ok"], [1, true], [3, null]])"));
+    QCOMPARE(linesOf(readDataset(path).value(), QStringLiteral("a")),
+             (QByteArrayList{ "id,ok", "1,true", "3," }));
+}
+
+void TestDataset::absentInlineValuesAreMissing()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("datapackage.json"));
+    write(path,
+          R"({"resources": [{"name": "a", "data": [{"id": 1, "n": null}, {"id": 2, "n": ""}], "schema": {
+        "missingValues": ["-"], "fields": [{"name": "id"}, {"name": "n"}], "primaryKey": "id"}}]})");
+    const Dataset dataset = readDataset(path).value();
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,n", "1,-", "2," }));
+}
+
+void TestDataset::savingAsCopiesAllParts()
+{
+    const QTemporaryDir folder;
+    const QDir from(folder.filePath(QStringLiteral("from")));
+    const QDir to(folder.filePath(QStringLiteral("to")));
+    const QByteArray descriptor
+        = R"({"resources": [{"name": "a", "path": "data/a.csv", "schema": "parts/a.json",
+        "dialect": "parts/dialect.json"}]})";
+    write(from.filePath(QStringLiteral("datapackage.json")), descriptor);
+    write(from.filePath(QStringLiteral("parts/a.json")),
+          R"({"fields": [{"name": "id"}], "primaryKey": "id"})");
+    write(from.filePath(QStringLiteral("parts/dialect.json")), R"({"header": false})");
+    write(from.filePath(QStringLiteral("data/a.csv")), "1\n2\n");
+    const Dataset dataset = readDataset(from.path()).value();
+    const auto saved = saveDatasetAs(dataset, to.path());
+    QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+    for (const QString &file : { QStringLiteral("datapackage.json"), QStringLiteral("parts/a.json"),
+                                 QStringLiteral("parts/dialect.json"), QStringLiteral("data/a.csv") })
+        QCOMPARE(contentOf(to.filePath(file)), contentOf(from.filePath(file)));
+    QCOMPARE(saved->package->descriptorPath, to.filePath(QStringLiteral("datapackage.json")));
+}
+
+void TestDataset::unwritableFileIsNamed()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("file")), "x");
+    const auto saved = saveDatasetAs(sampleDataset(), folder.filePath(QStringLiteral("file/inside")));
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, Error::Kind::Unwritable);
+    QVERIFY(saved.error().message.contains(u"users.csv"));
+    // a folder in the place of a file
+    QDir().mkpath(folder.filePath(QStringLiteral("p/orders.csv")));
+    const auto second = saveDatasetAs(sampleDataset(), folder.filePath(QStringLiteral("p")));
+    QVERIFY(!second);
+    QVERIFY(second.error().message.contains(u"orders.csv"));
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("p/datapackage.json"))));
+}
+
+QTEST_GUILESS_MAIN(TestDataset)
+#include "tst_dataset.moc"
