@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a run under way says of itself: collected batch by batch by its workers, drained by whoever shows it.
+
+#include "report/runreport.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QMutex>
+#include <QString>
+
+namespace seedbed {
+
+/// One line of a run's log.
+/// Thread: any (a value).
+struct LogEntry {
+    enum class Level : quint8 { Debug, Info, Warning, Error };
+
+    QDateTime time;
+    Level level = Level::Info;
+    QString text;
+};
+
+/// How far one table is.
+/// Thread: any (a value).
+struct TableProgress {
+    qsizetype read = 0;   ///< rows of the table
+    OutcomeCounts counts; ///< of the rows that are decided
+    double seconds = 0;   ///< since its workers started; 0 before
+    int inFlight = 0;
+    int peakInFlight = 0;
+    qsizetype lockRetries = 0;
+    double lockWaitSeconds = 0;
+    bool isRunning = false;
+};
+
+/// What is new since the last time: progress as it stands, the rest as it came.
+/// Thread: any (a value).
+struct RunUpdate {
+    enum class Phase : quint8 { Starting, Checking, Validating, Inserting, Closing, Done };
+
+    Phase phase = Phase::Starting;
+    QList<TableProgress> tables;
+    QList<QList<RejectedRow>> rejected; ///< new ones, per table
+    QList<QList<RowId>> in;             ///< rows newly known to be in the database, per table
+    QList<LogEntry> log;
+};
+
+/// The board on which a run writes and from which one reader takes.
+/// Thread: any; one mutex guards everything.
+class RunProgress final
+{
+public:
+    void begin(int tables);
+    void setPhase(RunUpdate::Phase phase);
+    void log(LogEntry::Level level, const QString &text);
+    void setRead(int table, qsizetype rows);
+    void setRunning(int table, bool isRunning);
+    void add(int table, const BatchOutcome &outcome);
+    void setInFlight(int table, int inFlight, int peak);
+    void addLockRetry(int table);
+    void addLockWait(int table, std::chrono::duration<double> wait);
+
+    /// Progress as it stands, and what came since the last take.
+    [[nodiscard]] RunUpdate take();
+    [[nodiscard]] TableProgress progress(int table) const;
+
+private:
+    mutable QMutex m_mutex;
+    RunUpdate m_update;
+    QList<QDateTime> m_starts; // when each table's workers started
+};
+
+} // namespace seedbed

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Validates while somebody types: takes snapshots, works off the GUI thread, drops what is out of date.
+
+#include "validation/validator.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace seedbed {
+
+/// Keeps a Validation up to date with a dataset that is edited. The last request wins; older ones are stopped.
+/// Thread: GUI thread.
+class ValidationService final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ValidationService(QObject *parent = nullptr);
+    ~ValidationService() override;
+
+    /// Validates \a dataset after a short pause, unless another request comes first. \a existing as in validate().
+    void request(const Dataset &dataset, const QList<ExistingRows> &existing);
+
+    /// Whether the last request has not been answered yet.
+    [[nodiscard]] bool isBusy() const;
+
+Q_SIGNALS:
+    /// The answer to the last request; requests that were overtaken get none.
+    void finished(const std::shared_ptr<const seedbed::Validation> &validation);
+
+private:
+    void start();
+
+    Dataset m_dataset;
+    QList<ExistingRows> m_existing;
+    QTimer m_pause;
+    std::stop_source m_stop;
+    quint64 m_generation = 0;
+    quint64 m_answered = 0;
+};
+
+} // namespace seedbed
