@@ -6,6 +6,7 @@
 #include "report/runreport.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QList>
 #include <QMutex>
 #include <QString>
@@ -67,9 +68,11 @@ public:
     [[nodiscard]] TableProgress progress(int table) const;
 
 private:
+    [[nodiscard]] double secondsOf(int table) const;
+
     mutable QMutex m_mutex;
     RunUpdate m_update;
-    QList<QDateTime> m_starts; // when each table's workers started
+    QList<QElapsedTimer> m_clocks; // since each table's workers started
 };
 
 } // namespace seedbed

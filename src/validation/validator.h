@@ -8,6 +8,7 @@
 #include "validation/existingrows.h"
 #include "validation/problem.h"
 
+#include <QHash>
 #include <QList>
 
 #include <stop_token>
@@ -26,6 +27,7 @@ enum class RowState : quint8 {
 /// Thread: any (a value).
 struct TableValidation {
     QList<Problem> problems;                ///< by position of the row, then in the order of the rules
+    QHash<RowId, qsizetype> firstProblem;   ///< per wrong row: where its problems begin
     std::vector<RowState> states;           ///< one for each row, by position
     std::vector<std::vector<qint32>> parents; ///< per foreign key and row: the position of the row it refers to that
                                               ///< must be committed before, or -1 where it need not wait

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/inserter.h"
+
+#include "insertion/audit.h"
+#include "insertion/folderlock.h"
+#include "insertion/tablerun.h"
+#include "insertion/target.h"
+#include "report/reasons.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSqlDatabase>
+#include <QThread>
+#include <QThreadPool>
+#include <QtConcurrent/QtConcurrentMap>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::RunReport)
+};
+
+using Clock = std::chrono::steady_clock;
+
+// The targets of a run, worked on all at once, as each may have to wait for another program's lock.
+class Targets final
+{
+public:
+    Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options)
+    {
+        for (int table = 0; table < package->resources.size(); ++table)
+            m_places.push_back({ makeTarget(package, table, options), Inspection {}, {} });
+        m_pool.setMaxThreadCount(static_cast<int>(m_places.size()));
+    }
+
+    [[nodiscard]] Target &at(int table) { return *m_places[static_cast<size_t>(table)].target; }
+    [[nodiscard]] const Inspection &inspection(int table) const { return m_places[static_cast<size_t>(table)].inspection; }
+    [[nodiscard]] const std::optional<Error> &error(int table) const { return m_places[static_cast<size_t>(table)].error; }
+
+    void inspect()
+    {
+        forEach([](Place &place) {
+            place.error.reset();
+            if (auto inspection = place.target->inspect())
+                place.inspection = std::move(*inspection);
+            else
+                place.error = inspection.error();
+        });
+    }
+
+    void prepare(const std::vector<bool> &isWanted)
+    {
+        forEach([this, &isWanted](Place &place) {
+            if (!isWanted[static_cast<size_t>(&place - m_places.data())])
+                return;
+            if (const auto prepared = place.target->prepare(); !prepared)
+                place.error = prepared.error();
+        });
+    }
+
+    /// All errors as one: the first one's kind, a line for each.
+    [[nodiscard]] std::optional<Error> firstError() const
+    {
+        std::optional<Error> all;
+        for (const Place &place : m_places) {
+            if (!place.error)
+                continue;
+            if (!all)
+                all = place.error;
+            else
+                all->message += u'\n' + place.error->message;
+        }
+        return all;
+    }
+
+    [[nodiscard]] QList<ExistingRows> rows() const
+    {
+        QList<ExistingRows> rows;
+        for (const Place &place : m_places)
+            rows.append(place.inspection.rows);
+        return rows;
+    }
+
+private:
+    struct Place {
+        std::unique_ptr<Target> target;
+        Inspection inspection;
+        std::optional<Error> error;
+    };
+
+    template <typename Work>
+    void forEach(Work work)
+    {
+        QtConcurrent::blockingMap(&m_pool, m_places, work);
+    }
+
+    std::vector<Place> m_places;
+    QThreadPool m_pool;
+};
+
+// One run, from preflight to report; each step a function.
+class Run final
+{
+public:
+    Run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress, std::stop_token stop)
+        : m_snapshot(snapshot)
+        , m_options(options)
+        , m_progress(progress)
+        , m_stop(std::move(stop))
+        , m_targets(snapshot.package, { options.into, options.lockTimeout, &progress, m_stop })
+    {
+    }
+
+    Result<RunReport> execute();
+
+private:
+    [[nodiscard]] int tableCount() const { return static_cast<int>(m_snapshot.tables.size()); }
+    [[nodiscard]] const Resource &resource(int table) const { return m_snapshot.package->resources.at(table); }
+    void beginReport();
+    [[nodiscard]] Result<void> takeFolder();
+    void validateSnapshot();
+    void countDecided();
+    void cancelRest();
+    void countWouldBe();
+    void insertAll();
+    void collect(const TableRun &run, int table);
+    void close();
+    void finishReport();
+
+    const Dataset &m_snapshot;
+    const RunOptions &m_options;
+    RunProgress &m_progress;
+    const std::stop_token m_stop;
+    Targets m_targets;
+    std::unique_ptr<QLockFile> m_lock;
+    Validation m_validation;
+    RunReport m_report;
+    std::vector<bool> m_isPrepared;
+    QList<QList<RowId>> m_in; // per table: reported to be in the database
+    Clock::time_point m_begin = Clock::now();
+};
+
+Result<RunReport> Run::execute()
+{
+    beginReport();
+    if (!m_options.isDryRun) {
+        if (const auto taken = takeFolder(); !taken)
+            return tl::unexpected(taken.error());
+    }
+    m_progress.setPhase(RunUpdate::Phase::Checking);
+    m_targets.inspect();
+    if (const auto error = m_targets.firstError())
+        return tl::unexpected(*error);
+
+    m_progress.setPhase(RunUpdate::Phase::Validating);
+    validateSnapshot();
+    if (!m_validation.isComplete) {
+        cancelRest();
+    } else {
+        countDecided();
+        if (m_options.isDryRun)
+            countWouldBe();
+        else
+            insertAll();
+    }
+    finishReport();
+    return m_report;
+}
+
+void Run::beginReport()
+{
+    m_report.package = m_snapshot.package->name;
+    m_report.into = QDir(m_options.into).absolutePath();
+    m_report.started = QDateTime::currentDateTimeUtc();
+    m_report.isDryRun = m_options.isDryRun;
+    m_in.resize(tableCount());
+    m_isPrepared.assign(static_cast<size_t>(tableCount()), false);
+    for (int table = 0; table < tableCount(); ++table) {
+        TableReport report;
+        report.resource = resource(table).name;
+        report.title = resource(table).title;
+        report.database = resource(table).database;
+        report.table = resource(table).table;
+        report.read = m_snapshot.tables.at(table).rowCount();
+        report.workers = m_options.workers;
+        m_report.tables.append(report);
+        m_progress.setRead(table, report.read);
+    }
+}
+
+Result<void> Run::takeFolder()
+{
+    if (!QDir().mkpath(m_options.into)) {
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: the folder cannot be made; choose another one").arg(m_options.into));
+    }
+    auto lock = lockFolder(m_options.into, m_options.lockTimeout, m_progress, m_stop);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    m_lock = std::move(*lock);
+    return {};
+}
+
+void Run::validateSnapshot()
+{
+    if (!m_stop.stop_requested())
+        m_validation = validate(m_snapshot, m_targets.rows(), QThread::idealThreadCount(), m_stop);
+}
+
+// The rows that validation decided: wrong ones are skipped, those that are in the target are left alone.
+void Run::countDecided()
+{
+    constexpr qsizetype MostLogged = 100;
+    for (int table = 0; table < tableCount(); ++table) {
+        BatchOutcome outcome;
+        outcome.rejected = skippedRows(m_validation, table);
+        outcome.counts.skipped = outcome.rejected.size();
+        const auto &states = m_validation.tables.at(table).states;
+        for (size_t position = 0; position < states.size(); ++position) {
+            if (states[position] == RowState::Unchanged)
+                outcome.in.append(m_snapshot.tables.at(table).rowId(static_cast<qsizetype>(position)));
+        }
+        outcome.counts.unchanged = outcome.in.size();
+        m_report.tables[table].add(outcome);
+        m_in[table] += outcome.in;
+        m_progress.add(table, outcome);
+        for (qsizetype i = 0; i < std::min(outcome.rejected.size(), MostLogged); ++i) {
+            const RejectedRow &row = outcome.rejected.at(i);
+            QStringList reasons;
+            for (const Reason &reason : row.reasons)
+                reasons += reason.text();
+            m_progress.log(LogEntry::Level::Warning, Text::tr("%1 row %2 skipped: %3")
+                                                         .arg(resource(table).name)
+                                                         .arg(row.row)
+                                                         .arg(reasons.join(QStringLiteral(", "))));
+        }
+        if (outcome.rejected.size() > MostLogged) {
+            m_progress.log(LogEntry::Level::Warning, Text::tr("%1: and %2 more rows skipped, see the report")
+                                                         .arg(resource(table).name)
+                                                         .arg(outcome.rejected.size() - MostLogged));
+        }
+    }
+}
+
+// A stop before validation was done: no row was decided.
+void Run::cancelRest()
+{
+    for (int table = 0; table < tableCount(); ++table) {
+        BatchOutcome outcome;
+        outcome.counts.cancelled = m_snapshot.tables.at(table).rowCount();
+        for (qsizetype position = 0; position < outcome.counts.cancelled; ++position) {
+            outcome.rejected.append({ .id = m_snapshot.tables.at(table).rowId(position),
+                                      .row = position + 1,
+                                      .key = keyText(resource(table).schema, m_snapshot.tables.at(table), position),
+                                      .outcome = RowOutcome::Cancelled,
+                                      .reasons = { { .message = Text::tr("the run was stopped before its turn") } } });
+        }
+        m_report.tables[table].add(outcome);
+        m_progress.add(table, outcome);
+    }
+}
+
+// A dry run counts as inserted what a run would insert.
+void Run::countWouldBe()
+{
+    for (int table = 0; table < tableCount(); ++table) {
+        m_report.stayedLocked = m_report.stayedLocked || m_targets.inspection(table).isLocked;
+        BatchOutcome outcome;
+        outcome.counts.inserted = m_validation.tables.at(table).count(RowState::Valid);
+        m_report.tables[table].add(outcome);
+        m_progress.add(table, outcome);
+    }
+}
+
+void Run::insertAll()
+{
+    m_progress.setPhase(RunUpdate::Phase::Inserting);
+    QList<qsizetype> rowCounts;
+    for (const Table &table : m_snapshot.tables)
+        rowCounts.append(table.rowCount());
+    CommitBoard board(rowCounts);
+    const TableRun::Shared shared { m_validation, m_options, board, m_progress, m_stop };
+    std::vector<std::unique_ptr<TableRun>> runs;
+    for (int table = 0; table < tableCount(); ++table) {
+        runs.push_back(std::make_unique<TableRun>(shared, table, m_targets.at(table)));
+        m_isPrepared[static_cast<size_t>(table)] =
+            runs.back()->hasRows() && !m_targets.inspection(table).isLocked;
+    }
+    m_targets.prepare(m_isPrepared);
+    for (int table = 0; table < tableCount(); ++table) {
+        TableRun &run = *runs[static_cast<size_t>(table)];
+        const auto &error = m_targets.error(table);
+        const bool isLocked = m_targets.inspection(table).isLocked || (error && error->kind == Error::Kind::Locked);
+        if (isLocked)
+            run.fail(Text::tr("database is locked"));
+        else if (error)
+            run.fail(error->message);
+        else if (run.hasRows())
+            run.start();
+    }
+    for (int table = 0; table < tableCount(); ++table) {
+        runs[static_cast<size_t>(table)]->wait();
+        collect(*runs[static_cast<size_t>(table)], table);
+    }
+    close();
+}
+
+void Run::collect(const TableRun &run, int table)
+{
+    TableReport &report = m_report.tables[table];
+    report.add(run.outcome());
+    std::sort(report.rejected.begin(), report.rejected.end(),
+              [](const RejectedRow &a, const RejectedRow &b) { return a.row < b.row; });
+    m_in[table] += run.outcome().in;
+    const TableProgress progress = m_progress.progress(table);
+    report.seconds = std::chrono::duration<double>(progress.seconds);
+    report.peakInFlight = run.peakInFlight();
+    report.lockRetries = progress.lockRetries;
+    report.lockWait = std::chrono::duration<double>(progress.lockWaitSeconds);
+    const OutcomeCounts &counts = run.outcome().counts;
+    m_progress.log(LogEntry::Level::Info,
+                   Text::tr("%1: %2 inserted over %3 connections, %4 at once in flight")
+                       .arg(report.database)
+                       .arg(counts.inserted)
+                       .arg(run.openedWorkers())
+                       .arg(run.peakInFlight()));
+}
+
+// Leaves the files as other programs expect them, then looks at what they hold.
+void Run::close()
+{
+    m_progress.setPhase(RunUpdate::Phase::Closing);
+    for (int table = 0; table < tableCount(); ++table) {
+        if (m_isPrepared[static_cast<size_t>(table)] && !m_targets.error(table))
+            m_targets.at(table).finish();
+        if (m_targets.at(table).stayedLocked())
+            m_report.stayedLocked = true;
+    }
+    if (m_report.totals().inserted + m_report.totals().unchanged == 0)
+        return;
+    Targets after(m_snapshot.package, { m_options.into, m_options.lockTimeout, &m_progress, {} });
+    after.inspect();
+    for (int table = 0; table < tableCount(); ++table) {
+        if (after.error(table))
+            m_report.auditFindings += after.error(table)->message;
+        else if (after.inspection(table).isLocked && !m_in.at(table).isEmpty())
+            m_report.auditFindings += Text::tr("%1 is locked, and could not be checked").arg(resource(table).database);
+    }
+    if (m_report.auditFindings.isEmpty())
+        m_report.auditFindings = audit(m_validation, m_in, after.rows());
+}
+
+void Run::finishReport()
+{
+    m_report.seconds = Clock::now() - m_begin;
+    Q_ASSERT_X(m_report.isBalanced(), "Run::finishReport", "a row has no outcome, or two");
+    if (!m_report.isBalanced())
+        m_report.auditFindings += Text::tr("the sums of this report do not match the rows that were read");
+    const OutcomeCounts totals = m_report.totals();
+    if (!m_report.auditFindings.isEmpty() || totals.failed > 0)
+        m_report.outcome = RunReport::Outcome::Failed;
+    else if (totals.cancelled > 0 || (m_stop.stop_requested() && !m_validation.isComplete))
+        m_report.outcome = RunReport::Outcome::Cancelled;
+    for (const QString &finding : std::as_const(m_report.auditFindings))
+        m_progress.log(LogEntry::Level::Error, Text::tr("Audit: %1").arg(finding));
+    m_progress.setPhase(RunUpdate::Phase::Done);
+}
+
+} // namespace
+
+void prepareDatabaseDrivers()
+{
+    (void)QSqlDatabase::drivers();
+}
+
+Result<RunReport> run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress,
+                      const std::stop_token &stop)
+{
+    progress.begin(static_cast<int>(snapshot.tables.size()));
+    return Run(snapshot, options, progress, stop).execute();
+}
+
+Result<QList<ExistingRows>> readTargets(const Package &package, const QString &into,
+                                        std::chrono::milliseconds lockTimeout, const std::stop_token &stop)
+{
+    RunProgress progress;
+    progress.begin(static_cast<int>(package.resources.size()));
+    Targets targets(std::make_shared<const Package>(package), { into, lockTimeout, &progress, stop });
+    targets.inspect();
+    if (const auto error = targets.firstError())
+        return tl::unexpected(*error);
+    for (int table = 0; table < package.resources.size(); ++table) {
+        if (targets.inspection(table).isLocked) {
+            return failure(Error::Kind::Locked, Text::tr("%1: database is locked, its rows cannot be read")
+                                                    .arg(package.resources.at(table).database));
+        }
+    }
+    return targets.rows();
+}
+
+} // namespace seedbed

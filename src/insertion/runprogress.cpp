@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/runprogress.h"
+
+#include <QMutexLocker>
+
+#include <algorithm>
+#include <utility>
+
+namespace seedbed {
+
+void RunProgress::begin(int tables)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.tables = QList<TableProgress>(tables);
+    m_update.rejected = QList<QList<RejectedRow>>(tables);
+    m_update.in = QList<QList<RowId>>(tables);
+    m_clocks = QList<QElapsedTimer>(tables);
+}
+
+void RunProgress::setPhase(RunUpdate::Phase phase)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.phase = phase;
+}
+
+void RunProgress::log(LogEntry::Level level, const QString &text)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.log.append({ QDateTime::currentDateTime(), level, text });
+}
+
+void RunProgress::setRead(int table, qsizetype rows)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.tables[table].read = rows;
+}
+
+void RunProgress::setRunning(int table, bool isRunning)
+{
+    const QMutexLocker lock(&m_mutex);
+    TableProgress &progress = m_update.tables[table];
+    if (isRunning)
+        m_clocks[table].start();
+    else if (m_clocks.at(table).isValid())
+        progress.seconds = secondsOf(table);
+    progress.isRunning = isRunning;
+}
+
+void RunProgress::add(int table, const BatchOutcome &outcome)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.tables[table].counts += outcome.counts;
+    m_update.rejected[table] += outcome.rejected;
+    m_update.in[table] += outcome.in;
+}
+
+void RunProgress::setInFlight(int table, int inFlight, int peak)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.tables[table].inFlight = inFlight;
+    m_update.tables[table].peakInFlight = std::max(m_update.tables.at(table).peakInFlight, peak);
+}
+
+void RunProgress::addLockRetry(int table)
+{
+    const QMutexLocker lock(&m_mutex);
+    ++m_update.tables[table].lockRetries;
+}
+
+void RunProgress::addLockWait(int table, std::chrono::duration<double> wait)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_update.tables[table].lockWaitSeconds += wait.count();
+}
+
+RunUpdate RunProgress::take()
+{
+    const QMutexLocker lock(&m_mutex);
+    for (int table = 0; table < m_update.tables.size(); ++table) {
+        if (m_update.tables.at(table).isRunning)
+            m_update.tables[table].seconds = secondsOf(table);
+    }
+    RunUpdate taken = m_update;
+    m_update.log.clear();
+    for (auto &rejected : m_update.rejected)
+        rejected.clear();
+    for (auto &in : m_update.in)
+        in.clear();
+    return taken;
+}
+
+TableProgress RunProgress::progress(int table) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_update.tables.at(table);
+}
+
+double RunProgress::secondsOf(int table) const
+{
+    return static_cast<double>(m_clocks.at(table).nsecsElapsed()) / 1e9;
+}
+
+} // namespace seedbed

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Waiting for other programs' locks on one database file: try again, with growing, jittered pauses, up to a limit.
+
+#include "insertion/runprogress.h"
+#include "insertion/sqlite/sqlitestatus.h"
+
+#include <QString>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+namespace seedbed {
+
+/// How long a file has been locked, as all its connections saw it. The limit counts from when the lock was first met;
+/// once it has passed, each operation is tried once more and no longer waited for, until one succeeds.
+/// Thread: any; a mutex guards the times.
+class LockPatience final
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    LockPatience(QString file, int table, std::chrono::milliseconds limit, RunProgress &progress,
+                 std::stop_token stop);
+
+    /// Does \a operation until it is not busy, the limit has passed or a stop is asked; returns its last status.
+    SqliteStatus retry(const std::function<SqliteStatus()> &operation);
+
+    /// Whether the limit passed once.
+    [[nodiscard]] bool stayedLocked() const;
+
+private:
+    /// How long the file has been locked, from now on if it was not.
+    [[nodiscard]] std::chrono::duration<double> lockedFor();
+    void unlocked();
+    void pause(std::chrono::milliseconds length);
+
+    const QString m_file;
+    const int m_table;
+    const std::chrono::milliseconds m_limit;
+    RunProgress &m_progress;
+    const std::stop_token m_stop;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_never; // notified by a stop alone
+    std::optional<Clock::time_point> m_lockedSince;
+    bool m_stayedLocked = false;
+};
+
+} // namespace seedbed

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Between values and the columns of a SQLite table: what a column makes of what is bound to it, and what a stored value
+// means to a field (sqlite.org/datatype3.html).
+
+#include "insertion/sqlite/sqliteconnection.h"
+#include "package/tableschema.h"
+#include "validation/value.h"
+
+#include <QList>
+#include <QString>
+
+namespace seedbed {
+
+/// Section 3 of datatype3: what a column prefers to store.
+enum class Affinity : quint8 { Text, Numeric, Integer, Real, Blob };
+
+/// By section 3.1, from the type that the column is declared with.
+[[nodiscard]] Affinity affinityOf(const QString &declaredType);
+
+/// The type to declare for a field in a table that Seedbed creates.
+[[nodiscard]] QString declaredTypeFor(const Field &field);
+
+/// Whether the column would turn some texts of the field into numbers ("007" into 7).
+[[nodiscard]] bool wouldChangeTexts(const Field &field, Affinity affinity);
+
+/// Binds \a value exactly: whole numbers as integers, other decimals as the nearest double of at most 15 digits, and
+/// as text where the column keeps text. \a value must stay until the statement is reset.
+void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity);
+
+/// What is stored in a column of the current row, as a value of \a field. What is no value of it (a text in an integer
+/// field, a blob) comes as a Text that no cell has.
+[[nodiscard]] Value storedValue(const SqliteStatement &statement, int column, const Field &field);
+
+} // namespace seedbed

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/sqliteconnection.h"
+
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+#include <cstring>
+
+namespace seedbed {
+namespace {
+
+// Short, so that a stop and the log do not wait long; what is longer is LockPatience's.
+constexpr int BusyTimeoutMilliseconds = 100;
+
+sqlite3 *handleOf(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return nullptr;
+    return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
+SqliteStatus statusOf(const QSqlError &error)
+{
+    if (error.type() == QSqlError::NoError)
+        return {};
+    bool isNumber = false;
+    const int code = error.nativeErrorCode().toInt(&isNumber);
+    return { isNumber && code != 0 ? code : SQLITE_ERROR, error.databaseText() };
+}
+
+} // namespace
+
+SqliteConnection::SqliteConnection(const QString &path, Mode mode)
+    : m_name(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
+{
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(BusyTimeoutMilliseconds);
+    if (mode == Mode::ReadOnly)
+        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    m_database.setConnectOptions(options);
+    m_database.setDatabaseName(path);
+    if (!m_database.open()) {
+        m_openStatus = statusOf(m_database.lastError());
+        return;
+    }
+    m_handle = handleOf(m_database);
+    // The driver's library and the one linked here must be the same: a handle of one means nothing to another.
+    QString source;
+    if (m_handle != nullptr)
+        m_openStatus = ask(QStringLiteral("SELECT sqlite_source_id()"), source);
+    if (m_openStatus.isOk() && source != QLatin1String(sqlite3_sourceid()))
+        m_openStatus = { SQLITE_MISUSE, QStringLiteral("Qt's SQLite driver does not use the system's SQLite library") };
+}
+
+SqliteConnection::~SqliteConnection()
+{
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+SqliteStatus SqliteConnection::execute(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    query.exec(sql);
+    return statusOf(query.lastError());
+}
+
+SqliteStatus SqliteConnection::ask(const QString &sql, QString &value)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (query.exec(sql) && query.next())
+        value = query.value(0).toString();
+    return statusOf(query.lastError());
+}
+
+bool SqliteConnection::isAutocommit() const
+{
+    return sqlite3_get_autocommit(m_handle) != 0;
+}
+
+SqliteStatement::SqliteStatement(const SqliteConnection &connection, const QString &sql)
+    : m_handle(connection.handle())
+{
+    const QByteArray utf8 = sql.toUtf8();
+    m_status = statusOf(sqlite3_prepare_v3(m_handle, utf8.constData(), static_cast<int>(utf8.size()),
+                                           SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr));
+}
+
+SqliteStatement::~SqliteStatement()
+{
+    sqlite3_finalize(m_statement);
+}
+
+SqliteStatus SqliteStatement::statusOf(int code) const
+{
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+        return {};
+    return { sqlite3_extended_errcode(m_handle), QString::fromUtf8(sqlite3_errmsg(m_handle)) };
+}
+
+void SqliteStatement::bindNull(int parameter)
+{
+    sqlite3_bind_null(m_statement, parameter);
+}
+
+void SqliteStatement::bind(int parameter, qint64 value)
+{
+    sqlite3_bind_int64(m_statement, parameter, value);
+}
+
+void SqliteStatement::bind(int parameter, double value)
+{
+    sqlite3_bind_double(m_statement, parameter, value);
+}
+
+void SqliteStatement::bind(int parameter, const QByteArray &utf8)
+{
+    // SQLITE_STATIC: the caller keeps the bytes. A null pointer would bind NULL; constData() is never null.
+    sqlite3_bind_text64(m_statement, parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()), nullptr,
+                        SQLITE_UTF8);
+}
+
+bool SqliteStatement::step()
+{
+    const int code = sqlite3_step(m_statement);
+    m_status = statusOf(code);
+    return code == SQLITE_ROW;
+}
+
+void SqliteStatement::reset()
+{
+    sqlite3_reset(m_statement);
+    m_status = {};
+}
+
+int SqliteStatement::columnCount() const
+{
+    return sqlite3_column_count(m_statement);
+}
+
+bool SqliteStatement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+bool SqliteStatement::isInteger(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_INTEGER;
+}
+
+bool SqliteStatement::isReal(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_FLOAT;
+}
+
+bool SqliteStatement::isText(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_TEXT;
+}
+
+qint64 SqliteStatement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+double SqliteStatement::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
+}
+
+QByteArray SqliteStatement::bytes(int column) const
+{
+    const void *data = sqlite3_column_blob(m_statement, column);
+    const int size = sqlite3_column_bytes(m_statement, column);
+    return data == nullptr ? QByteArray("") : QByteArray(static_cast<const char *>(data), size);
+}
+
+qint64 SqliteStatement::changes() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+QString quoted(const QString &name)
+{
+    QString doubled = name;
+    doubled.replace(u'"', QStringLiteral("\"\""));
+    return u'"' + doubled + u'"';
+}
+
+} // namespace seedbed

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One QSqlDatabase connection to one SQLite file, for the thread that makes it, and statements on it.
+
+#include "insertion/sqlite/sqlitestatus.h"
+#include "validation/value.h"
+
+#include <QSqlDatabase>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace seedbed {
+
+/// A connection, from open() to its end.
+/// Thread: one; made, used and destroyed in the same.
+class SqliteConnection final
+{
+public:
+    enum class Mode { ReadOnly, ReadWrite };
+
+    /// \a path: absolute; ReadWrite creates the file if it is absent. A lock is waited for briefly at each statement.
+    SqliteConnection(const QString &path, Mode mode);
+    ~SqliteConnection();
+    Q_DISABLE_COPY_MOVE(SqliteConnection)
+
+    /// Whether opening worked. Whether the file is a database shows at the first statement.
+    [[nodiscard]] const SqliteStatus &openStatus() const { return m_openStatus; }
+
+    /// Runs a statement without parameters; its rows are dropped.
+    [[nodiscard]] SqliteStatus execute(const QString &sql);
+
+    /// Runs a statement and puts the first column of its first row into \a value.
+    [[nodiscard]] SqliteStatus ask(const QString &sql, QString &value);
+
+    /// Whether no transaction is open: some errors end one by themselves.
+    [[nodiscard]] bool isAutocommit() const;
+
+    /// The connection's own handle; null where the driver hands none out.
+    [[nodiscard]] sqlite3 *handle() const { return m_handle; }
+
+private:
+    QString m_name;
+    QSqlDatabase m_database;
+    sqlite3 *m_handle = nullptr;
+    SqliteStatus m_openStatus;
+};
+
+/// A prepared statement through SQLite's C interface: about twice as fast as QSqlQuery, and it binds text as it is.
+/// Thread: that of its connection, which must outlive it.
+class SqliteStatement final
+{
+public:
+    SqliteStatement(const SqliteConnection &connection, const QString &sql);
+    ~SqliteStatement();
+    Q_DISABLE_COPY_MOVE(SqliteStatement)
+
+    /// Whether preparing worked.
+    [[nodiscard]] const SqliteStatus &status() const { return m_status; }
+
+    void bindNull(int parameter);
+    void bind(int parameter, qint64 value);
+    void bind(int parameter, double value);
+    /// \a utf8 must stay until reset().
+    void bind(int parameter, const QByteArray &utf8);
+
+    /// Makes one step: whether there is a row. An error shows in status().
+    [[nodiscard]] bool step();
+    /// Makes the statement ready for the next bindings; status() is good again.
+    void reset();
+
+    [[nodiscard]] int columnCount() const;
+    /// Of the row that step() came to. \a column from 0.
+    [[nodiscard]] bool isNull(int column) const;
+    [[nodiscard]] bool isInteger(int column) const;
+    [[nodiscard]] bool isReal(int column) const;
+    [[nodiscard]] bool isText(int column) const;
+    [[nodiscard]] qint64 integer(int column) const;
+    [[nodiscard]] double real(int column) const;
+    /// The bytes of a text or a blob.
+    [[nodiscard]] QByteArray bytes(int column) const;
+
+    /// How many rows the last step changed.
+    [[nodiscard]] qint64 changes() const;
+
+private:
+    [[nodiscard]] SqliteStatus statusOf(int code) const;
+
+    sqlite3 *m_handle;
+    sqlite3_stmt *m_statement = nullptr;
+    SqliteStatus m_status;
+};
+
+/// \a name as an identifier in SQL.
+[[nodiscard]] QString quoted(const QString &name);
+
+} // namespace seedbed

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/sqliteschema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
+};
+
+struct Column {
+    QString name;
+    QString declaredType;
+    bool isNotNull = false;
+    bool hasDefault = false;
+    int keyPosition = 0; // from 1; 0: not in the key
+    bool isGenerated = false;
+};
+
+QString textLiteral(QString text)
+{
+    return u'\'' + text.replace(u'\'', QStringLiteral("''")) + u'\'';
+}
+
+QString textAt(const SqliteStatement &statement, int column)
+{
+    return QString::fromUtf8(statement.bytes(column));
+}
+
+bool sameName(const QString &a, const QString &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
+QList<Column> readColumns(SqliteConnection &connection, const QString &table, SqliteStatus &status)
+{
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT name, type, \"notnull\", dflt_value, pk, hidden "
+                                             "FROM pragma_table_xinfo(%1)")
+                                  .arg(textLiteral(table)));
+    QList<Column> columns;
+    while (statement.status().isOk() && statement.step()) {
+        columns.append({ .name = textAt(statement, 0),
+                         .declaredType = textAt(statement, 1),
+                         .isNotNull = statement.integer(2) != 0,
+                         .hasDefault = !statement.isNull(3),
+                         .keyPosition = static_cast<int>(statement.integer(4)),
+                         .isGenerated = statement.integer(5) != 0 });
+    }
+    status = statement.status();
+    return columns;
+}
+
+// Whether one of the table's own keys has exactly the columns by which the resource knows its rows, or fewer.
+bool readHasUniqueKey(SqliteConnection &connection, const Resource &resource, const QList<Column> &columns,
+                      SqliteStatus &status)
+{
+    QSet<QString> identity;
+    for (const int field : resource.schema.primaryKey)
+        identity.insert(resource.schema.fields.at(field).name.toLower());
+    if (identity.isEmpty())
+        return false;
+    QSet<QString> key;
+    for (const Column &column : columns) {
+        if (column.keyPosition > 0)
+            key.insert(column.name.toLower());
+    }
+    if (!key.isEmpty() && identity.contains(key))
+        return true;
+
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT l.name, i.name FROM pragma_index_list(%1) l, "
+                                             "pragma_index_info(l.name) i WHERE l.\"unique\" AND NOT l.partial")
+                                  .arg(textLiteral(resource.table)));
+    QHash<QString, QSet<QString>> indexes;
+    while (statement.status().isOk() && statement.step())
+        indexes[textAt(statement, 0)].insert(textAt(statement, 1).toLower());
+    status = statement.status();
+    return std::any_of(indexes.cbegin(), indexes.cend(), [&identity](const QSet<QString> &index) {
+        return identity.contains(index);
+    });
+}
+
+const Column *columnOf(const QList<Column> &columns, const QString &name)
+{
+    const auto found = std::find_if(columns.cbegin(), columns.cend(),
+                                    [&name](const Column &column) { return sameName(column.name, name); });
+    return found == columns.cend() ? nullptr : &*found;
+}
+
+Result<void> checkColumns(const QList<Column> &columns, const Resource &resource, const QString &path)
+{
+    QStringList missing;
+    for (const Field &field : resource.schema.fields) {
+        const Column *column = columnOf(columns, field.name);
+        if (column == nullptr) {
+            missing += field.name;
+            continue;
+        }
+        if (column->isGenerated) {
+            return failure(Error::Kind::Refused,
+                           Text::tr("%1: column %2 of table %3 is generated and cannot be written; "
+                                    "leave the field out of the package or choose another folder")
+                               .arg(path, field.name, resource.table));
+        }
+        if (wouldChangeTexts(field, affinityOf(column->declaredType))) {
+            return failure(Error::Kind::Refused,
+                           Text::tr("%1: column %2 of table %3 is declared %4, which would change texts such as 007; "
+                                    "make it TEXT or give the field a numeric type")
+                               .arg(path, field.name, resource.table, column->declaredType));
+        }
+    }
+    if (!missing.isEmpty()) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: table %2 lacks the columns: %3; add them or choose another folder")
+                           .arg(path, resource.table, missing.join(QStringLiteral(", "))));
+    }
+    for (const Column &column : columns) {
+        const bool isRowId = column.keyPosition > 0 && columns.size() > 0
+            && sameName(column.declaredType, QStringLiteral("INTEGER"));
+        if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
+            && resource.schema.indexOf(column.name) < 0
+            && std::none_of(resource.schema.fields.cbegin(), resource.schema.fields.cend(),
+                            [&column](const Field &field) { return sameName(field.name, column.name); })) {
+            return failure(Error::Kind::Refused,
+                           Text::tr("%1: column %2 of table %3 must not be NULL and has no default, and the package has "
+                                    "no such field; add the field or choose another folder")
+                               .arg(path, column.name, resource.table));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> checkFile(const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.exists()) {
+        QFileInfo folder(file.absolutePath());
+        while (!folder.exists() && !folder.isRoot())
+            folder = QFileInfo(folder.absolutePath());
+        if (folder.isDir() && folder.isWritable())
+            return {};
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: cannot be created, %2 is not a folder that can be written; choose another folder")
+                           .arg(path, folder.filePath()));
+    }
+    if (file.isDir())
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a folder; move it away or choose another folder").arg(path));
+    if (!file.isFile())
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is not a file; move it away or choose another folder").arg(path));
+    // The administrator may write anything; a file that nobody is allowed to write is still meant to stay as it is.
+    constexpr QFile::Permissions Write = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
+    if (!file.isReadable() || !file.isWritable() || (file.permissions() & Write) == 0)
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: is read-only; allow writing it or choose another folder").arg(path));
+    if (!QFileInfo(file.absolutePath()).isWritable())
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: its folder is read-only, and a database needs to put its journal there; "
+                                "allow writing it or choose another folder")
+                           .arg(path));
+    return {};
+}
+
+SqliteTable newTable(const Resource &resource)
+{
+    SqliteTable table;
+    table.hasUniqueKey = !resource.schema.primaryKey.isEmpty();
+    for (const Field &field : resource.schema.fields)
+        table.affinities.append(affinityOf(declaredTypeFor(field)));
+    return table;
+}
+
+Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource, const QString &path,
+                              SqliteStatus &status)
+{
+    SqliteTable table = newTable(resource);
+    status = connection.ask(QStringLiteral("PRAGMA journal_mode"), table.journalMode);
+    if (!status.isOk())
+        return table;
+    QString kind;
+    status = connection.ask(QStringLiteral("SELECT type FROM sqlite_master WHERE lower(name) = lower(%1) "
+                                           "AND type IN ('table', 'view')")
+                                .arg(textLiteral(resource.table)),
+                            kind);
+    if (!status.isOk() || kind.isEmpty())
+        return table;
+    if (kind != QLatin1String("table")) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: %2 is a view, not a table; rename it or choose another folder")
+                           .arg(path, resource.table));
+    }
+    const QList<Column> columns = readColumns(connection, resource.table, status);
+    if (!status.isOk())
+        return table;
+    if (const auto fits = checkColumns(columns, resource, path); !fits)
+        return tl::unexpected(fits.error());
+    table.exists = true;
+    table.affinities.clear();
+    for (const Field &field : resource.schema.fields)
+        table.affinities.append(affinityOf(columnOf(columns, field.name)->declaredType));
+    table.hasUniqueKey = readHasUniqueKey(connection, resource, columns, status);
+    return table;
+}
+
+QString createStatement(const Resource &resource)
+{
+    const TableSchema &schema = resource.schema;
+    QStringList parts;
+    for (int i = 0; i < schema.fields.size(); ++i) {
+        QString column = quoted(schema.fields.at(i).name) + u' ' + declaredTypeFor(schema.fields.at(i));
+        if (schema.primaryKey == QList<int> { i })
+            column += QStringLiteral(" PRIMARY KEY");
+        parts += column;
+    }
+    if (schema.primaryKey.size() > 1) {
+        QStringList key;
+        for (const int field : schema.primaryKey)
+            key += quoted(schema.fields.at(field).name);
+        parts += QStringLiteral("PRIMARY KEY (%1)").arg(key.join(QStringLiteral(", ")));
+    }
+    return QStringLiteral("CREATE TABLE IF NOT EXISTS %1 (%2)")
+        .arg(quoted(resource.table), parts.join(QStringLiteral(", ")));
+}
+
+} // namespace seedbed

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a SQLite file is before a run: whether it can take a resource's rows, and why not.
+
+#include "insertion/sqlite/sqlitecolumns.h"
+#include "insertion/sqlite/sqliteconnection.h"
+#include "package/package.h"
+#include "package/result.h"
+
+#include <QList>
+#include <QString>
+
+namespace seedbed {
+
+/// The table of a resource as it is in a file, or is going to be.
+/// Thread: any (a value).
+struct SqliteTable {
+    bool exists = false;
+    QString journalMode = QStringLiteral("delete"); ///< as found
+    QList<Affinity> affinities;                     ///< one for each field
+    bool hasUniqueKey = true; ///< whether the database itself finds a second row with the same key
+};
+
+/// Whether the file at \a path, if it is there, may be opened for writing at all. Says nothing of what is in it.
+/// Errors: Refused, Unwritable.
+[[nodiscard]] Result<void> checkFile(const QString &path);
+
+/// A table that is yet to be created.
+[[nodiscard]] SqliteTable newTable(const Resource &resource);
+
+/// Looks at the table of \a resource in an open database. \a status is what the last statement answered, where an error
+/// is the database's own (busy, not a database).
+/// Errors: Refused, with the file and what to do.
+[[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource,
+                                            const QString &path, SqliteStatus &status);
+
+/// The statement that creates the table: the key and plain columns, no other constraint.
+[[nodiscard]] QString createStatement(const Resource &resource);
+
+} // namespace seedbed

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/sqlitetarget.h"
+
+#include "insertion/sqlite/sqlitewriter.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <sqlite3.h>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
+};
+
+} // namespace
+
+std::unique_ptr<Target> makeTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options)
+{
+    return std::make_unique<SqliteTarget>(std::move(package), table, options);
+}
+
+SqliteTarget::SqliteTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options)
+    : m_package(std::move(package))
+    , m_tableIndex(table)
+    , m_options(options)
+    // Absolute, as a path that begins with "file:" would be taken for a URI.
+    , m_path(QDir(QDir(options.into).absolutePath()).filePath(resource().database))
+    , m_patience(resource().database, table, options.lockTimeout, *options.progress, options.stop)
+{
+}
+
+Error SqliteTarget::errorOf(const SqliteStatus &status) const
+{
+    if (status.isBusy())
+        return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_path) };
+    if (status.isNotADatabase()) {
+        return { Error::Kind::Refused,
+                 Text::tr("%1: is not a SQLite database; move it away or choose another folder").arg(m_path) };
+    }
+    return { Error::Kind::Unwritable,
+             Text::tr("%1: %2 (SQLite error %3)").arg(m_path, status.message).arg(status.code) };
+}
+
+Result<Inspection> SqliteTarget::inspect()
+{
+    if (const auto usable = checkFile(m_path); !usable)
+        return tl::unexpected(usable.error());
+    m_table = newTable(resource());
+    m_fileExisted = QFileInfo::exists(m_path);
+    Result<Inspection> result;
+    result->rows = ExistingRows(static_cast<int>(resource().schema.fields.size()),
+                                lookupsOf(*m_package, m_tableIndex));
+    if (!m_fileExisted)
+        return result;
+    const SqliteStatus status = m_patience.retry([this, &result] { return inspectOnce(result); });
+    if (status.isBusy())
+        result->isLocked = true;
+    else if (!status.isOk())
+        return tl::unexpected(errorOf(status));
+    return result;
+}
+
+SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result)
+{
+    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadOnly);
+    SqliteStatus status = connection.openStatus();
+    if (!status.isOk())
+        return status;
+    const auto table = readTable(connection, resource(), m_path, status);
+    if (!table) {
+        result = tl::unexpected(table.error());
+        return {};
+    }
+    if (!status.isOk() || !table->exists) {
+        m_table.journalMode = table->journalMode;
+        return status;
+    }
+    m_table = *table;
+    return readRows(connection, result->rows);
+}
+
+SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, ExistingRows &rows) const
+{
+    const QList<Field> &fields = resource().schema.fields;
+    rows = ExistingRows(static_cast<int>(fields.size()), lookupsOf(*m_package, m_tableIndex));
+    QStringList names;
+    for (const Field &field : fields)
+        names += quoted(field.name);
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT %1 FROM %2")
+                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table)));
+    QList<Value> values(fields.size());
+    while (statement.status().isOk() && statement.step()) {
+        for (int i = 0; i < fields.size(); ++i)
+            values[i] = storedValue(statement, i, fields.at(i));
+        rows.add(values);
+        if (m_options.stop.stop_requested())
+            break;
+    }
+    return statement.status();
+}
+
+SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
+{
+    QString mode;
+    const SqliteStatus status = m_patience.retry(
+        [&] { return connection.ask(QStringLiteral("PRAGMA journal_mode=WAL"), mode); });
+    if (status.isOk() && mode != QLatin1String("wal")) {
+        m_options.progress->log(LogEntry::Level::Warning,
+                                Text::tr("%1: cannot use a write-ahead log here, goes on with journal mode %2")
+                                    .arg(resource().database, mode));
+    }
+    return status;
+}
+
+Result<void> SqliteTarget::prepare()
+{
+    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+    SqliteStatus status = connection.openStatus();
+    if (status.isOk())
+        status = useWal(connection);
+    if (status.isOk())
+        status = connection.execute(QStringLiteral("PRAGMA synchronous=FULL"));
+    if (status.isOk() && !m_table.exists) {
+        status = m_patience.retry([&] { return connection.execute(createStatement(resource())); });
+    }
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status));
+    return {};
+}
+
+Result<std::unique_ptr<Writer>> SqliteTarget::openWriter()
+{
+    auto writer = std::make_unique<SqliteWriter>(m_path, resource(), m_table, m_gate, m_patience, m_options.stop);
+    const SqliteStatus status = writer->open();
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status));
+    return writer;
+}
+
+void SqliteTarget::finish()
+{
+    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+    SqliteStatus status = connection.openStatus();
+    if (status.isOk())
+        status = connection.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    QString mode;
+    if (status.isOk() && m_table.journalMode != QLatin1String("wal")) {
+        status = connection.ask(QStringLiteral("PRAGMA journal_mode=%1").arg(m_table.journalMode), mode);
+        if (status.isOk() && mode != m_table.journalMode)
+            status = { SQLITE_BUSY, Text::tr("another program has it open") };
+    }
+    if (!status.isOk()) {
+        m_options.progress->log(LogEntry::Level::Warning,
+                                Text::tr("%1: stays with a write-ahead log (%2); nothing is lost, the next program "
+                                         "that opens it goes on from there")
+                                    .arg(resource().database, status.message));
+    }
+}
+
+} // namespace seedbed

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A table in a SQLite file as the target of a run.
+
+#include "insertion/sqlite/lockpatience.h"
+#include "insertion/sqlite/sqliteconnection.h"
+#include "insertion/sqlite/sqliteschema.h"
+#include "insertion/sqlite/writegate.h"
+#include "insertion/target.h"
+
+namespace seedbed {
+
+/// One file, one table. During a run the file is in WAL mode with synchronous=FULL, so that a COMMIT that returned
+/// survives a power cut; at the end its journal mode is what it was.
+/// Thread: any; see Target.
+class SqliteTarget final : public Target
+{
+public:
+    SqliteTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options);
+
+    Result<Inspection> inspect() override;
+    Result<void> prepare() override;
+    Result<std::unique_ptr<Writer>> openWriter() override;
+    void finish() override;
+    bool stayedLocked() const override { return m_patience.stayedLocked(); }
+
+private:
+    [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
+    [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result);
+    [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, ExistingRows &rows) const;
+    [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
+    [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
+
+    const std::shared_ptr<const Package> m_package;
+    const int m_tableIndex;
+    const TargetOptions m_options;
+    const QString m_path; // absolute
+    SqliteTable m_table;
+    bool m_fileExisted = false;
+    LockPatience m_patience;
+    WriteGate m_gate;
+};
+
+} // namespace seedbed

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/tablerun.h"
+
+#include "report/reasons.h"
+#include "validation/cellrules.h"
+
+#include <QCoreApplication>
+#include <QMutexLocker>
+#include <QtConcurrent/QtConcurrentMap>
+
+#include <algorithm>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::TableRun)
+};
+
+// Larger transactions would hardly be faster and would make others wait.
+constexpr qsizetype LargestBatch = 2000;
+
+} // namespace
+
+qsizetype batchRowsFor(qsizetype rows, int workers)
+{
+    return std::clamp(rows / workers, qsizetype(1), LargestBatch);
+}
+
+TableRun::TableRun(const Shared &shared, int table, Target &target)
+    : m_shared(shared)
+    , m_table(table)
+    , m_target(target)
+    , m_active(shared.options.workers)
+    , m_startLine(shared.options.workers)
+    , m_workers(static_cast<size_t>(shared.options.workers))
+{
+    m_pool.setMaxThreadCount(shared.options.workers);
+    for (size_t i = 0; i < m_workers.size(); ++i)
+        m_workers[i].number = static_cast<int>(i) + 1;
+    makeBatches();
+}
+
+const Resource &TableRun::resource() const
+{
+    return m_shared.validation.dataset.package->resources.at(m_table);
+}
+
+const Table &TableRun::rows() const
+{
+    return m_shared.validation.dataset.tables.at(m_table);
+}
+
+void TableRun::makeBatches()
+{
+    const TableValidation &validation = m_shared.validation.tables.at(m_table);
+    std::vector<qint32> positions;
+    for (size_t i = 0; i < validation.states.size(); ++i) {
+        if (validation.states[i] == RowState::Valid)
+            positions.push_back(static_cast<qint32>(i));
+    }
+    // Rows that refer to each other within a circle of tables go level by level, and no batch spans two levels: a batch
+    // then waits for rows of earlier batches only, and no two batches wait for each other.
+    const auto levelOf = [&validation](qint32 position) {
+        return validation.levels.empty() ? 0 : validation.levels[static_cast<size_t>(position)];
+    };
+    std::stable_sort(positions.begin(), positions.end(),
+                     [&levelOf](qint32 a, qint32 b) { return levelOf(a) < levelOf(b); });
+    const RunOptions &options = m_shared.options;
+    const auto size = static_cast<size_t>(
+        options.batchRows > 0 ? options.batchRows
+                              : batchRowsFor(static_cast<qsizetype>(positions.size()), options.workers));
+    for (const qint32 position : positions) {
+        const bool fits = !m_batches.empty() && m_batches.back().size() < size
+            && levelOf(m_batches.back().front()) == levelOf(position);
+        if (!fits)
+            m_batches.emplace_back();
+        m_batches.back().push_back(position);
+    }
+}
+
+void TableRun::start()
+{
+    m_shared.progress.setRunning(m_table, true);
+    m_future = QtConcurrent::map(&m_pool, m_workers, [this](const Worker &worker) { work(worker); });
+}
+
+void TableRun::wait()
+{
+    m_future.waitForFinished();
+    m_pool.waitForDone();
+}
+
+void TableRun::fail(const QString &message)
+{
+    m_openError = message;
+    settleLeftOvers();
+}
+
+void TableRun::work(const Worker &worker)
+{
+    auto writer = m_target.openWriter();
+    if (writer) {
+        ++m_opened;
+    } else {
+        m_shared.progress.log(LogEntry::Level::Error,
+                              Text::tr("%1, connection %2: %3")
+                                  .arg(resource().database)
+                                  .arg(worker.number)
+                                  .arg(writer.error().message));
+        const QMutexLocker lock(&m_mutex);
+        m_openError = writer.error().kind == Error::Kind::Locked ? Text::tr("database is locked")
+                                                                 : writer.error().message;
+    }
+    const Batch *batch = writer ? takeBatch() : nullptr;
+    if (batch == nullptr)
+        m_startLine.count_down();
+    for (bool isFirst = true; batch != nullptr; isFirst = false) {
+        insert(**writer, *batch, isFirst);
+        batch = takeBatch();
+    }
+    if (writer)
+        writer->reset();
+    if (--m_active == 0) {
+        settleLeftOvers();
+        m_shared.progress.setRunning(m_table, false);
+    }
+}
+
+const TableRun::Batch *TableRun::takeBatch()
+{
+    if (m_shared.stop.stop_requested())
+        return nullptr;
+    const size_t next = m_nextBatch++;
+    return next < m_batches.size() ? &m_batches[next] : nullptr;
+}
+
+void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
+{
+    m_gauge.enter();
+    m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
+    if (isFirst)
+        m_startLine.arrive_and_wait();
+    BatchOutcome outcome;
+    const QList<BoundRow> sendable = awaitParents(batch, outcome);
+    if (!sendable.isEmpty()) {
+        const QList<RowAnswer> answers = writer.write(sendable);
+        for (qsizetype i = 0; i < sendable.size(); ++i)
+            settle(sendable.at(i).position, answers.at(i), outcome);
+    }
+    m_gauge.leave();
+    deliver(outcome);
+    m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
+}
+
+QList<BoundRow> TableRun::awaitParents(const Batch &batch, BatchOutcome &outcome)
+{
+    QList<BoundRow> sendable;
+    sendable.reserve(static_cast<qsizetype>(batch.size()));
+    for (const qint32 position : batch) {
+        if (isSendable(position, outcome))
+            sendable.append(bound(position));
+    }
+    return sendable;
+}
+
+bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
+{
+    const auto &parents = m_shared.validation.tables.at(m_table).parents;
+    QList<Reason> reasons;
+    for (int key = 0; key < resource().schema.foreignKeys.size(); ++key) {
+        const qint32 parentPosition = parents[static_cast<size_t>(key)][static_cast<size_t>(position)];
+        if (parentPosition < 0)
+            continue;
+        const RowPlace parent { resource().schema.foreignKeys.at(key).resource, parentPosition };
+        const CommitBoard::State state = m_shared.board.await(parent, m_shared.stop);
+        if (state == CommitBoard::State::Cancelled) {
+            settle(position, { RowAnswer::Kind::Stopped, {} }, outcome);
+            return false;
+        }
+        if (state == CommitBoard::State::Failed)
+            reasons.append(parentReason(position, key, parent));
+    }
+    if (reasons.isEmpty())
+        return true;
+    for (const Reason &reason : std::as_const(reasons))
+        reject(position, RowOutcome::Failed, reason, outcome);
+    outcome.counts.add(RowOutcome::Failed);
+    m_shared.board.settle({ m_table, position }, CommitBoard::State::Failed, reasons.first().message);
+    return false;
+}
+
+Reason TableRun::parentReason(qint32 position, int foreignKey, RowPlace parent) const
+{
+    const Problem problem { .row = rows().rowId(position),
+                            .field = resource().schema.foreignKeys.at(foreignKey).fields.first(),
+                            .rule = Rule::ForeignKey,
+                            .against = Problem::Against::Rows,
+                            .foreignKey = foreignKey };
+    Reason reason = reasonFor(problem, m_shared.validation, m_table);
+    reason.causeResource = m_shared.validation.dataset.package->resources.at(parent.table).name;
+    reason.causeRow = parent.position + 1;
+    reason.causeMessage = m_shared.board.message(parent);
+    return reason;
+}
+
+BoundRow TableRun::bound(qint32 position) const
+{
+    BoundRow row { position, {} };
+    row.values = valuesOf(resource().schema, rows(), position);
+    return row;
+}
+
+void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome)
+{
+    const RowPlace place { m_table, position };
+    const auto wentIn = [&](RowOutcome rowOutcome) {
+        outcome.counts.add(rowOutcome);
+        outcome.in.append(rows().rowId(position));
+        m_shared.board.settle(place, CommitBoard::State::Committed);
+    };
+    switch (answer.kind) {
+    case RowAnswer::Kind::Inserted:
+        wentIn(RowOutcome::Inserted);
+        return;
+    case RowAnswer::Kind::Unchanged:
+        wentIn(RowOutcome::Unchanged);
+        return;
+    case RowAnswer::Kind::Conflict: {
+        const Problem problem { .row = rows().rowId(position),
+                                .field = resource().schema.identity().first(),
+                                .rule = Rule::PrimaryKey,
+                                .against = Problem::Against::Target };
+        const Reason reason = reasonFor(problem, m_shared.validation, m_table);
+        reject(position, RowOutcome::Skipped, reason, outcome);
+        outcome.counts.add(RowOutcome::Skipped);
+        m_shared.board.settle(place, CommitBoard::State::Failed, reason.message);
+        return;
+    }
+    case RowAnswer::Kind::Failed:
+        reject(position, RowOutcome::Failed, { .message = answer.message }, outcome);
+        outcome.counts.add(RowOutcome::Failed);
+        m_shared.board.settle(place, CommitBoard::State::Failed, answer.message);
+        return;
+    case RowAnswer::Kind::Stopped:
+        reject(position, RowOutcome::Cancelled, { .message = Text::tr("the run was stopped before its turn") }, outcome);
+        outcome.counts.add(RowOutcome::Cancelled);
+        m_shared.board.settle(place, CommitBoard::State::Cancelled);
+        return;
+    }
+}
+
+void TableRun::reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome)
+{
+    const RowId id = rows().rowId(position);
+    if (outcome.rejected.isEmpty() || outcome.rejected.last().id != id) {
+        outcome.rejected.append({ .id = id,
+                                  .row = position + 1,
+                                  .key = keyText(resource().schema, rows(), position),
+                                  .outcome = rowOutcome,
+                                  .reasons = {} });
+    }
+    outcome.rejected.last().reasons.append(reason);
+}
+
+// The rows of batches that no worker took: a stop was asked, or no connection could be opened.
+void TableRun::settleLeftOvers()
+{
+    const bool isStopped = m_shared.stop.stop_requested();
+    const RowAnswer answer { isStopped ? RowAnswer::Kind::Stopped : RowAnswer::Kind::Failed,
+                             isStopped ? QString() : m_openError };
+    BatchOutcome outcome;
+    for (size_t next = m_nextBatch++; next < m_batches.size(); next = m_nextBatch++) {
+        for (const qint32 position : m_batches[next])
+            settle(position, answer, outcome);
+    }
+    deliver(outcome);
+}
+
+void TableRun::deliver(const BatchOutcome &outcome)
+{
+    if (outcome.counts.sum() == 0)
+        return;
+    m_shared.board.announce();
+    m_shared.progress.add(m_table, outcome);
+    if (outcome.counts.inserted > 0) {
+        m_shared.progress.log(LogEntry::Level::Debug,
+                              Text::tr("%1: %2 committed").arg(resource().database).arg(outcome.counts.inserted));
+    }
+    const QMutexLocker lock(&m_mutex);
+    m_outcome.counts += outcome.counts;
+    m_outcome.rejected += outcome.rejected;
+    m_outcome.in += outcome.in;
+}
+
+} // namespace seedbed

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The insertion of one table: its batches, its workers, and what became of each row.
+
+#include "insertion/commitboard.h"
+#include "insertion/inflightgauge.h"
+#include "insertion/inserter.h"
+#include "insertion/runprogress.h"
+#include "insertion/target.h"
+#include "validation/validator.h"
+
+#include <QFuture>
+#include <QList>
+#include <QMutex>
+#include <QThreadPool>
+
+#include <atomic>
+#include <latch>
+#include <stop_token>
+#include <vector>
+
+namespace seedbed {
+
+/// How many rows a batch has: as many as give every worker a share, within bounds that keep progress and stops quick.
+[[nodiscard]] qsizetype batchRowsFor(qsizetype rows, int workers);
+
+/// Sends the valid rows of a table to its target, N batches at once, each by a worker with a connection of its own. A
+/// batch waits until the rows it refers to are committed.
+/// Thread: made and asked in the thread of the run; work() runs in the pool's.
+class TableRun final
+{
+public:
+    /// What all tables of a run share. Everything outlives the TableRun.
+    struct Shared {
+        const Validation &validation;
+        const RunOptions &options;
+        CommitBoard &board;
+        RunProgress &progress;
+        std::stop_token stop;
+    };
+
+    TableRun(const Shared &shared, int table, Target &target);
+
+    /// Whether there are rows to send.
+    [[nodiscard]] bool hasRows() const { return !m_batches.empty(); }
+    /// Begins; returns at once.
+    void start();
+    /// Blocks until all workers are done.
+    void wait();
+    /// Fails all rows with \a message instead of starting.
+    void fail(const QString &message);
+
+    /// What became of the rows that were to be sent; to be read after wait() or fail().
+    [[nodiscard]] const BatchOutcome &outcome() const { return m_outcome; }
+    [[nodiscard]] int peakInFlight() const { return m_gauge.peak(); }
+    /// How many workers opened a connection.
+    [[nodiscard]] int openedWorkers() const { return m_opened.load(); }
+
+private:
+    struct Worker {
+        int number = 0;
+    };
+    using Batch = std::vector<qint32>; // positions
+
+    void makeBatches();
+    void work(const Worker &worker);
+    [[nodiscard]] const Batch *takeBatch();
+    void insert(Writer &writer, const Batch &batch, bool isFirst);
+    void settleLeftOvers();
+    [[nodiscard]] QList<BoundRow> awaitParents(const Batch &batch, BatchOutcome &outcome);
+    [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);
+    [[nodiscard]] BoundRow bound(qint32 position) const;
+    void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
+    void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
+    void deliver(const BatchOutcome &outcome);
+    [[nodiscard]] Reason parentReason(qint32 position, int foreignKey, RowPlace parent) const;
+
+    [[nodiscard]] const Resource &resource() const;
+    [[nodiscard]] const Table &rows() const;
+
+    const Shared m_shared;
+    const int m_table;
+    Target &m_target;
+    std::vector<Batch> m_batches;
+    std::atomic<size_t> m_nextBatch = 0;
+    std::atomic<int> m_opened = 0;
+    std::atomic<int> m_active;   // workers that have not returned
+    std::latch m_startLine;      // all workers begin their first insertion together
+    InFlightGauge m_gauge;
+    QThreadPool m_pool;
+    std::vector<Worker> m_workers;
+    QFuture<void> m_future;
+    QMutex m_mutex;              // guards m_outcome and m_openError while workers run
+    BatchOutcome m_outcome;
+    QString m_openError;
+};
+
+} // namespace seedbed

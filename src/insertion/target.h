@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The small interface between a run and a kind of database: look at it, make it ready, write batches, close it. Nothing
+// here or above knows which kind it is.
+
+#include "insertion/runprogress.h"
+#include "package/package.h"
+#include "package/result.h"
+#include "validation/existingrows.h"
+#include "validation/value.h"
+
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+
+namespace seedbed {
+
+/// A row that is ready to go in.
+/// Thread: any (a value).
+struct BoundRow {
+    qint32 position = 0; ///< in the table of the snapshot
+    QList<Value> values; ///< as many as fields
+};
+
+/// What a database answered to one row.
+/// Thread: any (a value).
+struct RowAnswer {
+    enum class Kind : quint8 {
+        Inserted,  ///< and durable: its COMMIT returned
+        Unchanged, ///< it was there with the same values
+        Conflict,  ///< it was there with other values
+        Failed,    ///< `message` says why
+        Stopped,   ///< a stop was asked before it was written
+    };
+
+    Kind kind = Kind::Failed;
+    QString message;
+};
+
+/// Writes batches into one target over a connection of its own.
+/// Thread: one per worker; made, used and destroyed in the thread that opened it.
+class Writer
+{
+public:
+    virtual ~Writer() = default;
+
+    /// Writes \a rows in one transaction and returns an answer for each. Blocks until it is the writer's turn, and while
+    /// another program holds the database, up to the limit.
+    [[nodiscard]] virtual QList<RowAnswer> write(const QList<BoundRow> &rows) = 0;
+};
+
+/// What a target is before a run.
+/// Thread: any (a value).
+struct Inspection {
+    bool isLocked = false; ///< another program kept it locked until the limit; nothing is known of its rows
+    ExistingRows rows;
+};
+
+/// The table of a database that a resource goes to.
+/// Thread: any; each function by one thread at a time, openWriter() by all workers at once.
+class Target
+{
+public:
+    virtual ~Target() = default;
+
+    /// Looks at the target without changing or creating anything.
+    /// Errors: Refused or Unwritable, naming the file and what to do.
+    [[nodiscard]] virtual Result<Inspection> inspect() = 0;
+
+    /// Makes the target ready for writers: creates what is absent.
+    /// Errors: Locked after the limit; Unwritable.
+    [[nodiscard]] virtual Result<void> prepare() = 0;
+
+    /// Opens a connection for the calling thread.
+    /// Errors: Locked after the limit; Unwritable.
+    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter() = 0;
+
+    /// Leaves the target as other programs expect it, when all writers are gone.
+    virtual void finish() = 0;
+
+    /// Whether another program kept the database locked until the limit.
+    [[nodiscard]] virtual bool stayedLocked() const = 0;
+};
+
+/// What a target is made for.
+struct TargetOptions {
+    QString into;                           ///< the folder of the databases
+    std::chrono::milliseconds lockTimeout;  ///< how long to keep trying a locked database
+    RunProgress *progress = nullptr;        ///< where it logs and counts; outlives the target
+    std::stop_token stop;
+};
+
+/// The target of a table of \a package.
+[[nodiscard]] std::unique_ptr<Target> makeTarget(std::shared_ptr<const Package> package, int table,
+                                                 const TargetOptions &options);
+
+} // namespace seedbed

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From what validation found to what a report says.
+
+#include "report/runreport.h"
+#include "validation/validator.h"
+
+namespace seedbed {
+
+/// The problem in words, with its cause and what is wrong with that.
+[[nodiscard]] Reason reasonFor(const Problem &problem, const Validation &validation, int table);
+
+/// The text of a row's key cells, joined by ", ".
+[[nodiscard]] QString keyText(const TableSchema &schema, const Table &rows, qsizetype position);
+
+/// The rows that validation found wrong, with all their problems, by row.
+[[nodiscard]] QList<RejectedRow> skippedRows(const Validation &validation, int table);
+
+} // namespace seedbed

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "report/reporttext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::RunReport)
+};
+
+// Control characters and those that turn the direction of text would change what the reader sees around them.
+QString printable(const QString &text)
+{
+    QString shown;
+    for (const QChar c : text) {
+        const bool steers = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
+            || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
+        shown += steers ? QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0')) : QString(c);
+    }
+    return shown;
+}
+
+QString seconds(std::chrono::duration<double> time)
+{
+    return Text::tr("%1 s").arg(time.count(), 0, 'f', 2);
+}
+
+// The counts worth a word: what went in and what was skipped always, the rest where there is any.
+QString countsText(const OutcomeCounts &counts, bool isDryRun)
+{
+    const QString first = isDryRun ? Text::tr("%1 would be inserted") : Text::tr("%1 inserted");
+    QStringList parts { first.arg(counts.inserted) };
+    const auto add = [&parts](qsizetype count, const QString &text) {
+        if (count > 0)
+            parts += text.arg(count);
+    };
+    add(counts.unchanged, Text::tr("%1 unchanged"));
+    add(counts.updated, Text::tr("%1 updated"));
+    parts += Text::tr("%1 skipped").arg(counts.skipped);
+    add(counts.failed, Text::tr("%1 failed"));
+    add(counts.cancelled, Text::tr("%1 cancelled"));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString headline(const RunReport &report)
+{
+    switch (report.outcome) {
+    case RunReport::Outcome::Completed:
+        return report.isDryRun ? Text::tr("Dry run completed") : Text::tr("Completed");
+    case RunReport::Outcome::Cancelled:
+        return Text::tr("Cancelled");
+    case RunReport::Outcome::Failed:
+        return Text::tr("Failed");
+    }
+    Q_UNREACHABLE();
+}
+
+QString tableLine(const TableReport &table, bool isDryRun)
+{
+    QString line = Text::tr("%1 -> %2: %3 read, %4")
+                       .arg(printable(table.resource), printable(table.database))
+                       .arg(table.read)
+                       .arg(countsText(table.counts, isDryRun));
+    if (isDryRun)
+        return line;
+    line += Text::tr("; %1, %2 in flight at most").arg(seconds(table.seconds)).arg(table.peakInFlight);
+    if (table.lockRetries > 0)
+        line += Text::tr("; locked: %1 retries, %2 waited").arg(table.lockRetries).arg(seconds(table.lockWait));
+    return line;
+}
+
+QString rejectedLine(const RejectedRow &row)
+{
+    QStringList reasons;
+    for (const Reason &reason : row.reasons)
+        reasons += printable(reason.text());
+    return Text::tr("  row %1 %2: %3").arg(row.row).arg(outcomeName(row.outcome), reasons.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
+QString reportToText(const RunReport &report)
+{
+    QStringList lines;
+    lines += Text::tr("%1: %2 into %3, %4")
+                 .arg(headline(report), printable(report.package), printable(report.into), seconds(report.seconds));
+    lines += countsText(report.totals(), report.isDryRun);
+    lines += QString();
+    for (const TableReport &table : report.tables) {
+        lines += tableLine(table, report.isDryRun);
+        for (const RejectedRow &row : table.rejected)
+            lines += rejectedLine(row);
+    }
+    if (!report.auditFindings.isEmpty()) {
+        lines += QString();
+        lines += Text::tr("The files do not show what is reported above:");
+        for (const QString &finding : report.auditFindings)
+            lines += QStringLiteral("  ") + printable(finding);
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+} // namespace seedbed

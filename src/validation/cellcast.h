@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From the text of a cell to its value, by the lexical rules of Table Schema (version 2, "Field Types").
+
+#include "package/tableschema.h"
+#include "validation/value.h"
+
+#include <QByteArrayView>
+
+#include <optional>
+
+namespace seedbed {
+
+/// The value of \a text as the type of \a field, or nothing where it is none. Missing values are not looked at here, nor
+/// is the format of a string. An integer beyond 64 bits is a Number.
+[[nodiscard]] std::optional<Value> castCell(const Field &field, QByteArrayView text);
+
+/// Whether a database that keeps integers of 64 bits and decimals of 15 digits keeps \a value as it is.
+[[nodiscard]] bool isStoredExactly(const Field &field, const Value &value);
+
+} // namespace seedbed

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The rules of one table that need no other: its cells, uniqueness among its rows, and what is in its target.
+// References come after, in validation/references.h.
+
+#include "rows/dataset.h"
+#include "validation/existingrows.h"
+#include "validation/problem.h"
+#include "validation/tablekeys.h"
+#include "validation/validator.h"
+
+#include <QList>
+#include <QThreadPool>
+
+#include <stop_token>
+#include <vector>
+
+namespace seedbed {
+
+/// A problem with the position of its row, so that problems of several steps can be put in order.
+struct PlacedProblem {
+    qint32 position = 0;
+    Problem problem;
+};
+
+/// What is known of a table while it is validated.
+/// Thread: one; check() works on it from several by itself.
+class TableCheck final
+{
+public:
+    TableCheck(const Dataset &dataset, int table, const ExistingRows &existing);
+
+    /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. The cells are worked
+    /// on by the threads of \a pool. Returns early, with nothing of worth, if a stop is asked.
+    void check(QThreadPool &pool, const std::stop_token &stop);
+
+    [[nodiscard]] qint32 rowCount() const { return m_rowCount; }
+    [[nodiscard]] bool isWrong(qint32 row) const { return m_isWrong[static_cast<size_t>(row)] != 0; }
+    [[nodiscard]] RowId rowId(qint32 row) const { return rows().rowId(row); }
+    [[nodiscard]] const TableSchema &schema() const;
+    [[nodiscard]] const ExistingRows &existing() const { return m_existing; }
+    /// The keys of these fields; they must be a lookup or the fields of a foreign key.
+    [[nodiscard]] const TableKeys &keys(const QList<int> &fields) const;
+
+    /// Adds a problem; the row is wrong from now on.
+    void add(qint32 row, Problem problem);
+
+    /// All problems in their order, and the state of every row.
+    [[nodiscard]] TableValidation take();
+
+private:
+    struct Range {
+        qint32 begin = 0;
+        qint32 end = 0;
+        std::vector<PlacedProblem> problems;
+    };
+
+    [[nodiscard]] const Table &rows() const { return m_dataset.tables.at(m_table); }
+    void checkCells(QThreadPool &pool, const std::stop_token &stop);
+    void checkRange(Range &range, const std::stop_token &stop);
+    /// Of the rows with the same key as \a row, the first whose own cells are right, or -1.
+    [[nodiscard]] qint32 holderOf(const TableKeys &keys, qint32 row) const;
+    void checkUnique(const TableKeys &keys, Rule rule);
+    void checkTargetIdentity();
+    void checkTargetUnique(const TableKeys &keys);
+
+    const Dataset &m_dataset;
+    const int m_table;
+    const ExistingRows &m_existing;
+    const qint32 m_rowCount;
+    std::vector<TableKeys> m_keys;           // the lookups, the identity first, then the foreign keys' fields
+    std::vector<quint8> m_isWrong;           // per row
+    std::vector<quint8> m_hasWrongCell;      // per row: step 1 alone
+    std::vector<quint8> m_isInTarget;        // per row: with the same values
+    std::vector<PlacedProblem> m_problems;   // in the order of the steps
+};
+
+} // namespace seedbed

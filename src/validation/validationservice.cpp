@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "validation/validationservice.h"
+
+#include <QThread>
+#include <QtConcurrent/QtConcurrentRun>
+
+namespace seedbed {
+namespace {
+
+// Long enough that a quick typist does not start one validation a key, short enough to look immediate.
+constexpr std::chrono::milliseconds Pause { 60 };
+
+} // namespace
+
+ValidationService::ValidationService(QObject *parent)
+    : QObject(parent)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(Pause);
+    connect(&m_pause, &QTimer::timeout, this, &ValidationService::start);
+}
+
+ValidationService::~ValidationService()
+{
+    m_stop.request_stop();
+}
+
+void ValidationService::request(const Dataset &dataset, const QList<ExistingRows> &existing)
+{
+    m_dataset = dataset;
+    m_existing = existing;
+    ++m_generation;
+    m_stop.request_stop();
+    m_pause.start();
+}
+
+bool ValidationService::isBusy() const
+{
+    return m_answered != m_generation;
+}
+
+void ValidationService::start()
+{
+    m_stop = std::stop_source();
+    const auto work = [dataset = m_dataset, existing = m_existing, stop = m_stop.get_token()] {
+        return std::make_shared<const Validation>(
+            validate(dataset, existing, QThread::idealThreadCount(), stop));
+    };
+    QtConcurrent::run(work).then(
+        this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
+            if (generation != m_generation || !validation->isComplete)
+                return;
+            m_answered = generation;
+            Q_EMIT finished(validation);
+        });
+}
+
+} // namespace seedbed

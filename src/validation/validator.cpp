@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "validation/validator.h"
+
+#include "validation/references.h"
+#include "validation/tablecheck.h"
+#include "validation/tableorder.h"
+
+#include <QCoreApplication>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <deque>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::Validation)
+};
+
+} // namespace
+
+qsizetype TableValidation::count(RowState state) const
+{
+    return std::count(states.begin(), states.end(), state);
+}
+
+QList<Problem> Validation::problemsOf(int table, qsizetype position) const
+{
+    const RowId id = dataset.tables.at(table).rowId(position);
+    const TableValidation &validation = tables.at(table);
+    QList<Problem> found;
+    qsizetype next = validation.firstProblem.value(id, validation.problems.size());
+    for (; next < validation.problems.size() && validation.problems.at(next).row == id; ++next)
+        found.append(validation.problems.at(next));
+    return found;
+}
+
+QString Validation::describeWithCause(const Problem &problem, int table) const
+{
+    const QString what = describe(problem, dataset, table);
+    if (problem.causeTable < 0)
+        return what;
+    const qsizetype row = dataset.tables.at(problem.causeTable).indexOf(problem.cause);
+    if (problem.causeTable == table && problem.rule != Rule::ForeignKey)
+        return Text::tr("%1 (row %2)").arg(what).arg(row + 1);
+    const QString cause = dataset.package->resources.at(problem.causeTable).name;
+    const QList<Problem> reasons = problemsOf(problem.causeTable, row);
+    if (reasons.isEmpty() || problem.against == Problem::Against::Circle)
+        return Text::tr("%1 (%2 row %3)").arg(what, cause).arg(row + 1);
+    return Text::tr("%1 (%2 row %3: %4)")
+        .arg(what, cause)
+        .arg(row + 1)
+        .arg(describe(reasons.first(), dataset, problem.causeTable));
+}
+
+Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,
+                    const std::stop_token &stop)
+{
+    Validation validation;
+    validation.dataset = dataset;
+    QThreadPool pool;
+    pool.setMaxThreadCount(std::max(1, threads));
+
+    std::deque<TableCheck> checks;
+    for (int table = 0; table < dataset.tables.size(); ++table) {
+        checks.emplace_back(dataset, table, existing.at(table));
+        checks.back().check(pool, stop);
+        if (stop.stop_requested())
+            return validation;
+    }
+    std::vector<ParentRows> parents(checks.size());
+    std::vector<std::vector<qint32>> levels(checks.size());
+    const QList<TableGroup> order = tableOrder(*dataset.package);
+    for (const TableGroup &group : order) {
+        ReferenceCheck(group, checks, parents, levels).check();
+        if (stop.stop_requested())
+            return validation;
+    }
+    for (size_t table = 0; table < checks.size(); ++table) {
+        TableValidation result = checks[table].take();
+        result.parents = std::move(parents[table]);
+        result.levels = std::move(levels[table]);
+        validation.tables.append(std::move(result));
+    }
+    validation.isComplete = true;
+    return validation;
+}
+
+} // namespace seedbed
