@@ -258,7 +258,7 @@ void Run::cancelRest()
                                       .row = position + 1,
                                       .key = keyText(resource(table).schema, m_snapshot.tables.at(table), position),
                                       .outcome = RowOutcome::Cancelled,
-                                      .reasons = { { .message = Text::tr("the run was stopped before its turn") } } });
+                                      .reasons = { Reason::saying(Text::tr("the run was stopped before its turn")) } });
         }
         m_report.tables[table].add(outcome);
         m_progress.add(table, outcome);

@@ -238,12 +238,13 @@ void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &ou
         return;
     }
     case RowAnswer::Kind::Failed:
-        reject(position, RowOutcome::Failed, { .message = answer.message }, outcome);
+        reject(position, RowOutcome::Failed, Reason::saying(answer.message), outcome);
         outcome.counts.add(RowOutcome::Failed);
         m_shared.board.settle(place, CommitBoard::State::Failed, answer.message);
         return;
     case RowAnswer::Kind::Stopped:
-        reject(position, RowOutcome::Cancelled, { .message = Text::tr("the run was stopped before its turn") }, outcome);
+        reject(position, RowOutcome::Cancelled, Reason::saying(Text::tr("the run was stopped before its turn")),
+               outcome);
         outcome.counts.add(RowOutcome::Cancelled);
         m_shared.board.settle(place, CommitBoard::State::Cancelled);
         return;

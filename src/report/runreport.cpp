@@ -14,6 +14,13 @@ struct Text {
 
 } // namespace
 
+Reason Reason::saying(const QString &message)
+{
+    Reason reason;
+    reason.message = message;
+    return reason;
+}
+
 QString Reason::text() const
 {
     if (causeResource.isEmpty())

@@ -35,6 +35,9 @@ struct Reason {
     qsizetype causeRow = 0;  ///< its number, from 1
     QString causeMessage;    ///< what is wrong with it
 
+    /// A reason that is a message alone: what a database said.
+    [[nodiscard]] static Reason saying(const QString &message);
+
     /// The message with its cause: "user_id 8 not found (users row 8: duplicate email)".
     [[nodiscard]] QString text() const;
 };

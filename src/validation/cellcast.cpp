@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "validation/cellcast.h"
 
+#include "package/lexical.h"
 #include "validation/decimal.h"
 
 #include <QDate>
@@ -81,8 +82,7 @@ bool hasPlainNumbers(const Field &field)
 
 std::optional<Value> castInteger(QByteArrayView text)
 {
-    const qsizetype signs = !text.isEmpty() && (text.front() == '-' || text.front() == '+') ? 1 : 0;
-    if (text.size() == signs || !std::all_of(text.begin() + signs, text.end(), isDigit))
+    if (!isInteger(text))
         return std::nullopt;
     bool isSmall = false;
     const qint64 integer = text.toLongLong(&isSmall);
@@ -118,20 +118,6 @@ std::optional<Value> castBoolean(const Field &field, QByteArrayView text)
     return std::nullopt;
 }
 
-// "YYYY-MM-DD" and nothing around it.
-std::optional<QDate> isoDate(QByteArrayView text)
-{
-    constexpr QByteArrayView Form = "0000-00-00";
-    if (text.size() != Form.size())
-        return std::nullopt;
-    for (qsizetype i = 0; i < Form.size(); ++i) {
-        if (Form[i] == '-' ? text[i] != '-' : !isDigit(text[i]))
-            return std::nullopt;
-    }
-    const QDate date(text.first(4).toInt(), text.sliced(5, 2).toInt(), text.sliced(8, 2).toInt());
-    return date.isValid() ? std::optional(date) : std::nullopt;
-}
-
 // By the standard's patterns, which are those of C's strptime; month names are English whatever the locale.
 std::optional<QDate> patternDate(QByteArrayView text, QByteArray pattern)
 {
@@ -151,7 +137,9 @@ std::optional<QDate> patternDate(QByteArrayView text, QByteArray pattern)
 std::optional<Value> castDate(const Field &field, QByteArrayView text)
 {
     const bool isIso = field.format == QLatin1String("default") || field.format == QLatin1String("any");
-    const auto date = isIso ? isoDate(text) : patternDate(text, field.format.toUtf8());
+    if (isIso)
+        return isDate(text) ? std::optional(Value::ofText(text.toByteArray())) : std::nullopt;
+    const auto date = patternDate(text, field.format.toUtf8());
     if (!date)
         return std::nullopt;
     return Value::ofText(date->toString(Qt::ISODate).toLatin1());
@@ -184,9 +172,9 @@ bool isStoredExactly(const Field &field, const Value &value)
         return true;
     if (field.type == FieldType::Integer)
         return false; // it did not fit in 64 bits
-    bool isInteger = false;
-    (void)value.text.toLongLong(&isInteger);
-    if (isInteger)
+    bool fitsInteger = false;
+    (void)value.text.toLongLong(&fitsInteger);
+    if (fitsInteger)
         return true;
     const auto number = Decimal::parse(value.text);
     return !number->isFinite()

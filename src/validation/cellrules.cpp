@@ -12,8 +12,11 @@
 namespace seedbed {
 namespace {
 
-std::optional<Value> castBound(const Field &field, const std::optional<QByteArray> &text)
+// Bounds and enum values are plain in the descriptor, however the cells write their numbers.
+std::optional<Value> castBound(Field field, const std::optional<QByteArray> &text)
 {
+    field.decimalChar = QByteArrayLiteral(".");
+    field.groupChar.clear();
     return text ? castCell(field, *text) : std::nullopt;
 }
 
@@ -66,7 +69,7 @@ CellRules::CellRules(const TableSchema &schema)
         if (constraints.enumeration) {
             bounds.enumeration.emplace();
             for (const QByteArray &text : *constraints.enumeration) {
-                if (const auto value = castCell(field, text))
+                if (const auto value = castBound(field, text))
                     bounds.enumeration->append(*value);
             }
         }

@@ -48,11 +48,12 @@ QByteArrayView takeDigits(QByteArrayView &text)
 std::optional<Decimal> Decimal::parse(QByteArrayView text)
 {
     Decimal number;
-    if (text == "NaN") {
+    // "Case need not be respected": Table Schema, number.
+    if (text.compare("NaN", Qt::CaseInsensitive) == 0) {
         number.m_kind = Kind::NotANumber;
         return number;
     }
-    if (text == "INF" || text == "-INF") {
+    if (text.compare("INF", Qt::CaseInsensitive) == 0 || text.compare("-INF", Qt::CaseInsensitive) == 0) {
         number.m_kind = Kind::Infinite;
         number.m_isNegative = text.front() == '-';
         return number;

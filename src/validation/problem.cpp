@@ -101,7 +101,7 @@ QString describeReference(const Subject &s)
 {
     const ForeignKey &key = s.resource.schema.foreignKeys.at(s.problem.foreignKey);
     if (s.problem.against == Problem::Against::Circle)
-        return Text::tr("%1 %2 refers back to this row in a circle").arg(s.names(key.fields), s.values(key.fields));
+        return Text::tr("%1 %2 leads to a circle of references").arg(s.names(key.fields), s.values(key.fields));
     return Text::tr("%1 %2 not found").arg(s.names(key.fields), s.values(key.fields));
 }
 

@@ -29,7 +29,7 @@ struct Problem {
         Itself, ///< the cell alone
         Rows,   ///< another row of the package: `cause` is it, where there is one
         Target, ///< what is in the database already
-        Circle, ///< a reference that leads back to the row itself
+        Circle, ///< a reference that leads to rows that refer to each other in a circle
         Limit,  ///< what the database can hold exactly
     };
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Every rule that looks at one cell: a row that passes, a row that breaks it, the edge between; and its words.
+
+#include "fixtures.h"
+#include "quiettest.h"
+#include "validation/validator.h"
+
+using namespace seedbed;
+
+class tst_CellRules final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rules_data();
+    void rules();
+    void missingValues();
+    void allProblemsOfARow();
+    void raggedRows();
+};
+
+void tst_CellRules::rules_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("cell");
+    QTest::addColumn<QString>("rule"); // empty: right
+    QTest::addColumn<QString>("message");
+    const auto add = [](const char *field, const char *cell, const char *rule = "", const char *message = "") {
+        QTest::addRow("%s: %s", field, cell)
+            << QByteArray(field) << QByteArray(cell) << QString::fromUtf8(rule) << QString::fromUtf8(message);
+    };
+    const char *integer = R"("type": "integer")";
+    add(integer, "5");
+    add(integer, "-5");
+    add(integer, "5.0", "type", "f \"5.0\" is not an integer");
+    add(integer, " 5", "type", "f \" 5\" is not an integer");
+    add(integer, "9223372036854775808", "type", "f 9223372036854775808 is too large for the database");
+    const char *number = R"("type": "number")";
+    add(number, "19.99");
+    add(number, "1,5", "type", "f \"1,5\" is not a number");
+    add(number, "0.1234567890123456", "type", "f 0.1234567890123456 has more digits than the database keeps exactly");
+    add(R"("type": "boolean")", "true");
+    add(R"("type": "boolean")", "yes", "type", "f \"yes\" is not true or false");
+    add(R"("type": "date")", "2024-02-29");
+    add(R"("type": "date")", "2023-02-29", "type", "f \"2023-02-29\" is not a date (YYYY-MM-DD)");
+    add(R"("type": "date", "format": "%d/%m/%Y")", "29/02/2024");
+    add(R"("type": "date", "format": "%d/%m/%Y")", "2024-02-29", "type",
+        "f \"2024-02-29\" is not a date of the form %d/%m/%Y");
+    add(R"("type": "string", "format": "email")", "a@example.com");
+    add(R"("type": "string", "format": "email")", "a@example", "format", "invalid f");
+    add(R"("constraints": {"required": true})", "x");
+    add(R"("constraints": {"required": true})", "", "required", "missing f");
+    add(R"("constraints": {"required": false})", "");
+
+    const char *price = R"("type": "number", "constraints": {"exclusiveMinimum": 0})";
+    add(price, "0.0000001");
+    add(price, "0", "exclusiveMinimum", "f must be > 0");
+    add(price, "0.00", "exclusiveMinimum", "f must be > 0");
+    add(price, "-50.00", "exclusiveMinimum", "f must be > 0");
+    add(price, "NaN", "exclusiveMinimum", "f must be > 0");
+    const char *minimum = R"("type": "number", "constraints": {"minimum": 0.1})";
+    add(minimum, "0.1");
+    add(minimum, "0.10");
+    add(minimum, "0.0999999999", "minimum", "f must be >= 0.1");
+    const char *maximum = R"("type": "integer", "constraints": {"maximum": 10})";
+    add(maximum, "10");
+    add(maximum, "11", "maximum", "f must be <= 10");
+    const char *below = R"("type": "integer", "constraints": {"exclusiveMaximum": 10})";
+    add(below, "9");
+    add(below, "10", "exclusiveMaximum", "f must be < 10");
+    const char *since = R"("type": "date", "constraints": {"minimum": "2024-01-01"})";
+    add(since, "2024-01-01");
+    add(since, "2023-12-31", "minimum", "f must be >= 2024-01-01");
+
+    const char *length = R"("constraints": {"minLength": 2, "maxLength": 3})";
+    add(length, "ab");
+    add(length, "abc");
+    add(length, "äöü"); // three characters, six bytes
+    add(length, "a", "minLength", "f must be 2 or more characters long");
+    add(length, "abcd", "maxLength", "f must be no more than 3 characters long");
+    const char *pattern = R"("constraints": {"pattern": "[A-Z]{2}"})";
+    add(pattern, "AB");
+    add(pattern, "ABC", "pattern", "f must match [A-Z]{2}");
+    add(pattern, "xAB", "pattern", "f must match [A-Z]{2}");
+    add(pattern, "AB\n", "pattern", "f must match [A-Z]{2}");
+    add(R"("constraints": {"pattern": "a|bc"})", "ac", "pattern", "f must match a|bc");
+    const char *choice = R"("constraints": {"enum": ["S", "M"]})";
+    add(choice, "S");
+    add(choice, "s", "enum", "f must be one of S, M");
+    add(R"("type": "number", "constraints": {"enum": [1, 2.5]})", "2.50");
+    add(R"("type": "number", "constraints": {"enum": [1, 2.5]})", "2", "enum", "f must be one of 1, 2.5");
+}
+
+void tst_CellRules::rules()
+{
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, cell);
+    QFETCH(QString, rule);
+    QFETCH(QString, message);
+    const QByteArray resource = R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},)"
+                                R"({"name": "f", )" + field + "}]}}";
+    Dataset dataset = datasetOf({ resource }, { "id,f\n" });
+    dataset.tables.first().append(QList<QByteArray> { "1", cell });
+
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const QList<Problem> problems = validation.tables.first().problems;
+    QCOMPARE(problems.size(), rule.isEmpty() ? 0 : 1);
+    QCOMPARE(validation.tables.first().states.front(), rule.isEmpty() ? RowState::Valid : RowState::Wrong);
+    if (problems.isEmpty())
+        return;
+    QCOMPARE(QString(ruleName(problems.first().rule)), rule);
+    QCOMPARE(describe(problems.first(), dataset, 0), message);
+    QCOMPARE(problems.first().field, 1);
+    QCOMPARE(problems.first().row, dataset.tables.first().rowId(0));
+}
+
+void tst_CellRules::missingValues()
+{
+    const Dataset dataset = datasetOf(
+        { R"({"name": "t", "schema": {"primaryKey": "id", "missingValues": ["", "n/a"], "fields": [
+            {"name": "id", "type": "integer"}, {"name": "n", "type": "integer"},
+            {"name": "r", "constraints": {"required": true}}]}})" },
+        { "id,n,r\n1,n/a,x\n2,,x\n3,-,x\n4,5,n/a\nn/a,5,x\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    QStringList texts;
+    for (const Problem &problem : validation.tables.first().problems)
+        texts += describe(problem, dataset, 0);
+    QCOMPARE(texts, QStringList({ QStringLiteral("n \"-\" is not an integer"), QStringLiteral("missing r"),
+                                  QStringLiteral("missing id") }));
+    QCOMPARE(validation.tables.first().problems.last().rule, Rule::PrimaryKey);
+}
+
+void tst_CellRules::allProblemsOfARow()
+{
+    const Dataset dataset = datasetOf(
+        { R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},
+            {"name": "code", "constraints": {"minLength": 3, "pattern": "[A-Z]*", "enum": ["ABC"]}},
+            {"name": "n", "type": "integer", "constraints": {"minimum": 1, "maximum": -1}}]}})" },
+        { "id,code,n\nx,a,0\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    QStringList rules;
+    for (const Problem &problem : validation.problemsOf(0, 0))
+        rules += ruleName(problem.rule);
+    QCOMPARE(rules.join(u' '), QStringLiteral("type minLength pattern enum minimum maximum"));
+}
+
+void tst_CellRules::raggedRows()
+{
+    const Dataset dataset = datasetOf({ R"({"name": "t", "schema": {"primaryKey": "id", "fields": [
+                                           {"name": "id", "type": "integer"}, {"name": "a"}, {"name": "b"}]}})" },
+                                      { "id,a,b\n1,x,y\n2\n3,x,y,z\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const QList<Problem> problems = validation.tables.first().problems;
+    QCOMPARE(problems.size(), 2);
+    QCOMPARE(problems.at(0).rule, Rule::Ragged);
+    QCOMPARE(describe(problems.at(0), dataset, 0), QStringLiteral("only 1 of 3 cells"));
+    QCOMPARE(describe(problems.at(1), dataset, 0), QStringLiteral("4 cells instead of 3"));
+    QCOMPARE(validation.tables.first().states.front(), RowState::Valid);
+}
+
+QTEST_APPLESS_MAIN(tst_CellRules)
+#include "tst_cellrules.moc"

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// The service that validates while somebody types: the last request is answered, and only that.
+
+#include "fixtures.h"
+#include "quiettest.h"
+#include "validation/validationservice.h"
+
+#include <QSignalSpy>
+
+using namespace seedbed;
+
+class tst_ValidationService final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersTheLastRequest();
+    void answersAgain();
+    void canBeDestroyedAtWork();
+};
+
+void tst_ValidationService::answersTheLastRequest()
+{
+    ValidationService service;
+    std::shared_ptr<const Validation> answer;
+    int answers = 0;
+    connect(&service, &ValidationService::finished, this, [&](const std::shared_ptr<const Validation> &validation) {
+        answer = validation;
+        ++answers;
+    });
+    Dataset dataset = sampleDataset();
+    service.request(dataset, nothingExists(dataset));
+    dataset.tables[0].setCell(7, 2, "other@example.com");
+    service.request(dataset, nothingExists(dataset));
+    QVERIFY(service.isBusy());
+    QTRY_VERIFY(!service.isBusy());
+    QCOMPARE(answers, 1);
+    QCOMPARE(answer->dataset.tables.at(0).cell(7, 2), QByteArrayView("other@example.com"));
+    QCOMPARE(answer->tables.at(0).count(RowState::Wrong), 1);
+}
+
+void tst_ValidationService::answersAgain()
+{
+    ValidationService service;
+    QSignalSpy spy(&service, &ValidationService::finished);
+    const Dataset dataset = sampleDataset();
+    for (int i = 1; i <= 3; ++i) {
+        service.request(dataset, nothingExists(dataset));
+        QTRY_COMPARE(spy.size(), i);
+    }
+}
+
+void tst_ValidationService::canBeDestroyedAtWork()
+{
+    QSignalSpy *spy = nullptr;
+    {
+        ValidationService service;
+        spy = new QSignalSpy(&service, &ValidationService::finished);
+        const Dataset dataset = sampleDataset();
+        service.request(dataset, nothingExists(dataset));
+        QTRY_VERIFY(!service.isBusy());
+        service.request(dataset, nothingExists(dataset));
+    }
+    QCOMPARE(spy->size(), 1);
+    delete spy;
+}
+
+QTEST_GUILESS_MAIN(tst_ValidationService)
+#include "tst_validationservice.moc"
