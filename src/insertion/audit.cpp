@@ -74,7 +74,7 @@ private:
             if (!m_resource.schema.fields.at(field).constraints.unique || values.at(field).isNull())
                 continue;
             if (m_mine.find({ field }, keyOf({ values.at(field) })) != found) {
-                add(position, Text::tr("has a %1 that another row of %2 has too")
+                add(position, Text::tr("has the same %1 as another row of %2")
                                   .arg(m_resource.schema.fields.at(field).name, m_resource.database));
             }
         }
@@ -115,7 +115,7 @@ QStringList audit(const Validation &validation, const QList<QList<RowId>> &in, c
     for (int table = 0; table < in.size(); ++table) {
         findings += TableAudit(validation, table, now).findings(in.at(table));
         if (now.at(table).duplicates() > 0 && !validation.dataset.package->resources.at(table).schema.primaryKey.isEmpty()) {
-            findings += Text::tr("%1: %2 rows have a key that another row has too")
+            findings += Text::tr("%1: rows with a key that another row has too: %2")
                             .arg(validation.dataset.package->resources.at(table).database)
                             .arg(now.at(table).duplicates());
         }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Looking into databases from tests, and holding them from another process.
+
+#include "insertion/sqlite/sqliteconnection.h"
+
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTest>
+
+namespace seedbed {
+
+/// The rows that \a sql answers in the database at \a path, columns joined by '|'.
+inline QStringList ask(const QString &path, const QString &sql)
+{
+    SqliteConnection connection(path, SqliteConnection::Mode::ReadOnly);
+    SqliteStatement statement(connection, sql);
+    QStringList rows;
+    while (statement.status().isOk() && statement.step()) {
+        QStringList cells;
+        for (int column = 0; column < statement.columnCount(); ++column)
+            cells += statement.isNull(column) ? QStringLiteral("NULL") : QString::fromUtf8(statement.bytes(column));
+        rows += cells.join(u'|');
+    }
+    return statement.status().isOk() ? rows : QStringList(statement.status().message);
+}
+
+/// Runs statements on the database at \a path, which is created if absent. Whether all went well.
+inline bool execute(const QString &path, const QStringList &statements)
+{
+    SqliteConnection connection(path, SqliteConnection::Mode::ReadWrite);
+    for (const QString &sql : statements) {
+        const SqliteStatus status = connection.execute(sql);
+        if (!status.isOk()) {
+            qInfo("%s: %s", qPrintable(sql), qPrintable(status.message));
+            return false;
+        }
+    }
+    return true;
+}
+
+/// A process of its own that holds a lock on a database: the sqlite3 shell.
+class ForeignProcess final
+{
+public:
+    /// Starts and takes the lock by \a sql ("BEGIN IMMEDIATE"); holds() tells whether it worked.
+    ForeignProcess(const QString &path, const QString &sql)
+    {
+        m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-batch"), path });
+        m_shell.write(sql.toUtf8() + ";\n.print held\n");
+        while (!m_output.contains("held") && m_shell.waitForReadyRead(10000))
+            m_output += m_shell.readAllStandardOutput();
+    }
+    ~ForeignProcess() { release(); }
+    Q_DISABLE_COPY_MOVE(ForeignProcess)
+
+    [[nodiscard]] bool holds() const { return m_output.contains("held"); }
+
+    void release()
+    {
+        if (m_shell.state() == QProcess::NotRunning)
+            return;
+        m_shell.write("ROLLBACK;\n.quit\n");
+        m_shell.waitForFinished();
+    }
+
+private:
+    QProcess m_shell;
+    QByteArray m_output;
+};
+
+} // namespace seedbed

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The audit finds every way in which files do not show what is reported.
+
+#include "fixtures.h"
+#include "insertion/audit.h"
+#include "quiettest.h"
+#include "validation/cellrules.h"
+
+using namespace seedbed;
+
+namespace {
+
+// The rows of \a dataset as rows of its targets.
+QList<ExistingRows> existing(const Dataset &dataset)
+{
+    QList<ExistingRows> all;
+    for (int table = 0; table < dataset.tables.size(); ++table) {
+        const TableSchema &schema = dataset.package->resources.at(table).schema;
+        ExistingRows rows(static_cast<int>(schema.fields.size()), lookupsOf(*dataset.package, table));
+        for (qsizetype row = 0; row < dataset.tables.at(table).rowCount(); ++row)
+            rows.add(valuesOf(schema, dataset.tables.at(table), row));
+        all.append(rows);
+    }
+    return all;
+}
+
+// The sample's first rows: 3 users, 3 products, 3 orders, all right.
+Dataset rightSample()
+{
+    Dataset dataset = sampleDataset();
+    for (Table &table : dataset.tables)
+        table.remove(3, table.rowCount() - 3);
+    return dataset;
+}
+
+QList<QList<RowId>> allRows(const Dataset &dataset)
+{
+    QList<QList<RowId>> all;
+    for (const Table &table : dataset.tables) {
+        QList<RowId> ids;
+        for (qsizetype row = 0; row < table.rowCount(); ++row)
+            ids.append(table.rowId(row));
+        all.append(ids);
+    }
+    return all;
+}
+
+} // namespace
+
+class tst_Audit final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findings_data();
+    void findings();
+};
+
+void tst_Audit::findings_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<QStringList>("findings");
+    QTest::newRow("as reported") << QString() << QStringList();
+    QTest::newRow("row gone") << QStringLiteral("gone")
+                              << QStringList({ QStringLiteral("users row 2 is not in users.db"),
+                                               QStringLiteral("orders row 2 refers to a row that is not in users.db") });
+    QTest::newRow("other values") << QStringLiteral("values")
+                                  << QStringList({ QStringLiteral("users row 2 is in users.db with other values") });
+    QTest::newRow("same key twice") << QStringLiteral("key")
+                                    << QStringList({ QStringLiteral("users.db: rows with a key that another row has too: 1") });
+    QTest::newRow("same value twice")
+        << QStringLiteral("unique") << QStringList({ QStringLiteral("users row 3 has the same email as another row of users.db") });
+}
+
+void tst_Audit::findings()
+{
+    QFETCH(QString, change);
+    QFETCH(QStringList, findings);
+    const Dataset dataset = rightSample();
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    Dataset now = dataset;
+    Table &users = now.tables[0];
+    if (change == QLatin1String("gone")) {
+        users.remove(1, 1);
+    } else if (change == QLatin1String("values")) {
+        users.setCell(1, 1, "Bobby");
+    } else if (change == QLatin1String("key")) {
+        users.append(QList<QByteArray> { "2", "Other", "other@example.com" });
+    } else if (change == QLatin1String("unique")) {
+        QList<TableRow> rows { { RowId::None, { "9", "Other", "charlie@example.com" }, std::nullopt } };
+        users.insert(0, rows);
+    }
+    QCOMPARE(audit(validation, allRows(dataset), existing(now)), findings);
+}
+
+QTEST_GUILESS_MAIN(tst_Audit)
+#include "tst_audit.moc"

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Another process holds a database: it is waited for, and when it does not let go that is said.
+
+#include "databases.h"
+#include "fixtures.h"
+#include "insertion/inserter.h"
+#include "quiettest.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QtConcurrent/QtConcurrentRun>
+
+using namespace seedbed;
+
+namespace {
+
+const QString CreateUsers = QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)");
+
+} // namespace
+
+class tst_ForeignLocks final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareDatabaseDrivers(); }
+    void threeSeconds_data();
+    void threeSeconds();
+    void pastTheLimit_data();
+    void pastTheLimit();
+    void stopIsAnswered();
+};
+
+void tst_ForeignLocks::threeSeconds_data()
+{
+    QTest::addColumn<QString>("lock");
+    QTest::newRow("write lock") << QStringLiteral("BEGIN IMMEDIATE");
+    QTest::newRow("exclusive") << QStringLiteral("BEGIN EXCLUSIVE");
+    QTest::newRow("reader") << QStringLiteral("BEGIN; SELECT count(*) FROM users");
+}
+
+void tst_ForeignLocks::threeSeconds()
+{
+    QFETCH(QString, lock);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { CreateUsers }));
+    ForeignProcess holder(path, lock);
+    QVERIFY(holder.holds());
+
+    RunProgress progress;
+    RunOptions options;
+    options.into = folder.path();
+    auto running = QtConcurrent::run([&] { return run(sampleDataset(), options, progress, {}); });
+    QElapsedTimer held;
+    held.start();
+    QTRY_VERIFY_WITH_TIMEOUT(held.elapsed() >= 3000, 4000);
+    QVERIFY(!running.isFinished());
+    holder.release();
+
+    const auto report = running.result();
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.inserted, 8);
+    QCOMPARE(report->tables.at(2).counts.inserted, 7); // orders waited for their users
+    QVERIFY(!report->stayedLocked);
+    QVERIFY(report->tables.at(0).lockRetries > 0);
+    QVERIFY(report->tables.at(0).lockWait.count() > 2.5);
+    qsizetype logged = 0;
+    for (const LogEntry &entry : progress.take().log)
+        logged += entry.text.contains(QStringLiteral("users.db: database is locked")) ? 1 : 0;
+    QCOMPARE(logged, report->tables.at(0).lockRetries);
+}
+
+void tst_ForeignLocks::pastTheLimit_data()
+{
+    threeSeconds_data();
+}
+
+void tst_ForeignLocks::pastTheLimit()
+{
+    QFETCH(QString, lock);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { CreateUsers }));
+    ForeignProcess holder(path, lock);
+    QVERIFY(holder.holds());
+
+    RunOptions options;
+    options.into = folder.path();
+    options.lockTimeout = std::chrono::milliseconds(700);
+    RunProgress progress;
+    QElapsedTimer timer;
+    timer.start();
+    const auto report = run(sampleDataset(), options, progress, {});
+    QVERIFY(report);
+    QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(report->stayedLocked);
+    QVERIFY(report->isBalanced());
+    QCOMPARE(report->outcome, RunReport::Outcome::Failed);
+    QCOMPARE(report->tables.at(0).counts.failed, 8);
+    QCOMPARE(report->tables.at(0).rejected.first().reasons.first().message, QStringLiteral("database is locked"));
+    QCOMPARE(report->tables.at(1).counts.inserted, 9);
+    QCOMPARE(report->tables.at(2).counts.failed, 7);
+    const Reason reason = report->tables.at(2).rejected.first().reasons.first();
+    QCOMPARE(reason.text(), QStringLiteral("user_id 1 not found (users row 1: database is locked)"));
+
+    holder.release();
+    RunProgress again;
+    const auto second = run(sampleDataset(), options, again, {});
+    QVERIFY(second);
+    QCOMPARE(second->tables.at(0).counts.inserted, 8);
+    QCOMPARE(second->tables.at(1).counts.unchanged, 9);
+    QCOMPARE(second->tables.at(2).counts.inserted, 7);
+}
+
+void tst_ForeignLocks::stopIsAnswered()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { CreateUsers }));
+    ForeignProcess holder(path, QStringLiteral("BEGIN IMMEDIATE"));
+    QVERIFY(holder.holds());
+    RunProgress progress;
+    RunOptions options;
+    options.into = folder.path();
+    std::stop_source stop;
+    auto running = QtConcurrent::run([&] { return run(sampleDataset(), options, progress, stop.get_token()); });
+    const auto hasWaited = [&progress] {
+        const RunUpdate update = progress.take();
+        return !update.tables.isEmpty() && update.tables.first().lockRetries > 0;
+    };
+    QTRY_VERIFY(hasWaited());
+    QElapsedTimer timer;
+    timer.start();
+    stop.request_stop();
+    const auto report = running.result();
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(report);
+    QCOMPARE(report->outcome, RunReport::Outcome::Cancelled);
+    QCOMPARE(report->tables.at(0).counts.cancelled, 8);
+    QVERIFY(report->isBalanced());
+}
+
+QTEST_GUILESS_MAIN(tst_ForeignLocks)
+#include "tst_foreignlocks.moc"

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// What is no fit target is refused before anything is written, with the file and what to do; what another program made
+// with the same columns is taken as it is.
+
+#include "databases.h"
+#include "fixtures.h"
+#include "insertion/inserter.h"
+#include "quiettest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace seedbed;
+
+namespace {
+
+Result<RunReport> runSample(const QString &into, bool isDryRun = false)
+{
+    RunOptions options;
+    options.into = into;
+    options.isDryRun = isDryRun;
+    RunProgress progress;
+    return run(sampleDataset(), options, progress, {});
+}
+
+bool write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class tst_Preflight final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareDatabaseDrivers(); }
+    void refuses_data();
+    void refuses();
+    void refusesAFolderThatIsAFile();
+    void takesAnEmptyFile();
+    void takesWhatDjangoMade();
+    void takesATableWithoutKey();
+    void createsPlainTables();
+    void dryRunWritesNothing();
+    void namesEveryTargetThatIsNoGood();
+};
+
+void tst_Preflight::refuses_data()
+{
+    QTest::addColumn<QStringList>("statements"); // that make users.db; empty: special, by the row's name
+    QTest::addColumn<QString>("message");
+    QTest::newRow("not a database") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
+    QTest::newRow("folder") << QStringList() << QStringLiteral("users.db: is a folder");
+    QTest::newRow("read-only") << QStringList() << QStringLiteral("users.db: is read-only");
+    const auto add = [](const char *name, const char *sql, const char *message) {
+        QTest::newRow(name) << QStringList { QString::fromLatin1(sql) } << QString::fromLatin1(message);
+    };
+    add("lacks columns", "CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)",
+        "users.db: table users lacks the columns: name, email; add them");
+    add("view", "CREATE VIEW users AS SELECT 1 AS id, 'x' AS name, 'y' AS email", "users.db: users is a view");
+    add("generated column",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT GENERATED ALWAYS AS (name) VIRTUAL)",
+        "users.db: column email of table users is generated");
+    add("column that must be filled",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, joined TEXT NOT NULL)",
+        "users.db: column joined of table users must not be NULL");
+    add("numeric column for texts", "CREATE TABLE users (id INTEGER PRIMARY KEY, name NUMERIC, email TEXT)",
+        "users.db: column name of table users is declared NUMERIC");
+}
+
+void tst_Preflight::refuses()
+{
+    QFETCH(QStringList, statements);
+    QFETCH(QString, message);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    const QByteArray name = QTest::currentDataTag();
+    if (name == "not a database") {
+        QVERIFY(write(path, QByteArray(2000, 'x')));
+    } else if (name == "folder") {
+        QVERIFY(QDir().mkpath(path));
+    } else if (name == "read-only") {
+        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
+    } else {
+        QVERIFY(execute(path, statements));
+    }
+    const QByteArray before = contents(path);
+
+    const auto report = runSample(folder.path());
+    QVERIFY(!report);
+    QVERIFY2(report.error().message.contains(folder.path() + u'/' + message), qPrintable(report.error().message));
+    QVERIFY(report.error().message.contains(u';')); // and then what to do
+    QVERIFY(report.error().kind == Error::Kind::Refused || report.error().kind == Error::Kind::Unwritable);
+    QCOMPARE(contents(path), before);
+    QCOMPARE(QDir(folder.path()).entryList({ QStringLiteral("*.db*") }, QDir::AllEntries),
+             QStringList { QStringLiteral("users.db") });
+}
+
+void tst_Preflight::refusesAFolderThatIsAFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("file"));
+    QVERIFY(write(path, "x"));
+    const auto report = runSample(path);
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, Error::Kind::Unwritable);
+    QVERIFY(report.error().message.startsWith(path));
+}
+
+void tst_Preflight::takesAnEmptyFile()
+{
+    const QTemporaryDir folder;
+    QVERIFY(write(folder.filePath(QStringLiteral("users.db")), {}));
+    const auto report = runSample(folder.path());
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.inserted, 8);
+}
+
+void tst_Preflight::takesWhatDjangoMade()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    const QString schema = QStringLiteral("CREATE TABLE \"users\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "
+                                          "\"name\" varchar(255), \"email\" varchar(255))");
+    QVERIFY(execute(path, { schema, QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
+    const auto report = runSample(folder.path());
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.inserted, 7);
+    QCOMPARE(report->tables.at(0).counts.unchanged, 1);
+    QCOMPARE(ask(path, QStringLiteral("SELECT sql FROM sqlite_master WHERE name = 'users'")), QStringList { schema });
+}
+
+void tst_Preflight::takesATableWithoutKey()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (email text, ID integer, NAME text, note text)") }));
+    const auto first = runSample(folder.path());
+    QVERIFY(first);
+    QCOMPARE(first->tables.at(0).counts.inserted, 8);
+    const auto second = runSample(folder.path());
+    QVERIFY(second);
+    QCOMPARE(second->tables.at(0).counts.inserted, 0);
+    QCOMPARE(second->tables.at(0).counts.unchanged, 8);
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(*), count(DISTINCT id) FROM users")),
+             QStringList { QStringLiteral("8|8") });
+}
+
+void tst_Preflight::createsPlainTables()
+{
+    const QTemporaryDir folder;
+    QVERIFY(runSample(folder.path()));
+    const QString sql = QStringLiteral("SELECT sql FROM sqlite_master");
+    QCOMPARE(ask(folder.filePath(QStringLiteral("users.db")), sql),
+             QStringList { QStringLiteral(
+                 "CREATE TABLE \"users\" (\"id\" INTEGER PRIMARY KEY, \"name\" TEXT, \"email\" TEXT)") });
+    QCOMPARE(ask(folder.filePath(QStringLiteral("products.db")), sql),
+             QStringList { QStringLiteral(
+                 "CREATE TABLE \"products\" (\"id\" INTEGER PRIMARY KEY, \"name\" TEXT, \"price\" NUMERIC)") });
+}
+
+void tst_Preflight::dryRunWritesNothing()
+{
+    const QTemporaryDir folder;
+    const QString into = folder.filePath(QStringLiteral("not/yet"));
+    const auto report = runSample(into, true);
+    QVERIFY(report);
+    QVERIFY(report->isDryRun);
+    QCOMPARE(report->tables.at(2).counts.inserted, 7);
+    QCOMPARE(report->tables.at(2).counts.skipped, 3);
+    QVERIFY(report->isBalanced());
+    QVERIFY(!QDir(into).exists());
+}
+
+void tst_Preflight::namesEveryTargetThatIsNoGood()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("users.db")));
+    QVERIFY(write(folder.filePath(QStringLiteral("orders.db")), QByteArray(600, '?')));
+    const auto report = runSample(folder.path());
+    QVERIFY(!report);
+    QVERIFY(report.error().message.contains(QStringLiteral("users.db: is a folder")));
+    QVERIFY(report.error().message.contains(QStringLiteral("orders.db: is not a SQLite database")));
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("products.db"))));
+}
+
+QTEST_GUILESS_MAIN(tst_Preflight)
+#include "tst_preflight.moc"

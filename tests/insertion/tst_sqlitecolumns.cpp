@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// What goes into a column comes out of it, exactly, whatever the column is declared as.
+
+#include "insertion/sqlite/sqlitecolumns.h"
+#include "quiettest.h"
+#include "validation/cellcast.h"
+
+#include <QTemporaryDir>
+
+using namespace seedbed;
+
+class tst_SqliteColumns final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void affinities_data();
+    void affinities();
+    void keepsValues_data();
+    void keepsValues();
+    void foreignValuesEqualNoCell();
+    void quotesNames();
+};
+
+void tst_SqliteColumns::affinities_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<int>("affinity");
+    const auto add = [](const char *type, Affinity affinity) {
+        QTest::newRow(type) << QString::fromLatin1(type) << static_cast<int>(affinity);
+    };
+    add("INTEGER", Affinity::Integer);
+    add("bigint unsigned", Affinity::Integer);
+    add("varchar(255)", Affinity::Text);
+    add("CLOB", Affinity::Text);
+    add("", Affinity::Blob);
+    add("BLOB", Affinity::Blob);
+    add("double precision", Affinity::Real);
+    add("FLOAT", Affinity::Real);
+    add("decimal", Affinity::Numeric);
+    add("date", Affinity::Numeric);
+    add("bool", Affinity::Numeric);
+    add("CHARINT", Affinity::Integer); // INT is looked for first
+}
+
+void tst_SqliteColumns::affinities()
+{
+    QFETCH(QString, type);
+    QFETCH(int, affinity);
+    QCOMPARE(static_cast<int>(affinityOf(type)), affinity);
+}
+
+void tst_SqliteColumns::keepsValues_data()
+{
+    QTest::addColumn<QString>("declared");
+    QTest::addColumn<FieldType>("type");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("storage"); // SQLite's typeof()
+    QTest::addColumn<QString>("shown");   // SQLite's own text of it
+    const auto add = [](const char *declared, FieldType type, const char *text, const char *storage, const char *shown) {
+        QTest::addRow("%s %d %s", declared, static_cast<int>(type), text)
+            << QString::fromLatin1(declared) << type << QByteArray(text) << QString::fromLatin1(storage)
+            << QString::fromUtf8(shown);
+    };
+    add("NUMERIC", FieldType::Number, "1000.00", "integer", "1000");
+    add("NUMERIC", FieldType::Number, "19.99", "real", "19.99");
+    add("NUMERIC", FieldType::Number, "0.1", "real", "0.1");
+    add("NUMERIC", FieldType::Number, "123456789012.345", "real", "123456789012.345");
+    add("NUMERIC", FieldType::Number, "9007199254740993", "integer", "9007199254740993");
+    add("NUMERIC", FieldType::Number, "1e30", "real", "1.0e+30");
+    add("NUMERIC", FieldType::Number, "NaN", "text", "NaN");
+    add("NUMERIC", FieldType::Number, "-INF", "text", "-INF");
+    add("decimal", FieldType::Number, "19.99", "real", "19.99");
+    add("REAL", FieldType::Number, "1000.00", "real", "1000.0");
+    add("TEXT", FieldType::Number, "19.99", "text", "19.99");
+    add("TEXT", FieldType::Number, "1000.00", "text", "1000");
+    add("", FieldType::Number, "19.99", "real", "19.99");
+    add("INTEGER", FieldType::Integer, "007", "integer", "7");
+    add("INTEGER", FieldType::Integer, "-9223372036854775808", "integer", "-9223372036854775808");
+    add("TEXT", FieldType::Integer, "42", "text", "42");
+    add("bool", FieldType::Boolean, "true", "integer", "1");
+    add("date", FieldType::Date, "2024-02-29", "text", "2024-02-29");
+    add("TEXT", FieldType::String, "007", "text", "007");
+    add("varchar(10)", FieldType::String, "", "text", "");
+    add("TEXT", FieldType::String, "äöü \xf0\x9f\x8c\xb1 'quoted'; DROP TABLE t", "text",
+        "äöü \xf0\x9f\x8c\xb1 'quoted'; DROP TABLE t");
+}
+
+void tst_SqliteColumns::keepsValues()
+{
+    QFETCH(QString, declared);
+    QFETCH(FieldType, type);
+    QFETCH(QByteArray, text);
+    QFETCH(QString, storage);
+    QFETCH(QString, shown);
+    Field field;
+    field.type = type;
+    const Value value = *castCell(field, text);
+
+    const QTemporaryDir folder;
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    QVERIFY(connection.openStatus().isOk());
+    QVERIFY(connection.execute(QStringLiteral("CREATE TABLE t (c %1)").arg(declared)).isOk());
+    {
+        SqliteStatement insert(connection, QStringLiteral("INSERT INTO t VALUES (?1)"));
+        bindValue(insert, 1, value, affinityOf(declared));
+        QVERIFY(!insert.step());
+        QVERIFY(insert.status().isOk());
+        QCOMPARE(insert.changes(), 1);
+    }
+    SqliteStatement select(connection, QStringLiteral("SELECT c, typeof(c), CAST(c AS TEXT) FROM t"));
+    QVERIFY(select.step());
+    QCOMPARE(QString::fromUtf8(select.bytes(1)), storage);
+    QCOMPARE(QString::fromUtf8(select.bytes(2)), shown);
+    QCOMPARE(keyOf({ storedValue(select, 0, field) }), keyOf({ value }));
+}
+
+void tst_SqliteColumns::foreignValuesEqualNoCell()
+{
+    const QTemporaryDir folder;
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    SqliteStatement select(connection, QStringLiteral("SELECT 'abc', x'616263', NULL, 9e999"));
+    QVERIFY(select.step());
+    Field integer;
+    integer.type = FieldType::Integer;
+    Field string;
+    QVERIFY(storedValue(select, 0, integer).text != "abc");
+    QVERIFY(storedValue(select, 1, string) != Value::ofText("abc"));
+    QVERIFY(storedValue(select, 2, string).isNull());
+    Field number;
+    number.type = FieldType::Number;
+    QVERIFY(keyOf({ storedValue(select, 3, number) }) != keyOf({ Value::ofNumber("INF") }));
+}
+
+void tst_SqliteColumns::quotesNames()
+{
+    QCOMPARE(quoted(QStringLiteral("a\"b")), QStringLiteral("\"a\"\"b\""));
+}
+
+QTEST_GUILESS_MAIN(tst_SqliteColumns)
+#include "tst_sqlitecolumns.moc"

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+// One table's insertion over a target made for the test: how many insertions are in flight, how rows are dealt out,
+// and what becomes of them when connections or rows fail.
+
+#include "fixtures.h"
+#include "insertion/tablerun.h"
+#include "quiettest.h"
+
+#include <QHash>
+#include <QMutex>
+#include <QMutexLocker>
+#include <QSet>
+#include <QThread>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+
+using namespace seedbed;
+
+namespace {
+
+using Write = std::function<QList<RowAnswer>(const QList<BoundRow> &)>;
+
+class TestWriter final : public Writer
+{
+public:
+    explicit TestWriter(Write write)
+        : m_write(std::move(write))
+    {
+    }
+    QList<RowAnswer> write(const QList<BoundRow> &rows) override { return m_write(rows); }
+
+private:
+    Write m_write;
+};
+
+class TestTarget final : public Target
+{
+public:
+    explicit TestTarget(Write write)
+        : m_write(std::move(write))
+    {
+    }
+    Result<Inspection> inspect() override { return Inspection {}; }
+    Result<void> prepare() override { return {}; }
+    Result<std::unique_ptr<Writer>> openWriter() override
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_threads.insert(QThread::currentThread());
+        if (m_threads.size() > m_connections)
+            return failure(Error::Kind::Unwritable, QStringLiteral("no more connections"));
+        return std::make_unique<TestWriter>(m_write);
+    }
+    void finish() override { }
+    bool stayedLocked() const override { return false; }
+
+    void setConnections(qsizetype most) { m_connections = most; }
+    [[nodiscard]] qsizetype threads() const { return m_threads.size(); }
+
+private:
+    Write m_write;
+    QMutex m_mutex;
+    QSet<QThread *> m_threads;
+    qsizetype m_connections = 1000;
+};
+
+QList<RowAnswer> inserted(const QList<BoundRow> &rows)
+{
+    return QList<RowAnswer>(rows.size(), RowAnswer { RowAnswer::Kind::Inserted, {} });
+}
+
+// Lets writers pass only when a number of them is inside at once.
+class Meeting final
+{
+public:
+    explicit Meeting(int size)
+        : m_size(size)
+    {
+    }
+
+    // Whether the others came before a time-out.
+    bool meet()
+    {
+        std::unique_lock lock(m_mutex);
+        ++m_inside;
+        m_arrived.notify_all();
+        return m_arrived.wait_for(lock, std::chrono::seconds(20), [this] { return m_inside >= m_size; });
+    }
+
+private:
+    const int m_size;
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    int m_inside = 0;
+};
+
+const QByteArray Things = R"({"name": "things", "schema": {"primaryKey": "id", "fields": [
+    {"name": "id", "type": "integer"}]}})";
+
+Dataset things(int rows)
+{
+    QByteArray csv = "id\n";
+    for (int i = 1; i <= rows; ++i)
+        csv += QByteArray::number(i) + '\n';
+    return datasetOf({ Things }, { csv });
+}
+
+// All that a TableRun needs, for the only table of a dataset.
+struct Setting {
+    explicit Setting(const Dataset &dataset, const RunOptions &runOptions = {})
+        : options(runOptions)
+        , validation(validate(dataset, nothingExists(dataset), 1))
+        , board({ dataset.tables.first().rowCount() })
+    {
+        progress.begin(1);
+    }
+    [[nodiscard]] TableRun::Shared shared() { return { validation, options, board, progress, stop.get_token() }; }
+
+    RunOptions options;
+    Validation validation;
+    CommitBoard board;
+    RunProgress progress;
+    std::stop_source stop;
+};
+
+} // namespace
+
+class tst_TableRun final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tenAreInFlight_data();
+    void tenAreInFlight();
+    void neverMoreThanBatches();
+    void oneConnectionAWorker();
+    void batchSizes_data();
+    void batchSizes();
+    void everyRowOnce();
+    void failedConnectionsLeaveTheRestToOthers();
+    void noConnectionAtAll();
+    void stopCancelsTheRest();
+    void levelsAreNotMixed();
+};
+
+void tst_TableRun::tenAreInFlight_data()
+{
+    QTest::addColumn<int>("workers");
+    for (const int workers : { 1, 3, 10, 16 })
+        QTest::addRow("%d workers", workers) << workers;
+}
+
+void tst_TableRun::tenAreInFlight()
+{
+    QFETCH(int, workers);
+    RunOptions options;
+    options.workers = workers;
+    Setting setting(things(workers + 2), options);
+    // No write returns before as many are inside as there are workers: it is not the gauge alone that says so.
+    Meeting meeting(workers);
+    std::atomic<int> alone = 0;
+    TestTarget target([&](const QList<BoundRow> &rows) {
+        if (!meeting.meet())
+            ++alone;
+        return inserted(rows);
+    });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(alone.load(), 0);
+    QCOMPARE(run.peakInFlight(), workers);
+    QCOMPARE(run.outcome().counts.inserted, workers + 2);
+}
+
+void tst_TableRun::neverMoreThanBatches()
+{
+    Setting setting(things(4));
+    TestTarget target(inserted);
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(run.peakInFlight(), 4);
+}
+
+void tst_TableRun::oneConnectionAWorker()
+{
+    Setting setting(things(100));
+    TestTarget target(inserted);
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(target.threads(), 10);
+    QCOMPARE(run.openedWorkers(), 10);
+}
+
+void tst_TableRun::batchSizes_data()
+{
+    QTest::addColumn<qsizetype>("rows");
+    QTest::addColumn<int>("workers");
+    QTest::addColumn<qsizetype>("batch");
+    QTest::newRow("fewer than workers") << qsizetype(8) << 10 << qsizetype(1);
+    QTest::newRow("twelve") << qsizetype(12) << 10 << qsizetype(1);
+    QTest::newRow("nineteen") << qsizetype(19) << 10 << qsizetype(1);
+    QTest::newRow("a share each") << qsizetype(5000) << 10 << qsizetype(500);
+    QTest::newRow("a million") << qsizetype(1000000) << 10 << qsizetype(2000);
+    QTest::newRow("none") << qsizetype(0) << 10 << qsizetype(1);
+}
+
+void tst_TableRun::batchSizes()
+{
+    QFETCH(qsizetype, rows);
+    QFETCH(int, workers);
+    QFETCH(qsizetype, batch);
+    QCOMPARE(batchRowsFor(rows, workers), batch);
+}
+
+void tst_TableRun::everyRowOnce()
+{
+    RunOptions options;
+    options.batchRows = 7;
+    Setting setting(things(1000), options);
+    QMutex mutex;
+    QHash<qint32, int> seen;
+    TestTarget target([&](const QList<BoundRow> &rows) {
+        const QMutexLocker lock(&mutex);
+        for (const BoundRow &row : rows)
+            ++seen[row.position];
+        return inserted(rows);
+    });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(seen.size(), 1000);
+    QVERIFY(std::all_of(seen.cbegin(), seen.cend(), [](int times) { return times == 1; }));
+    QCOMPARE(run.outcome().in.size(), 1000);
+}
+
+void tst_TableRun::failedConnectionsLeaveTheRestToOthers()
+{
+    Setting setting(things(50));
+    TestTarget target(inserted);
+    target.setConnections(3);
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(run.openedWorkers(), 3);
+    QCOMPARE(run.outcome().counts.inserted, 50);
+}
+
+void tst_TableRun::noConnectionAtAll()
+{
+    Setting setting(things(50));
+    TestTarget target(inserted);
+    target.setConnections(0);
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(run.outcome().counts.failed, 50);
+    QCOMPARE(run.outcome().rejected.first().reasons.first().message, QStringLiteral("no more connections"));
+    QCOMPARE(setting.board.await({ 0, 49 }, {}), CommitBoard::State::Failed);
+}
+
+void tst_TableRun::stopCancelsTheRest()
+{
+    RunOptions options;
+    options.batchRows = 1;
+    Setting setting(things(500), options);
+    std::atomic<int> written = 0;
+    TestTarget target([&](const QList<BoundRow> &rows) {
+        if (++written == 40)
+            setting.stop.request_stop();
+        return inserted(rows);
+    });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    const OutcomeCounts counts = run.outcome().counts;
+    QVERIFY(counts.cancelled > 0);
+    QCOMPARE(counts.inserted, written.load()); // what was done is not dropped
+    QCOMPARE(counts.sum(), 500);
+    QCOMPARE(run.outcome().rejected.size(), counts.cancelled);
+}
+
+void tst_TableRun::levelsAreNotMixed()
+{
+    const QByteArray chain = R"({"name": "chain", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "up", "type": "integer"}],
+        "foreignKeys": [{"fields": "up", "reference": {"resource": "", "fields": "id"}}]}})";
+    // The last row is the root: the order of the file is the reverse of the only one possible.
+    QByteArray csv = "id,up\n";
+    constexpr int Length = 60;
+    for (int i = 1; i <= Length; ++i)
+        csv += QByteArray::number(i) + ',' + (i < Length ? QByteArray::number(i + 1) : QByteArray()) + '\n';
+    Setting setting(datasetOf({ chain }, { csv }));
+    QMutex mutex;
+    QList<qint32> order;
+    TestTarget target([&](const QList<BoundRow> &rows) {
+        const QMutexLocker lock(&mutex);
+        for (const BoundRow &row : rows)
+            order.append(row.position);
+        return inserted(rows);
+    });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(order.size(), Length);
+    QVERIFY(std::is_sorted(order.cbegin(), order.cend(), std::greater<>()));
+}
+
+QTEST_GUILESS_MAIN(tst_TableRun)
+#include "tst_tablerun.moc"

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// Rejected rows as CSV files that can be mended and read again.
+
+#include "fixtures.h"
+#include "quiettest.h"
+#include "report/reasons.h"
+#include "report/rejects.h"
+#include "validation/validator.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace seedbed;
+
+namespace {
+
+RunReport reportOf(const Validation &validation)
+{
+    RunReport report;
+    for (int table = 0; table < validation.tables.size(); ++table) {
+        TableReport tableReport;
+        tableReport.rejected = skippedRows(validation, table);
+        report.tables.append(tableReport);
+    }
+    return report;
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("absent");
+}
+
+} // namespace
+
+class tst_Rejects final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writesOriginalColumnsFirst();
+    void canBeReadAgain();
+    void removesWhatIsNoLongerSo();
+    void namesTheFolderThatCannotBeMade();
+};
+
+void tst_Rejects::writesOriginalColumnsFirst()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const auto written = writeRejects(reportOf(validation), dataset, folder.filePath(QStringLiteral("new/rejects")));
+    QVERIFY(written);
+    QCOMPARE(written->size(), 3);
+    QCOMPARE(read(written->at(2)),
+             QByteArray("id,user_id,product_id,quantity,_row,_reasons\n"
+                        "8,8,8,0,8,quantity must be > 0; user_id 8 not found (users row 8: duplicate email)\n"
+                        "9,9,1,-1,9,quantity must be > 0\n"
+                        "10,10,11,2,10,user_id 10 not found (users row 10: missing name); product_id 11 not found\n"));
+}
+
+void tst_Rejects::canBeReadAgain()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const auto written = writeRejects(reportOf(validation), dataset, folder.path());
+    QVERIFY(written);
+    const auto again = tableFromCsv(read(written->at(0)), dataset.package->resources.at(0), written->at(0));
+    QVERIFY(again);
+    QCOMPARE(again->rowCount(), 2);
+    QCOMPARE(again->row(0).cells, dataset.tables.at(0).row(7).cells);
+}
+
+void tst_Rejects::removesWhatIsNoLongerSo()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    RunReport report = reportOf(validate(dataset, nothingExists(dataset), 1));
+    QVERIFY(writeRejects(report, dataset, folder.path()));
+    report.tables[0].rejected.clear();
+    report.tables[1].rejected.clear();
+    const QString products = folder.filePath(QStringLiteral("products.csv"));
+    QVERIFY(QFile::remove(products));
+    QFile own(products);
+    QVERIFY(own.open(QIODevice::WriteOnly));
+    own.write("id,name,price\n1,mine,1\n");
+    own.close();
+    const auto written = writeRejects(report, dataset, folder.path());
+    QVERIFY(written);
+    QCOMPARE(written->size(), 1);
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("users.csv"))));
+    QCOMPARE(read(products), QByteArray("id,name,price\n1,mine,1\n"));
+}
+
+void tst_Rejects::namesTheFolderThatCannotBeMade()
+{
+    const QTemporaryDir folder;
+    const QString inTheWay = folder.filePath(QStringLiteral("file"));
+    QFile file(inTheWay);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    const auto written = writeRejects(RunReport(), sampleDataset(), inTheWay);
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, Error::Kind::Unwritable);
+    QVERIFY(written.error().message.contains(inTheWay));
+}
+
+QTEST_GUILESS_MAIN(tst_Rejects)
+#include "tst_rejects.moc"
