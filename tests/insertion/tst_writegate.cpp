@@ -54,17 +54,21 @@ void tst_WriteGate::everybodyHasTheSameShare()
     QList<int> counts(Workers, 0);
     QThreadPool pool;
     pool.setMaxThreadCount(Workers);
-    QtConcurrent::blockingMap(&pool, counts, [&](int &count) {
-        ++arrived;
-        while (arrived < Workers) { }
-        while (left > 0) {
-            const WriteGate::Turn turn = gate.enter({});
-            if (left > 0) {
+    QFuture<void> working;
+    {
+        // Nobody begins before all have come to the gate.
+        const WriteGate::Turn turn = gate.enter({});
+        working = QtConcurrent::map(&pool, counts, [&](int &count) {
+            ++arrived;
+            while (left > 0) {
+                const WriteGate::Turn mine = gate.enter({});
                 --left;
                 ++count;
             }
-        }
-    });
+        });
+        QTRY_COMPARE(arrived.load(), Workers);
+    }
+    working.waitForFinished();
     const auto [least, most] = std::minmax_element(counts.cbegin(), counts.cend());
     QVERIFY2(*most <= 2 * *least, qPrintable(QStringLiteral("%1 against %2").arg(*most).arg(*least)));
 }

@@ -106,7 +106,7 @@ Value storedValue(const SqliteStatement &statement, int column, const Field &fie
         const QByteArray text = statement.isInteger(column) ? QByteArray::number(statement.integer(column))
                                                             : shortest(statement.real(column));
         const auto number = Decimal::parse(text);
-        if (!number) // an infinity that another program stored
+        if (!number)
             return foreignValue(text);
         return isNumeric(field.type) ? storedNumber(*number, field) : Value::ofText(text);
     }
