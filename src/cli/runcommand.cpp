@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "cli/runcommand.h"
+
+#include "cli/console.h"
+#include "cli/interrupt.h"
+#include "cli/runjob.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFuture>
+#include <QSaveFile>
+#include <QThreadPool>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+namespace seedbed {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::RunCommand)
+};
+
+/// A whole number written in digits alone.
+std::optional<qlonglong> wholeNumber(const QString &text)
+{
+    if (!std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
+        return {};
+    bool isNumber = false;
+    const qlonglong number = text.toLongLong(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
+}
+
+bool setWorkers(const QString &value, Settings &settings)
+{
+    const std::optional<qlonglong> number = wholeNumber(value);
+    if (!number || *number < 1 || *number > 64)
+        return false;
+    settings.run.workers = static_cast<int>(*number);
+    return true;
+}
+
+bool setBatch(const QString &value, Settings &settings)
+{
+    const std::optional<qlonglong> number = wholeNumber(value);
+    if (!number || *number < 1)
+        return false;
+    settings.run.batchRows = static_cast<qsizetype>(*number);
+    return true;
+}
+
+bool setLockTimeout(const QString &value, Settings &settings)
+{
+    constexpr double day = 24 * 60 * 60;
+    bool isNumber = false;
+    const double seconds = value.toDouble(&isNumber);
+    if (!isNumber || !(seconds >= 0 && seconds <= day)) // "nan" is neither
+        return false;
+    settings.run.lockTimeout
+        = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(seconds));
+    return true;
+}
+
+bool setFormat(const QString &value, Settings &settings)
+{
+    const qsizetype format = QStringList { QStringLiteral("text"), QStringLiteral("json") }.indexOf(value);
+    if (format < 0)
+        return false;
+    settings.format = static_cast<ReportFormat>(format);
+    return true;
+}
+
+bool setFailOn(const QString &value, Settings &settings)
+{
+    const qsizetype failOn
+        = QStringList { QStringLiteral("none"), QStringLiteral("failed"), QStringLiteral("skipped") }.indexOf(value);
+    if (failOn < 0)
+        return false;
+    settings.failOn = static_cast<FailOn>(failOn);
+    return true;
+}
+
+/// An option whose value is taken as it is.
+Option textOption(const QString &name, const QString &valueName, const QString &description, QString Settings::*member)
+{
+    return { name, valueName, description, {}, [member](const QString &value, Settings &settings) {
+                settings.*member = value;
+                return true;
+            } };
+}
+
+Option verbosityOption(const QString &name, const QString &description, Verbosity verbosity)
+{
+    return { name, {}, description, {}, [verbosity](const QString &, Settings &settings) {
+                settings.verbosity = verbosity;
+                return true;
+            } };
+}
+
+QList<Option> options()
+{
+    const QString number = QStringLiteral("N");
+    return {
+        { QStringLiteral("--into"), QStringLiteral("DIR"),
+          Texts::tr("the folder of the databases (the current folder)"), {},
+          [](const QString &value, Settings &settings) {
+              settings.run.into = QDir::cleanPath(QDir::current().absoluteFilePath(value));
+              return true;
+          } },
+        { QStringLiteral("--workers"), number, Texts::tr("insertions in flight per table, 1 to 64 (10)"),
+          Texts::tr("a whole number from 1 to 64"), setWorkers },
+        { QStringLiteral("--batch"), number, Texts::tr("rows per transaction (computed)"),
+          Texts::tr("a whole number from 1"), setBatch },
+        { QStringLiteral("--lock-timeout"), QStringLiteral("SECONDS"),
+          Texts::tr("how long to keep trying a locked database (30)"), Texts::tr("seconds from 0 to 86400"),
+          setLockTimeout },
+        { QStringLiteral("--format"), QStringLiteral("text|json"), Texts::tr("how the report is written (text)"),
+          Texts::tr("text or json"), setFormat },
+        textOption(QStringLiteral("--output"), QStringLiteral("FILE"),
+                   Texts::tr("write the report to a file (standard output)"), &Settings::output),
+        textOption(QStringLiteral("--rejects"), QStringLiteral("DIR"),
+                   Texts::tr("write the rows that did not go in, a CSV file per table, with their reasons"),
+                   &Settings::rejects),
+        { QStringLiteral("--fail-on"), QStringLiteral("none|failed|skipped"),
+          Texts::tr("which rows make the exit status 1; skipped includes failed (failed)"),
+          Texts::tr("none, failed or skipped"), setFailOn },
+        verbosityOption(QStringLiteral("--quiet"), Texts::tr("no log and no progress"), Verbosity::Quiet),
+        verbosityOption(QStringLiteral("--verbose"), Texts::tr("all of the log"), Verbosity::Verbose),
+    };
+}
+
+/// Writes a report where it was asked for.
+Result<void> writeReport(const QByteArray &text, const QString &path)
+{
+    if (path.isEmpty()) {
+        QFile out;
+        if (out.open(stdout, QIODevice::WriteOnly) && out.write(text) == text.size() && out.flush())
+            return {};
+        return failure(Error::Kind::Unwritable,
+                       Texts::tr("the report cannot be written to standard output (%1)").arg(out.errorString()));
+    }
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+        return {};
+    return failure(Error::Kind::Unwritable,
+                   Texts::tr("%1: cannot be written (%2); the report follows on standard output")
+                       .arg(path, file.errorString()));
+}
+
+/// One run with its screen: the job works on a thread of its own, the event loop shows what it says of itself.
+/// Thread: the main thread.
+class TerminalRun final : public QObject
+{
+public:
+    explicit TerminalRun(const Settings &settings)
+        : m_settings(settings)
+        , m_console(settings.verbosity)
+    {
+        m_pool.setMaxThreadCount(1);
+        m_interrupt.emplace();
+        connect(&*m_interrupt, &Interrupt::interrupted, this, [this] {
+            m_stop.request_stop();
+            m_console.note(Texts::tr("Stopping after the rows under way; once more ends at once."));
+        });
+        connect(&m_timer, &QTimer::timeout, this, [this] { m_console.show(m_progress.take()); });
+    }
+
+    void start()
+    {
+        m_timer.start(std::chrono::milliseconds(100));
+        QtConcurrent::run(&m_pool, [this] { return runJob(m_settings, m_progress, m_stop.get_token()); })
+            .then(this, [this](const Result<JobResult> &result) { finish(result); });
+    }
+
+private:
+    void finish(const Result<JobResult> &result)
+    {
+        m_timer.stop();
+        m_console.show(m_progress.take());
+        m_console.clearProgress();
+        // From here on an interrupt ends the program: a reader of the report that does not read must not hold it.
+        m_interrupt.reset();
+        QCoreApplication::exit(result ? report(*result) : fail(result.error()));
+    }
+
+    int fail(const Error &error)
+    {
+        m_console.error(error.message);
+        return exitStatus(error);
+    }
+
+    int report(const JobResult &result)
+    {
+        int status = exitStatus(result.report, m_settings.failOn);
+        if (result.rejects)
+            status = fail(*result.rejects);
+        Result<void> written = writeReport(result.text, m_settings.output);
+        if (!written && !m_settings.output.isEmpty()) {
+            fail(written.error());
+            written = writeReport(result.text, {});
+            status = FileTrouble;
+        }
+        if (!written)
+            status = fail(written.error());
+        return status;
+    }
+
+    const Settings m_settings;
+    Console m_console;
+    std::optional<Interrupt> m_interrupt;
+    std::stop_source m_stop;
+    RunProgress m_progress; // written by the job; has its own mutex
+    QTimer m_timer;
+    QThreadPool m_pool; // the last member: its destructor waits for the job, which uses the others
+};
+
+int execute(Settings settings, bool isDryRun)
+{
+    settings.run.isDryRun = isDryRun;
+    if (settings.run.into.isEmpty())
+        settings.run.into = QDir::currentPath();
+    prepareDatabaseDrivers();
+    TerminalRun run(settings);
+    run.start();
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+Command runCommand()
+{
+    return { QStringLiteral("run"),
+             Texts::tr("Validates the rows, inserts the right ones concurrently and prints the report."), options(),
+             [](const Settings &settings) { return execute(settings, false); } };
+}
+
+Command validateCommand()
+{
+    return { QStringLiteral("validate"),
+             Texts::tr("Says what run would do, without writing to a database."), options(),
+             [](const Settings &settings) { return execute(settings, true); } };
+}
+
+} // namespace seedbed

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "cli/runjob.h"
+
+#include "report/rejects.h"
+#include "report/reportjson.h"
+#include "report/reporttext.h"
+#include "rows/dataset.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace seedbed {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::RunJob)
+};
+
+/// That the report's file can be made, tried without leaving anything.
+Result<void> checkOutput(const QString &path)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failure(Error::Kind::Unwritable,
+                       Texts::tr("%1: cannot be written (%2); name another file with --output")
+                           .arg(path, file.errorString()));
+    file.cancelWriting();
+    return {};
+}
+
+/// That the rejects overwrite none of the files they come from.
+Result<void> checkRejects(const QString &folder, const Package &package)
+{
+    if (QFileInfo::exists(folder) && !QFileInfo(folder).isDir())
+        return failure(Error::Kind::Unwritable,
+                       Texts::tr("%1: is not a folder; name a folder with --rejects").arg(folder));
+    for (const Resource &resource : package.resources) {
+        const QFileInfo source(QDir(package.folder()), resource.path);
+        if (resource.path.isEmpty() || !source.exists())
+            continue;
+        if (QFileInfo(source.canonicalPath()) == QFileInfo(QDir(folder).canonicalPath()))
+            return failure(Error::Kind::Unwritable,
+                           Texts::tr("%1: the rejects could overwrite it; name a folder of their own with --rejects")
+                               .arg(source.filePath()));
+    }
+    return {};
+}
+
+QByteArray reportBytes(const RunReport &report, ReportFormat format)
+{
+    switch (format) {
+    case ReportFormat::Text:
+        return reportToText(report).toUtf8();
+    case ReportFormat::Json:
+        return reportToJson(report);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<JobResult> runJob(const Settings &settings, RunProgress &progress, const std::stop_token &stop)
+{
+    if (!settings.output.isEmpty()) {
+        if (const Result<void> checked = checkOutput(settings.output); !checked)
+            return tl::unexpected<Error>(checked.error());
+    }
+    const Result<Dataset> dataset = settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package);
+    if (!dataset)
+        return tl::unexpected<Error>(dataset.error());
+    if (!settings.rejects.isEmpty()) {
+        if (const Result<void> checked = checkRejects(settings.rejects, *dataset->package); !checked)
+            return tl::unexpected<Error>(checked.error());
+    }
+    for (const QString &warning : dataset->warnings)
+        progress.log(LogEntry::Level::Warning, warning);
+
+    Result<RunReport> report = run(*dataset, settings.run, progress, stop);
+    if (!report)
+        return tl::unexpected<Error>(report.error());
+    JobResult result { *report, reportBytes(*report, settings.format), {} };
+    if (!settings.rejects.isEmpty()) {
+        if (const Result<QStringList> written = writeRejects(*report, *dataset, settings.rejects); !written)
+            result.rejects = written.error();
+    }
+    return result;
+}
+
+ExitStatus exitStatus(const RunReport &report, FailOn failOn)
+{
+    if (report.outcome == RunReport::Outcome::Cancelled)
+        return Interrupted;
+    if (report.stayedLocked)
+        return StayedLocked;
+    const OutcomeCounts counts = report.totals();
+    const bool hasNamedRows = (failOn != FailOn::None && counts.failed > 0)
+        || (failOn == FailOn::Skipped && counts.skipped > 0);
+    const bool isDoubtful = report.outcome == RunReport::Outcome::Failed || !report.auditFindings.isEmpty();
+    return hasNamedRows || isDoubtful ? RowsNotIn : Done;
+}
+
+ExitStatus exitStatus(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Unreadable:
+    case Error::Kind::Unwritable:
+    case Error::Kind::Refused:
+        return FileTrouble;
+    case Error::Kind::Locked:
+        return StayedLocked;
+    }
+    return FileTrouble;
+}
+
+} // namespace seedbed

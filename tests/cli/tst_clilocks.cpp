@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+
+// seedbed-cli beside other programs: their locks, another run, and signals.
+
+#include "commandrunner.h"
+#include "quiettest.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <memory>
+#include <sys/stat.h>
+
+using namespace seedbed;
+
+class TestCliLocks final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void lockIsWaitedFor();
+    void lockThatStays();
+    void folderInUse();
+    void interrupted_data();
+    void interrupted();
+    void secondSignalEndsAtOnce();
+
+private:
+    [[nodiscard]] QString path(const char *name) const { return m_folder->filePath(QString::fromUtf8(name)); }
+    void makeUsersDatabase() const;
+    [[nodiscard]] CommandResult run(const QStringList &arguments) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder = std::make_unique<QTemporaryDir>(); // a new one for each test
+};
+
+namespace {
+
+int countOf(const CommandResult &result, const char *resource, const char *field)
+{
+    return tableOf(result.json(), QString::fromUtf8(resource)).value(QString::fromUtf8(field)).toInt(-1);
+}
+
+void signalProcess(const QProcess &process, int signal)
+{
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+}
+
+/// seedbed-cli under way, its standard error collected as it comes.
+class RunningCli final
+{
+public:
+    RunningCli(const QStringList &arguments, const QString &folder)
+    {
+        prepareCli(m_process, arguments, folder);
+        QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process,
+                         [this] { m_err += m_process.readAllStandardError(); });
+        m_process.start(QIODevice::ReadOnly);
+    }
+
+    [[nodiscard]] const QByteArray &err() const { return m_err; }
+    [[nodiscard]] const QProcess &process() const { return m_process; }
+
+    [[nodiscard]] CommandResult wait()
+    {
+        CommandResult result = waitFor(m_process);
+        result.err = m_err + result.err;
+        return result;
+    }
+
+private:
+    QProcess m_process;
+    QByteArray m_err;
+};
+
+} // namespace
+
+void TestCliLocks::makeUsersDatabase() const
+{
+    QCOMPARE(sqlite(path("users.db"), QStringLiteral("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, "
+                                                     "email TEXT)")),
+             QString());
+}
+
+CommandResult TestCliLocks::run(const QStringList &arguments) const
+{
+    return runCli(QStringList { QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json") }
+                      + arguments,
+                  m_folder->path());
+}
+
+void TestCliLocks::lockIsWaitedFor()
+{
+    makeUsersDatabase();
+    ForeignLock lock(path("users.db"));
+    QVERIFY(lock.isHeld());
+    QElapsedTimer held;
+    held.start();
+    RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
+                     QStringLiteral("--verbose") }, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(held.elapsed() >= 3000 && cli.err().contains("locked"), 60'000);
+    lock.release();
+
+    const CommandResult result = cli.wait();
+    QVERIFY2(result.status == 0, result.err);
+    QCOMPARE(countOf(result, "users", "inserted"), 8);
+    QCOMPARE(countOf(result, "products", "inserted"), 9);
+    QCOMPARE(countOf(result, "orders", "inserted"), 7);
+    QVERIFY(countOf(result, "users", "lockRetries") > 0);
+    QVERIFY(tableOf(result.json(), QStringLiteral("users")).value(QStringLiteral("lockWaitSeconds")).toDouble() > 0);
+    QVERIFY2(result.err.contains("users.db"), result.err);
+    QCOMPARE(sqlite(path("users.db"), QStringLiteral("SELECT count(*) FROM users")), QStringLiteral("8"));
+}
+
+void TestCliLocks::lockThatStays()
+{
+    makeUsersDatabase();
+    ForeignLock lock(path("users.db"));
+    QVERIFY(lock.isHeld());
+    const CommandResult locked = run({ QStringLiteral("--lock-timeout"), QStringLiteral("1") });
+    QVERIFY2(locked.status == 4, QByteArray::number(locked.status) + ": " + locked.err);
+    QCOMPARE(countOf(locked, "users", "failed"), 8);
+    QCOMPARE(countOf(locked, "users", "inserted"), 0);
+    QCOMPARE(countOf(locked, "products", "inserted"), 9);
+    const QJsonArray rejected
+        = tableOf(locked.json(), QStringLiteral("users")).value(QStringLiteral("rejected")).toArray();
+    int lockedRows = 0;
+    for (const QJsonValue &row : rejected) {
+        if (row[QStringLiteral("outcome")].toString() != QStringLiteral("failed"))
+            continue;
+        const QString message
+            = row[QStringLiteral("problems")].toArray().first()[QStringLiteral("message")].toString();
+        QVERIFY2(message.contains(QStringLiteral("database is locked")), qPrintable(message));
+        ++lockedRows;
+    }
+    QCOMPARE(lockedRows, 8);
+
+    lock.release();
+    const CommandResult second = run({});
+    QVERIFY2(second.status == 0, second.err);
+    QCOMPARE(countOf(second, "users", "inserted"), 8);
+    QCOMPARE(countOf(second, "products", "unchanged"), 9);
+    QCOMPARE(sqlite(path("users.db"), QStringLiteral("SELECT count(*) FROM users")), QStringLiteral("8"));
+    QCOMPARE(sqlite(path("orders.db"), QStringLiteral("SELECT count(*) FROM orders")), QStringLiteral("7"));
+}
+
+void TestCliLocks::folderInUse()
+{
+    makeUsersDatabase();
+    ForeignLock lock(path("users.db"));
+    QVERIFY(lock.isHeld());
+    RunningCli first({ QStringLiteral("run"), QStringLiteral("--verbose") }, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(first.err().contains("locked"), 60'000);
+
+    const CommandResult second = run({ QStringLiteral("--lock-timeout"), QStringLiteral("0.2") });
+    QVERIFY2(second.status == 4, QByteArray::number(second.status) + ": " + second.err);
+    QCOMPARE(second.out, QByteArray());
+    QVERIFY2(second.err.contains(m_folder->path().toUtf8()), second.err);
+
+    lock.release();
+    QCOMPARE(first.wait().status, 0);
+}
+
+void TestCliLocks::interrupted_data()
+{
+    QTest::addColumn<int>("signal");
+
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+}
+
+void TestCliLocks::interrupted()
+{
+    QFETCH(int, signal);
+    makeUsersDatabase();
+    ForeignLock lock(path("users.db"));
+    QVERIFY(lock.isHeld());
+    RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
+                     QStringLiteral("--verbose") }, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("locked"), 60'000);
+    signalProcess(cli.process(), signal);
+
+    const CommandResult result = cli.wait();
+    QVERIFY2(result.status == 130, QByteArray::number(result.status) + ": " + result.err);
+    QVERIFY2(result.err.contains("Stopping"), result.err);
+    const QJsonObject report = result.json();
+    QCOMPARE(report.value(QStringLiteral("outcome")).toString(), QStringLiteral("cancelled"));
+    QVERIFY(countOf(result, "users", "cancelled") > 0);
+    QCOMPARE(countOf(result, "users", "inserted"), 0);
+}
+
+void TestCliLocks::secondSignalEndsAtOnce()
+{
+    // A pipe that nobody writes to keeps the first signal from being answered.
+    QCOMPARE(::mkfifo(QFile::encodeName(path("datapackage.json")).constData(), 0600), 0);
+    RunningCli cli({ QStringLiteral("run"), QStringLiteral("datapackage.json") }, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(cli.process().state() == QProcess::Running, 60'000);
+    // Before the program is ready for signals they would end it in the ordinary way.
+    const QString mask = QStringLiteral("/proc/%1/status").arg(cli.process().processId());
+    QTRY_VERIFY_WITH_TIMEOUT(readFile(mask).contains("SigBlk:\t0000000000004002"), 60'000);
+    signalProcess(cli.process(), SIGINT);
+    QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("Stopping"), 60'000);
+    QCOMPARE(cli.process().state(), QProcess::Running);
+    signalProcess(cli.process(), SIGTERM);
+    QCOMPARE(cli.wait().status, 130);
+}
+
+QTEST_GUILESS_MAIN(TestCliLocks)
+#include "tst_clilocks.moc"
