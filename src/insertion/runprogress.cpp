@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/runprogress.h"
 
-#include <QMutexLocker>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,7 +8,7 @@ namespace seedbed {
 
 void RunProgress::begin(int tables)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.tables = QList<TableProgress>(tables);
     m_update.rejected = QList<QList<RejectedRow>>(tables);
     m_update.in = QList<QList<RowId>>(tables);
@@ -19,25 +17,25 @@ void RunProgress::begin(int tables)
 
 void RunProgress::setPhase(RunUpdate::Phase phase)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.phase = phase;
 }
 
 void RunProgress::log(LogEntry::Level level, const QString &text)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.log.append({ QDateTime::currentDateTime(), level, text });
 }
 
 void RunProgress::setRead(int table, qsizetype rows)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.tables[table].read = rows;
 }
 
 void RunProgress::setRunning(int table, bool isRunning)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     TableProgress &progress = m_update.tables[table];
     if (isRunning)
         m_clocks[table].start();
@@ -48,7 +46,7 @@ void RunProgress::setRunning(int table, bool isRunning)
 
 void RunProgress::add(int table, const BatchOutcome &outcome)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.tables[table].counts += outcome.counts;
     m_update.rejected[table] += outcome.rejected;
     m_update.in[table] += outcome.in;
@@ -56,42 +54,45 @@ void RunProgress::add(int table, const BatchOutcome &outcome)
 
 void RunProgress::setInFlight(int table, int inFlight, int peak)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.tables[table].inFlight = inFlight;
     m_update.tables[table].peakInFlight = std::max(m_update.tables.at(table).peakInFlight, peak);
 }
 
 void RunProgress::addLockRetry(int table)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     ++m_update.tables[table].lockRetries;
 }
 
 void RunProgress::addLockWait(int table, std::chrono::duration<double> wait)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_update.tables[table].lockWaitSeconds += wait.count();
 }
 
 RunUpdate RunProgress::take()
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     for (int table = 0; table < m_update.tables.size(); ++table) {
         if (m_update.tables.at(table).isRunning)
             m_update.tables[table].seconds = secondsOf(table);
     }
-    RunUpdate taken = m_update;
-    m_update.log.clear();
-    for (auto &rejected : m_update.rejected)
-        rejected.clear();
-    for (auto &in : m_update.in)
-        in.clear();
+    // The reader gets lists of its own: one that is shared could be written here while it is read there.
+    RunUpdate taken;
+    taken.phase = m_update.phase;
+    taken.tables = QList<TableProgress>(m_update.tables.cbegin(), m_update.tables.cend());
+    taken.log = std::exchange(m_update.log, {});
+    for (int table = 0; table < m_update.tables.size(); ++table) {
+        taken.rejected.append(std::exchange(m_update.rejected[table], {}));
+        taken.in.append(std::exchange(m_update.in[table], {}));
+    }
     return taken;
 }
 
 TableProgress RunProgress::progress(int table) const
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     return m_update.tables.at(table);
 }
 

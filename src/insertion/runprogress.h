@@ -8,8 +8,9 @@
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QList>
-#include <QMutex>
 #include <QString>
+
+#include <mutex>
 
 namespace seedbed {
 
@@ -70,7 +71,7 @@ public:
 private:
     [[nodiscard]] double secondsOf(int table) const;
 
-    mutable QMutex m_mutex;
+    mutable std::mutex m_mutex;
     RunUpdate m_update;
     QList<QElapsedTimer> m_clocks; // since each table's workers started
 };

@@ -5,7 +5,6 @@
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
-#include <QMutexLocker>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -108,7 +107,7 @@ void TableRun::work(const Worker &worker)
                                   .arg(resource().database)
                                   .arg(worker.number)
                                   .arg(writer.error().message));
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         m_openError = writer.error().kind == Error::Kind::Locked ? Text::tr("database is locked")
                                                                  : writer.error().message;
     }
@@ -288,7 +287,7 @@ void TableRun::deliver(const BatchOutcome &outcome)
         m_shared.progress.log(LogEntry::Level::Debug,
                               Text::tr("%1: %2 committed").arg(resource().database).arg(outcome.counts.inserted));
     }
-    const QMutexLocker lock(&m_mutex);
+    const std::scoped_lock lock(m_mutex);
     m_outcome.counts += outcome.counts;
     m_outcome.rejected += outcome.rejected;
     m_outcome.in += outcome.in;

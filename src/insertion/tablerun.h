@@ -12,11 +12,11 @@
 
 #include <QFuture>
 #include <QList>
-#include <QMutex>
 #include <QThreadPool>
 
 #include <atomic>
 #include <latch>
+#include <mutex>
 #include <stop_token>
 #include <vector>
 
@@ -91,7 +91,7 @@ private:
     QThreadPool m_pool;
     std::vector<Worker> m_workers;
     QFuture<void> m_future;
-    QMutex m_mutex;              // guards m_outcome and m_openError while workers run
+    std::mutex m_mutex;          // guards m_outcome and m_openError while workers run
     BatchOutcome m_outcome;
     QString m_openError;
 };

@@ -4,9 +4,9 @@
 #include "insertion/commitboard.h"
 #include "quiettest.h"
 
-#include <QtConcurrent/QtConcurrentRun>
 
 #include <atomic>
+#include <future>
 
 using namespace seedbed;
 
@@ -35,26 +35,26 @@ void tst_CommitBoard::waitsForTheRow()
 {
     CommitBoard board({ 2 });
     std::atomic<bool> isWaiting = false;
-    auto waiting = QtConcurrent::run([&] {
+    auto waiting = std::async(std::launch::async, [&] {
         isWaiting = true;
         return board.await({ 0, 1 }, {});
     });
     QTRY_VERIFY(isWaiting);
     board.settle({ 0, 0 }, CommitBoard::State::Committed);
     board.announce();
-    QVERIFY(!waiting.isFinished());
+    QVERIFY(waiting.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
     board.settle({ 0, 1 }, CommitBoard::State::Committed);
     board.announce();
-    QCOMPARE(waiting.result(), CommitBoard::State::Committed);
+    QCOMPARE(waiting.get(), CommitBoard::State::Committed);
 }
 
 void tst_CommitBoard::stopEndsWaiting()
 {
     CommitBoard board({ 1 });
     std::stop_source stop;
-    auto waiting = QtConcurrent::run([&] { return board.await({ 0, 0 }, stop.get_token()); });
+    auto waiting = std::async(std::launch::async, [&] { return board.await({ 0, 0 }, stop.get_token()); });
     stop.request_stop();
-    QCOMPARE(waiting.result(), CommitBoard::State::Cancelled);
+    QCOMPARE(waiting.get(), CommitBoard::State::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(tst_CommitBoard)

@@ -8,7 +8,8 @@
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QtConcurrent/QtConcurrentRun>
+
+#include <future>
 
 using namespace seedbed;
 
@@ -51,14 +52,14 @@ void tst_ForeignLocks::threeSeconds()
     RunProgress progress;
     RunOptions options;
     options.into = folder.path();
-    auto running = QtConcurrent::run([&] { return run(sampleDataset(), options, progress, {}); });
+    auto running = std::async(std::launch::async, [&] { return run(sampleDataset(), options, progress, {}); });
     QElapsedTimer held;
     held.start();
     QTRY_VERIFY_WITH_TIMEOUT(held.elapsed() >= 3000, 4000);
-    QVERIFY(!running.isFinished());
+    QVERIFY(running.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
     holder.release();
 
-    const auto report = running.result();
+    const auto report = running.get();
     QVERIFY(report);
     QCOMPARE(report->tables.at(0).counts.inserted, 8);
     QCOMPARE(report->tables.at(2).counts.inserted, 7); // orders waited for their users
@@ -124,7 +125,7 @@ void tst_ForeignLocks::stopIsAnswered()
     RunOptions options;
     options.into = folder.path();
     std::stop_source stop;
-    auto running = QtConcurrent::run([&] { return run(sampleDataset(), options, progress, stop.get_token()); });
+    auto running = std::async(std::launch::async, [&] { return run(sampleDataset(), options, progress, stop.get_token()); });
     const auto hasWaited = [&progress] {
         const RunUpdate update = progress.take();
         return !update.tables.isEmpty() && update.tables.first().lockRetries > 0;
@@ -133,7 +134,7 @@ void tst_ForeignLocks::stopIsAnswered()
     QElapsedTimer timer;
     timer.start();
     stop.request_stop();
-    const auto report = running.result();
+    const auto report = running.get();
     QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(report);
     QCOMPARE(report->outcome, RunReport::Outcome::Cancelled);

@@ -12,7 +12,8 @@
 #include <QFile>
 #include <QLockFile>
 #include <QTemporaryDir>
-#include <QtConcurrent/QtConcurrentRun>
+
+#include <future>
 
 using namespace seedbed;
 
@@ -217,9 +218,9 @@ void tst_Inserter::stopAtAnyMoment()
         const QTemporaryDir folder;
         RunProgress progress;
         std::stop_source stop;
-        auto running = QtConcurrent::run([&] { return runInto(folder.path(), dataset, progress, stop.get_token(), 1); });
+        auto running = std::async(std::launch::async, [&] { return runInto(folder.path(), dataset, progress, stop.get_token(), 1); });
         qsizetype inserted = 0;
-        while (inserted < after && !running.isFinished()) {
+        while (inserted < after && running.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
             const RunUpdate update = progress.take();
             inserted = 0;
             for (const TableProgress &table : update.tables)
@@ -228,7 +229,7 @@ void tst_Inserter::stopAtAnyMoment()
         stop.request_stop();
         QElapsedTimer timer;
         timer.start();
-        const auto report = running.result();
+        const auto report = running.get();
         QVERIFY(timer.elapsed() < 5000);
         QVERIFY(report);
         QVERIFY(report->isBalanced());
@@ -334,7 +335,7 @@ void tst_Inserter::secondRunWaitsForTheFolder()
 
     options.lockTimeout = std::chrono::seconds(30);
     RunProgress waiting;
-    auto running = QtConcurrent::run([&] { return run(sampleDataset(), options, waiting, {}); });
+    auto running = std::async(std::launch::async, [&] { return run(sampleDataset(), options, waiting, {}); });
     QStringList log;
     const auto hasWaited = [&] {
         for (const LogEntry &entry : waiting.take().log)
@@ -343,7 +344,7 @@ void tst_Inserter::secondRunWaitsForTheFolder()
     };
     QTRY_VERIFY(hasWaited());
     other.unlock();
-    const auto report = running.result();
+    const auto report = running.get();
     QVERIFY(report);
     QCOMPARE(report->totals().inserted, 24);
 }

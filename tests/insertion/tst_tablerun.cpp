@@ -7,8 +7,6 @@
 #include "quiettest.h"
 
 #include <QHash>
-#include <QMutex>
-#include <QMutexLocker>
 #include <QSet>
 #include <QThread>
 
@@ -47,7 +45,7 @@ public:
     Result<void> prepare() override { return {}; }
     Result<std::unique_ptr<Writer>> openWriter() override
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::scoped_lock lock(m_mutex);
         m_threads.insert(QThread::currentThread());
         if (m_threads.size() > m_connections)
             return failure(Error::Kind::Unwritable, QStringLiteral("no more connections"));
@@ -61,7 +59,7 @@ public:
 
 private:
     Write m_write;
-    QMutex m_mutex;
+    std::mutex m_mutex;
     QSet<QThread *> m_threads;
     qsizetype m_connections = 1000;
 };
@@ -221,10 +219,10 @@ void tst_TableRun::everyRowOnce()
     RunOptions options;
     options.batchRows = 7;
     Setting setting(things(1000), options);
-    QMutex mutex;
+    std::mutex mutex;
     QHash<qint32, int> seen;
     TestTarget target([&](const QList<BoundRow> &rows) {
-        const QMutexLocker lock(&mutex);
+        const std::scoped_lock lock(mutex);
         for (const BoundRow &row : rows)
             ++seen[row.position];
         return inserted(rows);
@@ -294,10 +292,10 @@ void tst_TableRun::levelsAreNotMixed()
     for (int i = 1; i <= Length; ++i)
         csv += QByteArray::number(i) + ',' + (i < Length ? QByteArray::number(i + 1) : QByteArray()) + '\n';
     Setting setting(datasetOf({ chain }, { csv }));
-    QMutex mutex;
+    std::mutex mutex;
     QList<qint32> order;
     TestTarget target([&](const QList<BoundRow> &rows) {
-        const QMutexLocker lock(&mutex);
+        const std::scoped_lock lock(mutex);
         for (const BoundRow &row : rows)
             order.append(row.position);
         return inserted(rows);
