@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "gui/celldelegate.h"
 
+#include "gui/quietstyle.h"
 #include "gui/tablemodel.h"
 #include "gui/theme.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPainter>
 
 namespace seedbed {
 
 namespace {
+
+constexpr int OwnMargin = 2; // what a QLineEdit leaves free itself
 
 /// The editor of one cell for one visit; it remembers what Escape brings back.
 class CellEditor final : public QLineEdit
@@ -22,7 +26,7 @@ public:
     {
         setObjectName(QStringLiteral("cellEditor"));
         setFrame(false);
-        setAutoFillBackground(true);
+        setTextMargins(TextMargin - OwnMargin, 0, TextMargin - OwnMargin, 0);
     }
 
     void reflect(const QModelIndex &index)
@@ -37,6 +41,15 @@ public:
 
     const QString before;
     const EditSession session;
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QLineEdit::paintEvent(event);
+        QPainter painter(this);
+        painter.setPen(palette().color(QPalette::Link));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
 };
 
 } // namespace

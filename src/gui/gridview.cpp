@@ -56,13 +56,13 @@ void GridView::fitRowHeader()
 
 void GridView::fitColumns()
 {
+    m_least.clear();
     m_widths.clear();
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int content = sizeHintForColumn(column) + MarkWidth + Margin;
+        const int content = std::min(WidestColumn, sizeHintForColumn(column));
         const int header = horizontalHeader()->sectionSizeHint(column);
-        m_widths.append(std::min(WidestColumn, std::max(content, header)));
-        horizontalHeader()->setSectionResizeMode(column, QHeaderView::Interactive);
-        horizontalHeader()->resizeSection(column, m_widths.constLast());
+        m_least.append(std::max(content, header));
+        m_widths.append(std::max(content + MarkWidth + Margin, header));
     }
     fitRowHeader();
     shareWidth();
@@ -85,16 +85,20 @@ QList<int> GridView::stretching() const
 
 void GridView::shareWidth()
 {
-    const bool fits = std::accumulate(m_widths.cbegin(), m_widths.cend(), 0) <= viewport()->width();
-    for (const int column : stretching()) {
-        if (column >= m_widths.size())
-            continue;
-        const auto mode = fits ? QHeaderView::Stretch : QHeaderView::Interactive;
-        if (horizontalHeader()->sectionResizeMode(column) == mode)
-            continue;
-        horizontalHeader()->setSectionResizeMode(column, mode);
-        if (!fits)
-            horizontalHeader()->resizeSection(column, m_widths.at(column));
+    const auto fits = [this](const QList<int> &widths) {
+        return std::accumulate(widths.cbegin(), widths.cend(), 0) <= viewport()->width();
+    };
+    const QList<int> &widths = fits(m_widths) ? m_widths : m_least;
+    const QList<int> stretched = fits(widths) ? stretching() : QList<int>();
+    if (widths == m_shared && stretched == m_stretched)
+        return; // what the user has resized stays
+    m_shared = widths;
+    m_stretched = stretched;
+    for (int column = 0; column < widths.size(); ++column) {
+        const bool stretches = stretched.contains(column);
+        horizontalHeader()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!stretches)
+            horizontalHeader()->resizeSection(column, widths.at(column));
     }
 }
 

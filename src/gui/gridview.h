@@ -37,7 +37,10 @@ private:
     void moveDown();
     [[nodiscard]] QList<int> stretching() const;
 
-    QList<int> m_widths; // what the columns ask for
+    QList<int> m_least;  // what the columns need for their text
+    QList<int> m_widths; // the same with room for a sign
+    QList<int> m_shared; // the widths that were given last
+    QList<int> m_stretched;
 };
 
 } // namespace seedbed

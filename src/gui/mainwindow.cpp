@@ -9,12 +9,19 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QMessageBox>
+#include <QScreen>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 namespace seedbed {
+
+namespace {
+
+constexpr int TitleBarHeight = 32; // about what a desktop needs for it
+
+} // namespace
 
 MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     : QMainWindow(parent)
@@ -63,8 +70,8 @@ void MainWindow::connectActions()
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
     connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
     connect(m_ui->runButton, &QPushButton::clicked, m_ui->runAction, &QAction::trigger);
-    connect(m_ui->chooseButton, &QToolButton::clicked, &m_files, &FileActions::chooseTarget);
-    connect(m_ui->openTargetButton, &QToolButton::clicked, &m_files, &FileActions::openTarget);
+    connect(m_ui->chooseButton, &QPushButton::clicked, &m_files, &FileActions::chooseTarget);
+    connect(m_ui->openTargetButton, &QPushButton::clicked, &m_files, &FileActions::openTarget);
     connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
@@ -116,9 +123,10 @@ void MainWindow::connectRun()
 
 void MainWindow::restoreLayout()
 {
-    resize(1280, 800);
+    const QSize room = screen()->availableSize() - QSize(0, TitleBarHeight);
+    resize(QSize(1280, 800).boundedTo(room));
     restoreGeometry(m_settings.layout(objectName()));
-    m_ui->mainSplitter->setSizes({ 500, 500 });
+    m_ui->mainSplitter->setSizes({ 510, 490 });
     m_ui->lowerSplitter->setSizes({ 600, 400 });
     for (QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
         splitter->restoreState(m_settings.layout(splitter->objectName()));

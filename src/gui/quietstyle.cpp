@@ -3,6 +3,7 @@
 
 #include "gui/theme.h"
 
+#include <QFrame>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -11,6 +12,9 @@
 namespace seedbed {
 
 namespace {
+
+constexpr int LineInset = 4;
+constexpr double DisabledOpacity = 0.35;
 
 void drawHeaderSection(const QStyleOption &option, QPainter &painter)
 {
@@ -44,6 +48,19 @@ void drawAccentButton(const QStyleOption &option, QPainter &painter)
     painter.restore();
 }
 
+void drawLine(const QStyleOption &option, QPainter &painter)
+{
+    const int x = option.rect.center().x();
+    painter.setPen(option.palette.color(QPalette::Mid));
+    painter.drawLine(x, option.rect.top() + LineInset, x, option.rect.bottom() - LineInset);
+}
+
+bool isVerticalLine(const QStyleOption &option)
+{
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
+    return frame && frame->frameShape == QFrame::VLine;
+}
+
 bool isAccent(const QWidget *widget)
 {
     return widget && widget->property(AccentProperty).toBool();
@@ -63,6 +80,13 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         return drawHeaderSection(*option, *painter);
     if (element == CE_Splitter)
         return;
+    if (element == CE_ShapedFrame && isVerticalLine(*option))
+        return drawLine(*option, *painter);
+    if (element == CE_HeaderLabel && !(option->state & State_Horizontal)) {
+        QStyleOptionHeader label = *qstyleoption_cast<const QStyleOptionHeader *>(option);
+        label.rect.setBottom(label.rect.bottom() - 1); // as the cells, which have a line below
+        return QProxyStyle::drawControl(element, &label, painter, widget);
+    }
     if (element == CE_PushButtonBevel && isAccent(widget))
         return drawAccentButton(*option, *painter);
     if (element == CE_PushButtonLabel && isAccent(widget)) {
@@ -82,10 +106,25 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_HeaderMarkSize:
         return 8;
     case PM_HeaderMargin:
-        return 6;
+        return TextMargin;
+    case PM_FocusFrameHMargin:
+        return TextMargin - 1; // the style adds one
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap, const QStyleOption *option) const
+{
+    if (mode != QIcon::Disabled)
+        return QProxyStyle::generatedIconPixmap(mode, pixmap, option);
+    QPixmap faint(pixmap.size());
+    faint.setDevicePixelRatio(pixmap.devicePixelRatio());
+    faint.fill(Qt::transparent);
+    QPainter painter(&faint);
+    painter.setOpacity(DisabledOpacity);
+    painter.drawPixmap(0, 0, pixmap);
+    return faint;
 }
 
 int QuietStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,

@@ -9,7 +9,7 @@ namespace seedbed {
 
 namespace {
 
-constexpr int RowHeight = 24;
+constexpr int RowHeight = 22;
 
 } // namespace
 
@@ -28,7 +28,7 @@ QuietTable::QuietTable(QWidget *parent)
     verticalHeader()->setMinimumSectionSize(16);
     verticalHeader()->setDefaultSectionSize(RowHeight);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(RowHeight + 2);
+    horizontalHeader()->setFixedHeight(RowHeight + 4);
     horizontalHeader()->setMinimumSectionSize(24);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }

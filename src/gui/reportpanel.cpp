@@ -17,16 +17,22 @@ namespace {
 
 constexpr int MostProgressRows = 6;
 
-QString phaseText(RunUpdate::Phase phase)
+QString phaseText(const RunUpdate &update)
 {
-    switch (phase) {
+    qsizetype read = 0;
+    qsizetype decided = 0;
+    for (const TableProgress &table : update.tables) {
+        read += table.read;
+        decided += table.counts.sum();
+    }
+    switch (update.phase) {
     case RunUpdate::Phase::Starting:
     case RunUpdate::Phase::Checking:
         return ReportPanel::tr("Checking the databases…");
     case RunUpdate::Phase::Validating:
         return ReportPanel::tr("Validating…");
     case RunUpdate::Phase::Inserting:
-        return ReportPanel::tr("Inserting…");
+        return ReportPanel::tr("Inserting… %L1 of %L2 rows").arg(decided).arg(read);
     case RunUpdate::Phase::Closing:
     case RunUpdate::Phase::Done:
         return ReportPanel::tr("Closing the databases…");
@@ -92,7 +98,7 @@ void ReportPanel::follow(const RunUpdate &update)
 {
     m_progress.setProgress(update.tables);
     m_rejects.append(update.rejected);
-    setHeadline({}, phaseText(update.phase));
+    setHeadline({}, phaseText(update));
 }
 
 void ReportPanel::showReport(const RunReport &report)

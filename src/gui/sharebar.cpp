@@ -31,13 +31,13 @@ void ShareBar::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillPath(outline, option.palette.color(QPalette::Midlight));
     painter->setClipPath(outline);
-    QColor unchanged = stateColor(State::In);
+    QColor unchanged = stateFill(State::In);
     unchanged.setAlphaF(0.5F);
     const std::array<std::pair<qsizetype, QColor>, 4> parts {
-        { { counts.inserted + counts.updated, stateColor(State::In) },
+        { { counts.inserted + counts.updated, stateFill(State::In) },
           { counts.unchanged, unchanged },
-          { counts.skipped, stateColor(State::Problem) },
-          { counts.failed, stateColor(State::Failed) } }
+          { counts.skipped, stateFill(State::Problem) },
+          { counts.failed, stateFill(State::Failed) } }
     };
     double left = bar.left();
     for (const auto &[rows, color] : parts) {

@@ -36,6 +36,8 @@ void applyTheme(ThemeChoice choice);
 [[nodiscard]] QColor stateColor(State state);
 [[nodiscard]] QColor stateTint(State state, const QPalette &palette);
 [[nodiscard]] QColor stateTint(State state);
+/// For areas on which nothing is written.
+[[nodiscard]] QColor stateFill(State state);
 [[nodiscard]] QIcon stateIcon(State state);
 [[nodiscard]] QIcon markIcon(RowMark mark);
 
