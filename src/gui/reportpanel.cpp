@@ -70,7 +70,6 @@ ReportPanel::ReportPanel(QWidget *parent)
     m_ui->rejectsView->setSelectionMode(QAbstractItemView::SingleSelection);
     m_ui->rejectsView->horizontalHeader()->setStretchLastSection(true);
     connect(m_ui->rejectsView, &QTableView::activated, this, &ReportPanel::jump);
-    connect(m_ui->rejectsView, &QTableView::doubleClicked, this, &ReportPanel::jump);
 }
 
 ReportPanel::~ReportPanel() = default;
