@@ -181,7 +181,7 @@ private Q_SLOTS:
         QVERIFY(program.isRunning());
         QVERIFY(!program.find<QPushButton>(QStringLiteral("runButton"))->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        QVERIFY2(program.headline().startsWith(QLatin1String("24 inserted · 6 skipped · 0 failed in ")),
+        QVERIFY2(program.headline().startsWith(QStringLiteral("24 inserted · 6 skipped · 0 failed in ")),
                  qPrintable(program.headline()));
         const QStringList inserted { QStringLiteral("8"), QStringLiteral("9"), QStringLiteral("7") };
         const QStringList skipped { QStringLiteral("2"), QStringLiteral("1"), QStringLiteral("3") };
@@ -228,7 +228,7 @@ private Q_SLOTS:
         program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Edited meanwhile"));
         program.trigger(QStringLiteral("stopAction"));
         QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 60000);
-        QVERIFY2(program.headline().contains(QLatin1String(" inserted · ")), qPrintable(program.headline()));
+        QVERIFY2(program.headline().contains(QStringLiteral(" inserted · ")), qPrintable(program.headline()));
         qsizetype in = 0;
         for (const int table : { Users, Products, Orders }) {
             const QModelIndex bar = program.find<QTableView>(QStringLiteral("progressView"))
@@ -363,6 +363,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
         auto *view = program.find<QTableView>(QStringLiteral("rejectsView"));
         const QPoint place = view->visualRect(view->model()->index(2, RejectsModel::Reasons)).center();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
         QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, place);
         const GridView *grid = program.grid(QStringLiteral("products"));
         QCOMPARE(grid->currentIndex(), grid->model()->index(9, 2)); // the price of row 10
