@@ -26,6 +26,7 @@ public:
     {
         setObjectName(QStringLiteral("cellEditor"));
         setFrame(false);
+        setAutoFillBackground(true);
         setTextMargins(TextMargin - OwnMargin, 0, TextMargin - OwnMargin, 0);
     }
 

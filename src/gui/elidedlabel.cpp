@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gui/elidedlabel.h"
 
-#include "gui/theme.h"
-
 #include <QPainter>
 #include <QStyle>
 
@@ -27,9 +25,9 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode)
     update();
 }
 
-void ElidedLabel::setLine(const QIcon &icon, const QString &text)
+void ElidedLabel::setLine(const QString &text, std::optional<State> state)
 {
-    m_icon = icon;
+    m_state = state;
     setWholeText(text, text);
 }
 
@@ -47,7 +45,7 @@ QSize ElidedLabel::minimumSizeHint() const
 
 QSize ElidedLabel::sizeHint() const
 {
-    const int icon = m_icon.isNull() ? 0 : IconSize + IconGap;
+    const int icon = m_state ? IconSize + IconGap : 0;
     return { fontMetrics().horizontalAdvance(text()) + icon + 2, std::max(IconSize, fontMetrics().height()) };
 }
 
@@ -55,10 +53,10 @@ void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
     QRect area = contentsRect();
-    if (!m_icon.isNull()) {
+    if (m_state) {
         const QRect icon = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter,
                                                { IconSize, IconSize }, area);
-        m_icon.paint(&painter, icon);
+        stateIcon(*m_state).paint(&painter, icon);
         area.setLeft(icon.right() + IconGap);
     }
     painter.setPen(palette().color(isEnabled() ? QPalette::Normal : QPalette::Disabled, foregroundRole()));

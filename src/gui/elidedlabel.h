@@ -3,7 +3,11 @@
 
 // A line of plain text that gives way: what has no room is left out, and is in the tooltip.
 
+#include "gui/theme.h"
+
 #include <QLabel>
+
+#include <optional>
 
 namespace seedbed {
 
@@ -17,8 +21,8 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     void setElideMode(Qt::TextElideMode mode);
-    /// The text with a sign before it, or none.
-    void setLine(const QIcon &icon, const QString &text);
+    /// The text with the sign of a state before it, or none.
+    void setLine(const QString &text, std::optional<State> state = {});
     /// The whole text, for which the one that is shown may be short.
     void setWholeText(const QString &shown, const QString &whole);
 
@@ -29,7 +33,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QIcon m_icon;
+    std::optional<State> m_state;
     Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 

@@ -127,6 +127,8 @@ void GridView::keyPressEvent(QKeyEvent *event)
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && state() != EditingState)
         moveDown();
+    else if (event->matches(QKeySequence::Delete) && state() != EditingState)
+        Q_EMIT clearingWanted();
     else
         QTableView::keyPressEvent(event);
 }

@@ -22,6 +22,8 @@ public:
     void fitColumns();
 
 Q_SIGNALS:
+    /// The user pressed Delete on the selected cells.
+    void clearingWanted();
     void currentMoved(const QModelIndex &current);
 
 protected:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/mainwindow.h"
 
+#include "gui/aboutbox.h"
 #include "gui/quietstyle.h"
 #include "gui/tablepane.h"
 #include "ui_mainwindow.h"
@@ -8,7 +9,6 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDir>
-#include <QMessageBox>
 #include <QScreen>
 
 #include <algorithm>
@@ -72,7 +72,7 @@ void MainWindow::connectActions()
     connect(m_ui->runButton, &QPushButton::clicked, m_ui->runAction, &QAction::trigger);
     connect(m_ui->chooseButton, &QPushButton::clicked, &m_files, &FileActions::chooseTarget);
     connect(m_ui->openTargetButton, &QPushButton::clicked, &m_files, &FileActions::openTarget);
-    connect(m_ui->aboutAction, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
 }
 
 void MainWindow::connectDocument()
@@ -142,6 +142,8 @@ void MainWindow::buildPanes()
     }
     m_ui->paneSplitter->setSizes(QList<int>(m_panes.size(), 1000));
     m_ui->reportPanel->setPackage(m_document.package());
+    if (!m_panes.isEmpty())
+        m_panes.constFirst()->focusGrid();
     setWindowTitle(tr("%1[*] — Seedbed").arg(m_document.package().title));
     setWindowModified(!m_document.undoStack().isClean());
     retellRun();
@@ -215,19 +217,6 @@ TablePane *MainWindow::currentPane() const
 {
     const auto pane = std::ranges::find_if(m_panes, [this](TablePane *p) { return p->isAncestorOf(focusWidget()); });
     return pane == m_panes.cend() ? m_panes.constFirst() : *pane;
-}
-
-void MainWindow::showAbout()
-{
-    auto *box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About Seedbed"));
-    box->setIconPixmap(windowIcon().pixmap(64));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(tr("Seedbed %1").arg(QStringLiteral(SEEDBED_VERSION)));
-    box->setInformativeText(tr("Seeds several databases at once, and tells the truth about it.\n\n"
-                               "Free software under the MIT licence."));
-    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -51,7 +51,6 @@ private:
     void showError(const Error &error);
     void retellRun();
     void retellTarget();
-    void showAbout();
     [[nodiscard]] TablePane *currentPane() const;
 
     std::unique_ptr<Ui::MainWindow> m_ui;

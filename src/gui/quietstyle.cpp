@@ -98,6 +98,16 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    if (element != PE_FrameFocusRect)
+        return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    painter->setPen(option->palette.color(QPalette::PlaceholderText));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+}
+
 int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
@@ -114,10 +124,11 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     }
 }
 
-QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap, const QStyleOption *option) const
+QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,
+                                        const QStyleOption * /*option*/) const
 {
     if (mode != QIcon::Disabled)
-        return QProxyStyle::generatedIconPixmap(mode, pixmap, option);
+        return pixmap; // a sign keeps its colour in a selected cell
     QPixmap faint(pixmap.size());
     faint.setDevicePixelRatio(pixmap.devicePixelRatio());
     faint.fill(Qt::transparent);

@@ -79,7 +79,7 @@ void ReportPanel::setPackage(const Package &package)
     m_progress.setPackage(package);
     m_rejects.setPackage(package);
     fitTables();
-    setHeadline({}, tr("Nothing has run yet"));
+    m_ui->headlineLabel->setLine(tr("Nothing has run yet"));
     m_ui->rejectsView->setPlaceholder(
         tr("Run Inserts puts the valid rows into their databases.\nRows that do not go in are listed here, "
            "each with its reasons; a double click shows the cell."));
@@ -90,14 +90,14 @@ void ReportPanel::begin(bool isDryRun)
     m_rejects.clear();
     m_progress.setProgress(QList<TableProgress>(m_progress.rowCount()));
     m_ui->rejectsView->setPlaceholder({});
-    setHeadline({}, isDryRun ? tr("Dry run…") : tr("Starting…"));
+    m_ui->headlineLabel->setLine(isDryRun ? tr("Dry run…") : tr("Starting…"));
 }
 
 void ReportPanel::follow(const RunUpdate &update)
 {
     m_progress.setProgress(update.tables);
     m_rejects.append(update.rejected);
-    setHeadline({}, phaseText(update));
+    m_ui->headlineLabel->setLine(phaseText(update));
 }
 
 void ReportPanel::showReport(const RunReport &report)
@@ -105,23 +105,18 @@ void ReportPanel::showReport(const RunReport &report)
     m_progress.setReport(report);
     m_rejects.setReport(report);
     fitTables();
-    setHeadline(stateIcon(stateOf(report)), headlineOf(report));
+    m_ui->headlineLabel->setLine(headlineOf(report), stateOf(report));
     m_ui->rejectsView->setPlaceholder(tr("Every row is in its database."));
 }
 
 void ReportPanel::showError(const Error &error)
 {
-    setHeadline(stateIcon(State::Failed), error.message);
+    m_ui->headlineLabel->setLine(error.message, State::Failed);
 }
 
 QString ReportPanel::headline() const
 {
     return m_ui->headlineLabel->text();
-}
-
-void ReportPanel::setHeadline(const QIcon &icon, const QString &text)
-{
-    m_ui->headlineLabel->setLine(icon, text);
 }
 
 void ReportPanel::fitTables()

@@ -17,8 +17,6 @@ class ReportPanel;
 
 namespace seedbed {
 
-enum class State : quint8;
-
 /// The report of the latest run.
 /// Thread: GUI thread.
 class ReportPanel final : public QWidget
@@ -44,7 +42,6 @@ Q_SIGNALS:
     void cellWanted(int table, seedbed::RowId row, const QString &field);
 
 private:
-    void setHeadline(const QIcon &icon, const QString &text);
     void fitTables();
     void jump(const QModelIndex &index);
 

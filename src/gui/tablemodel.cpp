@@ -88,8 +88,8 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
     case Qt::DecorationRole: {
-        const RowMark rowMark = mark(section);
-        return rowMark == RowMark::None ? QVariant() : markIcon(rowMark);
+        const std::optional<State> state = stateOf(mark(section));
+        return state ? stateIcon(*state) : QVariant();
     }
     case Qt::ToolTipRole:
         return mark(section) == RowMark::In ? plainToolTip(tr("In %1").arg(resource().database))

@@ -5,6 +5,7 @@
 #include "ui_tablepane.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace seedbed {
 
@@ -21,12 +22,13 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     QFont bold = m_ui->titleLabel->font();
     bold.setWeight(QFont::DemiBold);
     m_ui->titleLabel->setFont(bold);
-    m_ui->titleLabel->setLine({}, tr("%1 → %2").arg(resource.title, resource.database));
+    m_ui->titleLabel->setLine(tr("%1 → %2").arg(resource.title, resource.database));
     m_ui->gridView->setAccessibleName(tr("Rows of %1").arg(resource.title));
     m_ui->gridView->setModel(&m_model);
     m_ui->countsLabel->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
+    connect(m_ui->gridView, &GridView::clearingWanted, this, &TablePane::clearSelectedCells);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
@@ -60,6 +62,23 @@ void TablePane::removeSelectedRows()
     m_document.removeRows(m_table, rows.values());
 }
 
+void TablePane::clearSelectedCells()
+{
+    QModelIndexList cells = m_ui->gridView->selectionModel()->selectedIndexes();
+    cells.removeIf([](const QModelIndex &cell) { return cell.data(Qt::EditRole).toString().isEmpty(); });
+    if (cells.isEmpty())
+        return;
+    m_document.undoStack().beginMacro(tr("Clear %Ln cell(s)", nullptr, static_cast<int>(cells.size())));
+    for (const QModelIndex &cell : std::as_const(cells))
+        m_model.setText(cell, {}, EditSession::None);
+    m_document.undoStack().endMacro();
+}
+
+void TablePane::focusGrid()
+{
+    m_ui->gridView->setFocus();
+}
+
 void TablePane::showCell(RowId row, const QString &field)
 {
     const qsizetype position = m_document.table(m_table).indexOf(row);
@@ -80,7 +99,7 @@ void TablePane::retell()
         texts.append(tr("%L1 in").arg(counts.in));
     if (counts.wrong > 0)
         texts.append(tr("%Ln problem(s)", nullptr, static_cast<int>(counts.wrong)));
-    m_ui->countsLabel->setLine({}, texts.join(tr(" · ", "between counts")));
+    m_ui->countsLabel->setLine(texts.join(tr(" · ", "between counts")));
     showReason();
 }
 
@@ -88,7 +107,7 @@ void TablePane::showReason()
 {
     const QModelIndex cell = m_ui->gridView->currentIndex();
     if (!cell.isValid())
-        return m_ui->reasonLabel->setLine({}, {});
+        return m_ui->reasonLabel->setLine({});
     const RowMark mark = m_model.mark(cell.row());
     QString text = m_model.reasons(cell.row(), cell.column());
     if (text.isEmpty())
@@ -96,7 +115,7 @@ void TablePane::showReason()
     if (mark == RowMark::In)
         text = tr("Row %L1 is in %2").arg(cell.row() + 1).arg(m_model.resource().database);
     m_ui->reasonLabel->setForegroundRole(QPalette::WindowText);
-    m_ui->reasonLabel->setLine(text.isEmpty() ? QIcon() : markIcon(mark), text);
+    m_ui->reasonLabel->setLine(text, text.isEmpty() ? std::nullopt : stateOf(mark));
 }
 
 } // namespace seedbed

@@ -28,6 +28,8 @@ public:
     /// Adds a row at the end and begins editing it.
     void addRow();
     void removeSelectedRows();
+    void clearSelectedCells();
+    void focusGrid();
     /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
     void showCell(RowId row, const QString &field);
 

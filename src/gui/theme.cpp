@@ -138,17 +138,17 @@ QIcon stateIcon(State state)
     Q_UNREACHABLE();
 }
 
-QIcon markIcon(RowMark mark)
+std::optional<State> stateOf(RowMark mark)
 {
     switch (mark) {
     case RowMark::None:
-        return {};
+        return std::nullopt;
     case RowMark::In:
-        return stateIcon(State::In);
+        return State::In;
     case RowMark::Problem:
-        return stateIcon(State::Problem);
+        return State::Problem;
     case RowMark::Failed:
-        return stateIcon(State::Failed);
+        return State::Failed;
     }
     Q_UNREACHABLE();
 }

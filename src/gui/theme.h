@@ -10,6 +10,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <optional>
+
 namespace seedbed {
 
 /// What a colour or a sign says; it says the same everywhere.
@@ -39,7 +41,8 @@ void applyTheme(ThemeChoice choice);
 /// For areas on which nothing is written.
 [[nodiscard]] QColor stateFill(State state);
 [[nodiscard]] QIcon stateIcon(State state);
-[[nodiscard]] QIcon markIcon(RowMark mark);
+/// The state that a mark says, if it says one.
+[[nodiscard]] std::optional<State> stateOf(RowMark mark);
 
 /// The ground of the one button that is to be pressed next; white is written on it.
 [[nodiscard]] QColor accentColor();

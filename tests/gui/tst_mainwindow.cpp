@@ -1,118 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "gui/elidedlabel.h"
-#include "gui/englishplurals.h"
-#include "gui/gridview.h"
-#include "gui/mainwindow.h"
-#include "gui/reportpanel.h"
-#include "gui/tablepane.h"
-#include "insertion/inserter.h"
+#include "program.h"
 #include "quiettest.h"
 
-#include <QAction>
-#include <QLineEdit>
 #include <QMessageBox>
-#include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTableView>
-#include <QTemporaryDir>
-
-#include <numeric>
 
 using namespace seedbed;
-
-namespace {
-
-enum Table { Users, Products, Orders };
-
-/// The program as main() builds it, with settings and databases of its own.
-struct Program {
-    explicit Program(const Dataset &dataset, const QString &databases)
-        : document(Dataset { std::make_shared<const Package>(), {}, {} })
-        , window(document, settings)
-    {
-        document.setDataset(dataset);
-        document.setTarget(databases);
-        window.resize(1280, 760);
-        window.show();
-        window.activateWindow();
-    }
-
-    template <typename T>
-    T *find(const QString &name)
-    {
-        T *widget = window.findChild<T *>(name);
-        Q_ASSERT_X(widget, "Program::find", qPrintable(name));
-        return widget;
-    }
-
-    GridView *grid(const QString &resource)
-    {
-        return find<TablePane>(resource + QStringLiteral("Pane"))->findChild<GridView *>(QStringLiteral("gridView"));
-    }
-    QString text(const QString &resource, const QString &label)
-    {
-        return find<TablePane>(resource + QStringLiteral("Pane"))->findChild<ElidedLabel *>(label)->text();
-    }
-    QString number(int table, ProgressModel::Column column)
-    {
-        return find<QTableView>(QStringLiteral("progressView"))->model()->index(table, column).data().toString();
-    }
-    QString headline() { return find<ReportPanel>(QStringLiteral("reportPanel"))->headline(); }
-    QAbstractItemModel *rejects() { return find<QTableView>(QStringLiteral("rejectsView"))->model(); }
-
-    /// Opens the editor of a cell and types \a keys over what is in it.
-    void type(const QString &resource, int row, int column, const QString &keys)
-    {
-        GridView *view = grid(resource);
-        view->setFocus();
-        view->setCurrentIndex(view->model()->index(row, column));
-        QTest::keyClick(view, Qt::Key_F2);
-        QTest::keyClicks(editor(), keys);
-    }
-    QLineEdit *editor() { return find<QLineEdit>(QStringLiteral("cellEditor")); }
-
-    void trigger(const QString &action) { find<QAction>(action)->trigger(); }
-    bool isRunning() { return find<QAction>(QStringLiteral("stopAction"))->isEnabled(); }
-
-    QTemporaryDir folder;
-    QSettings store { folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat };
-    Settings settings { store };
-    Document document;
-    MainWindow window;
-};
-
-Dataset manyRows(int count)
-{
-    Dataset dataset = sampleDataset();
-    dataset.tables = { seedbed::Table(3), seedbed::Table(3), seedbed::Table(4) };
-    for (int row = 1; row <= count; ++row) {
-        const QByteArray id = QByteArray::number(row);
-        dataset.tables[Users].append(QList<QByteArray> { id, "Somebody", "user" + id + "@example.com" });
-        dataset.tables[Products].append(QList<QByteArray> { id, "Something", row % 10 == 0 ? "-1" : "9.50" });
-        dataset.tables[Orders].append(QList<QByteArray> { id, id, id, "1" });
-    }
-    return dataset;
-}
-
-} // namespace
 
 class TestMainWindow : public QuietTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("Seedbed"));
-        QCoreApplication::setApplicationName(QStringLiteral("seedbed"));
-        QCoreApplication::installTranslator(&m_plurals);
-        QLocale::setDefault(QLocale::c());
-        prepareDatabaseDrivers();
-        applyTheme(ThemeChoice::Light);
-    }
+    void initTestCase() { prepareProgram(); }
 
     void startsWithTheSample()
     {
@@ -172,91 +71,6 @@ private Q_SLOTS:
                      QStringLiteral("Run Inserts (26 rows)"));
     }
 
-    void runsAndRunsAgain()
-    {
-        QTemporaryDir databases;
-        Program program(sampleDataset(), databases.path());
-        QTRY_COMPARE(program.document.readyRows(), 24);
-        QTest::mouseClick(program.find<QPushButton>(QStringLiteral("runButton")), Qt::LeftButton);
-        QVERIFY(program.isRunning());
-        QVERIFY(!program.find<QPushButton>(QStringLiteral("runButton"))->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        QVERIFY2(program.headline().startsWith(QStringLiteral("24 inserted · 6 skipped · 0 failed in ")),
-                 qPrintable(program.headline()));
-        const QStringList inserted { QStringLiteral("8"), QStringLiteral("9"), QStringLiteral("7") };
-        const QStringList skipped { QStringLiteral("2"), QStringLiteral("1"), QStringLiteral("3") };
-        for (const int table : { Users, Products, Orders }) {
-            QCOMPARE(program.number(table, ProgressModel::Inserted), inserted.at(table));
-            QCOMPARE(program.number(table, ProgressModel::Unchanged), QStringLiteral("0"));
-            QCOMPARE(program.number(table, ProgressModel::Skipped), skipped.at(table));
-            QCOMPARE(program.number(table, ProgressModel::Bar), QStringLiteral("100 %"));
-        }
-        QCOMPARE(program.rejects()->rowCount(), 6);
-        QTRY_COMPARE(program.text(QStringLiteral("users"), QStringLiteral("countsLabel")),
-                     QStringLiteral("10 rows · 8 in · 2 problems"));
-        QCOMPARE(program.document.mark(Users, 0), RowMark::In);
-
-        program.trigger(QStringLiteral("runAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        for (const int table : { Users, Products, Orders }) {
-            QCOMPARE(program.number(table, ProgressModel::Inserted), QStringLiteral("0"));
-            QCOMPARE(program.number(table, ProgressModel::Unchanged), inserted.at(table));
-            QCOMPARE(program.number(table, ProgressModel::Skipped), skipped.at(table));
-        }
-    }
-
-    void dryRunWritesNothing()
-    {
-        QTemporaryDir databases;
-        Program program(sampleDataset(), databases.path());
-        program.trigger(QStringLiteral("dryRunAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        QVERIFY(program.headline().startsWith(QLatin1String("Dry run")));
-        QCOMPARE(program.rejects()->rowCount(), 6);
-        QVERIFY(QDir(databases.path()).isEmpty());
-        QTRY_VERIFY(!program.document.isValidating());
-        QCOMPARE(program.document.counts(Users).in, 0);
-    }
-
-    void aStoppedRunAddsUp()
-    {
-        constexpr int Rows = 20'000;
-        QTemporaryDir databases;
-        Program program(manyRows(Rows), databases.path());
-        program.trigger(QStringLiteral("runAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(program.document.counts(Users).in > 0 || !program.isRunning(), 60000);
-        program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Edited meanwhile"));
-        program.trigger(QStringLiteral("stopAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 60000);
-        QVERIFY2(program.headline().contains(QStringLiteral(" inserted · ")), qPrintable(program.headline()));
-        qsizetype in = 0;
-        for (const int table : { Users, Products, Orders }) {
-            const QModelIndex bar = program.find<QTableView>(QStringLiteral("progressView"))
-                                        ->model()->index(table, ProgressModel::Bar);
-            const auto share = bar.data(ProgressModel::ShareRole).value<ProgressShare>();
-            QCOMPARE(share.read, Rows);
-            QCOMPARE(share.counts.sum(), share.read);
-            in += share.counts.inserted;
-        }
-        QTRY_VERIFY_WITH_TIMEOUT(!program.document.isValidating(), 60000);
-        qsizetype found = program.document.counts(Users).in + program.document.counts(Products).in
-            + program.document.counts(Orders).in;
-        if (program.document.mark(Users, 0) != RowMark::In && program.document.mark(Users, 0) != RowMark::None)
-            ++found; // in with its former name
-        QCOMPARE(found, in); // what is in the files is what was reported
-    }
-
-    void aFailedRunIsTheHeadline()
-    {
-        QTemporaryDir databases;
-        QVERIFY(QDir(databases.path()).mkdir(QStringLiteral("users.db")));
-        Program program(sampleDataset(), databases.path());
-        program.trigger(QStringLiteral("runAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        QVERIFY2(program.headline().contains(QLatin1String("users.db")), qPrintable(program.headline()));
-        QVERIFY(program.find<QTableView>(QStringLiteral("logView"))->model()->rowCount() > 0);
-    }
-
     void undoLeadsBackToTheStart()
     {
         QTemporaryDir databases;
@@ -288,6 +102,23 @@ private Q_SLOTS:
         }
     }
 
+    void deleteClearsTheSelectedCells()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        GridView *grid = program.grid(QStringLiteral("users"));
+        grid->setFocus();
+        grid->selectRow(1);
+        QTest::keyClick(grid, Qt::Key_Delete);
+        QCOMPARE(program.document.table(Users).cell(1, 1), QByteArrayView(""));
+        QCOMPARE(program.document.undoStack().count(), 1);
+        program.trigger(QStringLiteral("undoAction"));
+        QCOMPARE(program.document.table(Users).cell(1, 2), QByteArrayView("bob@example.com"));
+        grid->setCurrentIndex(grid->model()->index(9, 1)); // empty already
+        QTest::keyClick(grid, Qt::Key_Delete);
+        QVERIFY(!program.window.isWindowModified());
+    }
+
     void closingAsksForUnsavedEdits()
     {
         QTemporaryDir databases;
@@ -302,15 +133,6 @@ private Q_SLOTS:
         box = program.find<QMessageBox>(QStringLiteral("unsavedBox"));
         QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
         QTRY_VERIFY(!program.window.isVisible());
-    }
-
-    void closingStopsARun()
-    {
-        QTemporaryDir databases;
-        Program program(manyRows(5'000), databases.path());
-        program.trigger(QStringLiteral("runAction"));
-        QVERIFY(!program.window.close());
-        QTRY_VERIFY_WITH_TIMEOUT(!program.window.isVisible(), 60000);
     }
 
     void savesAPackage()
@@ -355,23 +177,6 @@ private Q_SLOTS:
         QCOMPARE(program.document.table(Users).rowCount(), 10);
     }
 
-    void rejectedRowLeadsToItsCell()
-    {
-        QTemporaryDir databases;
-        Program program(sampleDataset(), databases.path());
-        program.trigger(QStringLiteral("dryRunAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        auto *view = program.find<QTableView>(QStringLiteral("rejectsView"));
-        const QPoint place = view->visualRect(view->model()->index(2, RejectsModel::Reasons)).center();
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
-        QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, place);
-        const GridView *grid = program.grid(QStringLiteral("products"));
-        QCOMPARE(grid->currentIndex(), grid->model()->index(9, 2)); // the price of row 10
-        QCOMPARE(program.window.focusWidget(), grid);
-        QCOMPARE(program.text(QStringLiteral("products"), QStringLiteral("reasonLabel")),
-                 QStringLiteral("price must be > 0"));
-    }
-
     void targetIsRemembered()
     {
         QTemporaryDir databases;
@@ -412,9 +217,6 @@ private Q_SLOTS:
         program.trigger(QStringLiteral("lightThemeAction"));
         QCOMPARE(program.settings.theme(), ThemeChoice::Light);
     }
-
-private:
-    EnglishPlurals m_plurals;
 };
 
 QTEST_MAIN(TestMainWindow)
