@@ -91,7 +91,11 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::reset, this, &MainWindow::buildPanes);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
     connect(&m_document, &Document::targetChanged, this, &MainWindow::retellTarget);
-    connect(&m_document, &Document::targetRefused, this, &MainWindow::showError);
+    connect(&m_document, &Document::targetRefused, this, [this](const Error &error) {
+        if (!m_ui->reportPanel->hasReport()) // what a run did matters more
+            m_ui->reportPanel->showError(error);
+        m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
+    });
     connect(&m_files, &FileActions::failed, this, [this](const Error &error) {
         m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
     });

@@ -103,6 +103,8 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
 {
     if (element != PE_FrameFocusRect)
         return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (option->state & State_Item && option->state & State_Selected)
+        return; // the selection shows it
     painter->setPen(option->palette.color(QPalette::PlaceholderText));
     painter->setBrush(Qt::NoBrush);
     painter->drawRect(option->rect.adjusted(0, 0, -1, -1));

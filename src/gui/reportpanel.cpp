@@ -76,6 +76,7 @@ ReportPanel::~ReportPanel() = default;
 
 void ReportPanel::setPackage(const Package &package)
 {
+    m_hasReport = false;
     m_progress.setPackage(package);
     m_rejects.setPackage(package);
     fitTables();
@@ -87,6 +88,7 @@ void ReportPanel::setPackage(const Package &package)
 
 void ReportPanel::begin(bool isDryRun)
 {
+    m_hasReport = false;
     m_rejects.clear();
     m_progress.setProgress(QList<TableProgress>(m_progress.rowCount()));
     m_ui->rejectsView->setPlaceholder({});
@@ -102,6 +104,7 @@ void ReportPanel::follow(const RunUpdate &update)
 
 void ReportPanel::showReport(const RunReport &report)
 {
+    m_hasReport = true;
     m_progress.setReport(report);
     m_rejects.setReport(report);
     fitTables();
@@ -112,6 +115,7 @@ void ReportPanel::showReport(const RunReport &report)
 void ReportPanel::showError(const Error &error)
 {
     m_ui->headlineLabel->setLine(error.message, State::Failed);
+    m_ui->rejectsView->setPlaceholder(error.message); // where it has room to the end
 }
 
 QString ReportPanel::headline() const

@@ -35,6 +35,8 @@ public:
     /// A run that could not be, or databases that cannot be read.
     void showError(const Error &error);
 
+    /// Whether what a run did is shown.
+    [[nodiscard]] bool hasReport() const { return m_hasReport; }
     [[nodiscard]] QString headline() const;
 
 Q_SIGNALS:
@@ -48,6 +50,7 @@ private:
     std::unique_ptr<Ui::ReportPanel> m_ui;
     ProgressModel m_progress;
     RejectsModel m_rejects;
+    bool m_hasReport = false;
 };
 
 /// A report in one line: "24 inserted · 6 skipped · 0 failed in 0.04 s".
