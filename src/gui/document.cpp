@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "gui/document.h"
+
+#include "gui/editcommands.h"
+#include "insertion/inserter.h"
+
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace seedbed {
+
+namespace {
+
+constexpr std::chrono::seconds ReadTimeout { 5 };
+
+} // namespace
+
+Document::Document(Dataset dataset, QObject *parent)
+    : QObject(parent)
+    , m_dataset(std::move(dataset))
+{
+    m_readers.setMaxThreadCount(1);
+    clearMarks();
+    connect(&m_service, &ValidationService::finished, this, &Document::takeValidation);
+    validate();
+}
+
+Document::~Document()
+{
+    m_stopReading.request_stop();
+    // A continuation whose context is gone when its future finishes is fatal in Qt 6.4, and the service does not wait.
+    QThreadPool::globalInstance()->waitForDone();
+}
+
+void Document::setDataset(const Dataset &dataset)
+{
+    Q_EMIT aboutToReset();
+    m_undoStack.clear();
+    m_dataset = dataset;
+    clearMarks();
+    Q_EMIT reset();
+    validate();
+}
+
+void Document::setSavedAs(const Dataset &dataset)
+{
+    m_dataset.package = dataset.package;
+    m_undoStack.setClean();
+    validate();
+}
+
+void Document::clearMarks()
+{
+    m_stopReading.request_stop();
+    m_isReading = false;
+    m_validation.reset();
+    m_existing.fill({}, tableCount());
+    m_counts.fill({}, tableCount());
+    m_runMarks.fill({}, tableCount());
+    m_isRunOver = true;
+}
+
+// --- the databases
+
+void Document::setTarget(const QString &folder)
+{
+    m_target = folder;
+    m_runMarks.fill({}, tableCount());
+    Q_EMIT targetChanged(folder);
+    readTarget();
+}
+
+void Document::readTarget()
+{
+    m_stopReading.request_stop();
+    m_stopReading = std::stop_source();
+    m_isReading = true;
+    const auto read = [package = m_dataset.package, into = m_target, stop = m_stopReading.get_token()] {
+        return readTargets(*package, into, ReadTimeout, stop);
+    };
+    QtConcurrent::run(&m_readers, read)
+        .then(this, [this, stop = m_stopReading.get_token()](const Result<QList<ExistingRows>> &existing) {
+            if (!stop.stop_requested())
+                takeExisting(existing);
+        });
+}
+
+void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
+{
+    m_isReading = false;
+    if (existing) {
+        m_existing = *existing;
+    } else {
+        m_existing.fill({}, tableCount());
+        Q_EMIT targetRefused(existing.error());
+    }
+    validate();
+}
+
+// --- what is known of the rows
+
+void Document::validate()
+{
+    m_service.request(m_dataset, m_existing);
+}
+
+void Document::takeValidation(const std::shared_ptr<const Validation> &validation)
+{
+    m_validation = validation;
+    for (int table = 0; table < tableCount(); ++table) {
+        const TableValidation &found = validation->tables.at(table);
+        m_counts[table] = { .rows = this->table(table).rowCount(),
+                            .in = found.count(RowState::Unchanged),
+                            .wrong = found.count(RowState::Wrong),
+                            .ready = found.count(RowState::Valid) };
+        if (m_isRunOver && !m_isReading) {
+            m_runMarks[table].in.clear();
+            m_runMarks[table].inserted = 0;
+        }
+    }
+    Q_EMIT validated();
+}
+
+qsizetype Document::validatedPosition(int table, qsizetype row) const
+{
+    if (!m_validation)
+        return -1;
+    const RowId id = this->table(table).rowId(row);
+    const Table &seen = m_validation->dataset.tables.at(table);
+    // Rows seldom move between two validations: mostly the row is still where it was seen.
+    return row < seen.rowCount() && seen.rowId(row) == id ? row : seen.indexOf(id);
+}
+
+QList<Problem> Document::problems(int table, qsizetype row) const
+{
+    const qsizetype position = validatedPosition(table, row);
+    return position < 0 ? QList<Problem>() : m_validation->problemsOf(table, position);
+}
+
+RowMark Document::mark(int table, qsizetype row) const
+{
+    const RowId id = this->table(table).rowId(row);
+    const RunMarks &run = m_runMarks.at(table);
+    if (run.failed.contains(id))
+        return RowMark::Failed;
+    if (run.in.contains(id))
+        return RowMark::In;
+    const qsizetype position = validatedPosition(table, row);
+    if (position < 0)
+        return RowMark::None;
+    switch (m_validation->tables.at(table).states.at(static_cast<size_t>(position))) {
+    case RowState::Valid:
+        return RowMark::None;
+    case RowState::Unchanged:
+        return RowMark::In;
+    case RowState::Wrong:
+        return RowMark::Problem;
+    }
+    Q_UNREACHABLE();
+}
+
+QString Document::failure(int table, qsizetype row) const
+{
+    return m_runMarks.at(table).failed.value(this->table(table).rowId(row));
+}
+
+RowCounts Document::counts(int table) const
+{
+    RowCounts counts = m_counts.at(table);
+    counts.rows = this->table(table).rowCount();
+    counts.in += m_runMarks.at(table).inserted;
+    counts.ready = std::max<qsizetype>(0, counts.ready - m_runMarks.at(table).inserted);
+    return counts;
+}
+
+qsizetype Document::readyRows() const
+{
+    qsizetype rows = 0;
+    for (int table = 0; table < tableCount(); ++table)
+        rows += counts(table).ready;
+    return rows;
+}
+
+// --- runs
+
+void Document::beginRun()
+{
+    m_runMarks.fill({}, tableCount());
+    m_isRunOver = false;
+    Q_EMIT validated();
+}
+
+void Document::followRun(const RunUpdate &update)
+{
+    for (int table = 0; table < std::min<int>(tableCount(), static_cast<int>(update.tables.size())); ++table) {
+        RunMarks &run = m_runMarks[table];
+        const OutcomeCounts &counts = update.tables.at(table).counts;
+        run.inserted = counts.inserted + counts.updated;
+        for (const RowId id : update.in.value(table)) {
+            if (!run.edited.contains(id))
+                run.in.insert(id);
+        }
+        for (const RejectedRow &row : update.rejected.value(table)) {
+            if (row.outcome == RowOutcome::Failed && !run.edited.contains(row.id))
+                run.failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());
+        }
+    }
+    Q_EMIT validated();
+}
+
+void Document::endRun()
+{
+    m_isRunOver = true;
+    readTarget();
+}
+
+// --- edits
+
+EditSession Document::newSession()
+{
+    return EditSession { ++m_sessions };
+}
+
+void Document::setCell(int table, qsizetype row, int column, const QByteArray &text, EditSession session)
+{
+    if (this->table(table).cell(row, column) != text)
+        m_undoStack.push(new SetCell(*this, { table, row, column }, text, session));
+}
+
+void Document::appendRow(int table)
+{
+    QList<QByteArray> cells(this->table(table).columnCount());
+    const TableSchema &schema = resource(table).schema;
+    if (schema.primaryKey.size() == 1) {
+        const int field = schema.primaryKey.constFirst();
+        if (schema.fields.at(field).type == FieldType::Integer)
+            cells[field] = nextKey(table, field);
+    }
+    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), { TableRow { RowId::None, cells, std::nullopt } }));
+}
+
+void Document::removeRows(int table, const QList<qsizetype> &rows)
+{
+    if (!rows.isEmpty())
+        m_undoStack.push(new RemoveRows(*this, table, rows));
+}
+
+QByteArray Document::nextKey(int table, int field) const
+{
+    qint64 next = 1;
+    const Table &rows = this->table(table);
+    for (qsizetype row = 0; row < rows.rowCount(); ++row) {
+        bool isInteger = false;
+        const qint64 key = rows.cell(row, field).toByteArray().toLongLong(&isInteger);
+        if (isInteger && key < std::numeric_limits<qint64>::max())
+            next = std::max(next, key + 1);
+    }
+    const ExistingRows &existing = m_existing.at(table);
+    const QList<int> key { field };
+    while (existing.count() > 0 && existing.find(key, keyOf({ Value::ofInteger(next) })))
+        ++next;
+    return QByteArray::number(next);
+}
+
+QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QByteArray &text)
+{
+    Table &rows = m_dataset.tables[table];
+    QByteArray old = rows.cell(row, column).toByteArray();
+    rows.setCell(row, column, text);
+    RunMarks &run = m_runMarks[table];
+    const RowId id = rows.rowId(row);
+    run.in.remove(id);
+    run.failed.remove(id);
+    if (!m_isRunOver)
+        run.edited.insert(id);
+    Q_EMIT cellChanged(table, row, column);
+    validate();
+    return old;
+}
+
+std::optional<RaggedRow> Document::exchangeRagged(int table, qsizetype row, const std::optional<RaggedRow> &ragged)
+{
+    Table &rows = m_dataset.tables[table];
+    const RowId id = rows.rowId(row);
+    std::optional<RaggedRow> old = rows.ragged(id);
+    if (old != ragged)
+        rows.setRagged(id, ragged);
+    return old;
+}
+
+void Document::insertRows(int table, qsizetype before, QList<TableRow> &rows)
+{
+    Q_EMIT rowsAboutToBeInserted(table, before, before + rows.size() - 1);
+    m_dataset.tables[table].insert(before, rows);
+    Q_EMIT rowsInserted(table);
+    validate();
+}
+
+QList<TableRow> Document::takeRows(int table, qsizetype first, qsizetype count)
+{
+    QList<TableRow> taken;
+    taken.reserve(count);
+    for (qsizetype row = first; row < first + count; ++row)
+        taken.append(this->table(table).row(row));
+    Q_EMIT rowsAboutToBeRemoved(table, first, first + count - 1);
+    m_dataset.tables[table].remove(first, count);
+    Q_EMIT rowsRemoved(table);
+    validate();
+    return taken;
+}
+
+} // namespace seedbed

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the window edits: the rows of a package with the history of their edits, the folder of their databases, and what
+// is known of every row. It reads no packages and starts no runs: that is FileActions and RunController.
+
+#include "insertion/runprogress.h"
+#include "package/result.h"
+#include "rows/dataset.h"
+#include "validation/existingrows.h"
+#include "validation/validationservice.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QThreadPool>
+#include <QUndoStack>
+
+#include <memory>
+#include <stop_token>
+
+namespace seedbed {
+
+/// One visit of an editor to a cell: what is typed in it is one step of undo.
+enum class EditSession : quint64 { None = 0 };
+
+/// The sign at a row. A problem outweighs being in the database: it says that what is there differs from what is here.
+enum class RowMark : quint8 { None, In, Problem, Failed };
+
+/// How many rows of a table are in which state.
+/// Thread: any (a value).
+struct RowCounts {
+    qsizetype rows = 0;
+    qsizetype in = 0;    ///< in the database
+    qsizetype wrong = 0; ///< with problems
+    qsizetype ready = 0; ///< to be sent by the next run
+};
+
+/// The dataset being edited. Rows are given by position, which the undo history keeps true.
+/// Thread: GUI thread.
+class Document final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Document(Dataset dataset, QObject *parent = nullptr);
+    ~Document() override;
+
+    [[nodiscard]] const Dataset &dataset() const { return m_dataset; }
+    [[nodiscard]] const Package &package() const { return *m_dataset.package; }
+    [[nodiscard]] const Resource &resource(int table) const { return package().resources.at(table); }
+    [[nodiscard]] const Table &table(int table) const { return m_dataset.tables.at(table); }
+    [[nodiscard]] int tableCount() const { return static_cast<int>(m_dataset.tables.size()); }
+    [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+
+    /// Another dataset takes the place of this one; the history begins anew.
+    void setDataset(const Dataset &dataset);
+    /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on, now clean.
+    void setSavedAs(const Dataset &dataset);
+
+    /// The folder of the databases. Setting it reads what is in them.
+    [[nodiscard]] QString target() const { return m_target; }
+    void setTarget(const QString &folder);
+    /// Reads the databases again and validates against what they hold.
+    void readTarget();
+
+    /// The latest validation; empty before the first. It may be a moment behind the rows.
+    [[nodiscard]] const std::shared_ptr<const Validation> &validation() const { return m_validation; }
+    [[nodiscard]] bool isValidating() const { return m_isReading || m_service.isBusy(); }
+    /// What is wrong with a row, in the order of the rules.
+    [[nodiscard]] QList<Problem> problems(int table, qsizetype row) const;
+    [[nodiscard]] RowMark mark(int table, qsizetype row) const;
+    /// Why the last run could not get the row in; empty if it could, or was not asked to.
+    [[nodiscard]] QString failure(int table, qsizetype row) const;
+    [[nodiscard]] RowCounts counts(int table) const;
+    [[nodiscard]] qsizetype readyRows() const;
+
+    /// Edits, each a step of undo. Edits of a cell in one session are one step.
+    void setCell(int table, qsizetype row, int column, const QByteArray &text, EditSession session);
+    [[nodiscard]] EditSession newSession();
+    /// Adds a row at the end, its integer key the next free one.
+    void appendRow(int table);
+    void removeRows(int table, const QList<qsizetype> &rows);
+
+    /// What a run says of the rows of the snapshot that it was started with.
+    void beginRun();
+    void followRun(const RunUpdate &update);
+    void endRun();
+
+    /// The undo commands' hands: they change rows and tell of it, and leave no trace in the history.
+    [[nodiscard]] QByteArray exchangeCell(int table, qsizetype row, int column, const QByteArray &text);
+    [[nodiscard]] std::optional<RaggedRow> exchangeRagged(int table, qsizetype row,
+                                                          const std::optional<RaggedRow> &ragged);
+    void insertRows(int table, qsizetype before, QList<TableRow> &rows);
+    [[nodiscard]] QList<TableRow> takeRows(int table, qsizetype first, qsizetype count);
+
+Q_SIGNALS:
+    void aboutToReset();
+    void reset();
+    void cellChanged(int table, qsizetype row, int column);
+    void rowsAboutToBeInserted(int table, qsizetype first, qsizetype last);
+    void rowsInserted(int table);
+    void rowsAboutToBeRemoved(int table, qsizetype first, qsizetype last);
+    void rowsRemoved(int table);
+    /// Marks, problems or counts are new.
+    void validated();
+    void targetChanged(const QString &folder);
+    /// The databases could not be read.
+    void targetRefused(const seedbed::Error &error);
+
+private:
+    struct RunMarks {
+        QSet<RowId> in;
+        QHash<RowId, QString> failed;
+        QSet<RowId> edited;     // since the run's snapshot: what the run says is not about them any more
+        qsizetype inserted = 0; // and updated: rows that the validation does not know to be in
+    };
+
+    void clearMarks();
+    void validate();
+    void takeValidation(const std::shared_ptr<const Validation> &validation);
+    void takeExisting(const Result<QList<ExistingRows>> &existing);
+    [[nodiscard]] qsizetype validatedPosition(int table, qsizetype row) const;
+    [[nodiscard]] QByteArray nextKey(int table, int field) const;
+
+    Dataset m_dataset;
+    QUndoStack m_undoStack;
+    ValidationService m_service;
+    std::shared_ptr<const Validation> m_validation;
+    QList<RowCounts> m_counts; // of the validation
+    QList<RunMarks> m_runMarks;
+    bool m_isRunOver = true; // the marks of a run go when a validation has seen what it wrote
+    QString m_target;
+    QList<ExistingRows> m_existing;
+    bool m_isReading = false;
+    std::stop_source m_stopReading;
+    quint64 m_sessions = 0;
+    QThreadPool m_readers; // the last member: it waits for its thread before the rest goes
+};
+
+} // namespace seedbed

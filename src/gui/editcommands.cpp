@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "gui/editcommands.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+namespace seedbed {
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("seedbed::EditCommands", text, nullptr, n);
+}
+
+} // namespace
+
+SetCell::SetCell(Document &document, const CellPlace &place, const QByteArray &text, EditSession session)
+    : m_document(document)
+    , m_place(place)
+    , m_session(session)
+    , m_text(text)
+{
+    const Resource &resource = document.resource(place.table);
+    setText(tr("Edit %1 of %2 row %3")
+                .arg(resource.schema.fields.at(place.column).name, resource.title, QString::number(place.row + 1)));
+}
+
+void SetCell::redo()
+{
+    m_ragged = m_document.exchangeRagged(m_place.table, m_place.row, std::exchange(m_ragged, std::nullopt));
+    m_text = m_document.exchangeCell(m_place.table, m_place.row, m_place.column, m_text);
+}
+
+void SetCell::undo()
+{
+    redo();
+}
+
+bool SetCell::mergeWith(const QUndoCommand *other)
+{
+    const auto *later = dynamic_cast<const SetCell *>(other);
+    if (!later || later->m_session != m_session || later->m_place != m_place)
+        return false;
+    // The later text is in the cell already; the one from before the session is still here.
+    const Table &table = m_document.table(m_place.table);
+    setObsolete(!m_ragged && table.cell(m_place.row, m_place.column) == m_text);
+    return true;
+}
+
+InsertRows::InsertRows(Document &document, int table, qsizetype before, const QList<TableRow> &rows)
+    : m_document(document)
+    , m_table(table)
+    , m_before(before)
+    , m_rows(rows)
+{
+    setText(tr("Add %Ln row(s) to %1", static_cast<int>(rows.size())).arg(document.resource(table).title));
+}
+
+void InsertRows::redo()
+{
+    m_document.insertRows(m_table, m_before, m_rows);
+}
+
+void InsertRows::undo()
+{
+    m_rows = m_document.takeRows(m_table, m_before, m_rows.size());
+}
+
+RemoveRows::RemoveRows(Document &document, int table, QList<qsizetype> rows)
+    : m_document(document)
+    , m_table(table)
+{
+    setText(tr("Remove %Ln row(s) from %1", static_cast<int>(rows.size())).arg(document.resource(table).title));
+    std::ranges::sort(rows);
+    for (const qsizetype row : std::as_const(rows)) {
+        if (!m_runs.isEmpty() && m_runs.constLast().first + m_runs.constLast().count == row)
+            ++m_runs.last().count;
+        else
+            m_runs.append({ row, 1, {} });
+    }
+}
+
+void RemoveRows::redo()
+{
+    for (Run &run : m_runs | std::views::reverse)
+        run.rows = m_document.takeRows(m_table, run.first, run.count);
+}
+
+void RemoveRows::undo()
+{
+    for (Run &run : m_runs)
+        m_document.insertRows(m_table, run.first, run.rows);
+}
+
+} // namespace seedbed

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The edits that can be undone. Each holds what it replaced and swaps it back and forth.
+
+#include "gui/document.h"
+
+#include <QUndoCommand>
+
+namespace seedbed {
+
+/// Where a cell is.
+/// Thread: any (a value).
+struct CellPlace {
+    int table = 0;
+    qsizetype row = 0;
+    int column = 0;
+
+    friend bool operator==(const CellPlace &, const CellPlace &) = default;
+};
+
+/// Another text in a cell. Those of one session are merged; one that comes back to the first text vanishes.
+/// Thread: GUI thread.
+class SetCell final : public QUndoCommand
+{
+public:
+    SetCell(Document &document, const CellPlace &place, const QByteArray &text, EditSession session);
+
+    void redo() override;
+    void undo() override;
+    [[nodiscard]] int id() const override { return m_session == EditSession::None ? -1 : 1; }
+    bool mergeWith(const QUndoCommand *other) override;
+
+private:
+    Document &m_document;
+    CellPlace m_place;
+    EditSession m_session;
+    QByteArray m_text;                 // the text that is not in the cell now
+    std::optional<RaggedRow> m_ragged; // an edited row is no longer the one of the file
+};
+
+/// New rows.
+/// Thread: GUI thread.
+class InsertRows final : public QUndoCommand
+{
+public:
+    InsertRows(Document &document, int table, qsizetype before, const QList<TableRow> &rows);
+
+    void redo() override;
+    void undo() override;
+
+private:
+    Document &m_document;
+    int m_table;
+    qsizetype m_before;
+    QList<TableRow> m_rows;
+};
+
+/// Rows taken out, wherever they are.
+/// Thread: GUI thread.
+class RemoveRows final : public QUndoCommand
+{
+public:
+    RemoveRows(Document &document, int table, QList<qsizetype> rows);
+
+    void redo() override;
+    void undo() override;
+
+private:
+    struct Run {
+        qsizetype first = 0;
+        qsizetype count = 0;
+        QList<TableRow> rows; // while they are out
+    };
+
+    Document &m_document;
+    int m_table;
+    QList<Run> m_runs; // neighbours are taken out in one go; ascending
+};
+
+} // namespace seedbed

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Packages and folders: opening, saving, reverting, choosing where the databases are, and the questions that go with it.
+// Every question is a dialog of the window that answers by a signal; nothing waits for it.
+
+#include "gui/document.h"
+#include "gui/settings.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QWidget>
+
+#include <functional>
+
+namespace seedbed {
+
+/// What the File menu and the target's buttons do.
+/// Thread: GUI thread.
+class FileActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    FileActions(Document &document, Settings &settings, QWidget &window);
+
+    void openSample(const QString &into = {});
+    /// Reads the package off the GUI thread. \a into: the folder of the databases, if not the remembered one.
+    /// Where it cannot be read and there is nothing to show yet, the sample is shown.
+    void openPackage(const QString &path, const QString &into = {});
+
+    void askForPackage();
+    void save(const std::function<void()> &then = {});
+    void saveAs(const std::function<void()> &then = {});
+    void revertToSample();
+
+    /// Calls \a then, at once if nothing is unsaved, else when the user has said Save or Discard.
+    void whenSafe(const std::function<void()> &then);
+
+    void chooseTarget();
+    void setTarget(const QString &folder);
+    void openTarget();
+
+Q_SIGNALS:
+    void opened();
+    void failed(const seedbed::Error &error);
+
+private:
+    void show(const Dataset &dataset, const QString &into);
+    void askForFolder(const QString &title, const QString &start, const std::function<void(const QString &)> &then);
+    void complain(const Error &error);
+
+    Document &m_document;
+    Settings &m_settings;
+    QWidget &m_window;
+    quint64 m_requests = 0; // the last package asked for is the one that is shown
+    QThreadPool m_reader;
+};
+
+} // namespace seedbed

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "gui/gridview.h"
+
+#include "gui/celldelegate.h"
+#include "gui/tablemodel.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLocale>
+
+#include <algorithm>
+#include <numeric>
+
+namespace seedbed {
+
+namespace {
+
+constexpr int RowHeight = 24;
+constexpr int MarkWidth = 16;
+constexpr int Margin = 8;
+constexpr int WidestColumn = 320;
+
+} // namespace
+
+GridView::GridView(QWidget *parent)
+    : QTableView(parent)
+{
+    setItemDelegate(new CellDelegate(this));
+    setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setMinimumSectionSize(48);
+    horizontalHeader()->setFixedHeight(RowHeight + 2);
+    verticalHeader()->setHighlightSections(false);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(RowHeight);
+    verticalHeader()->setDefaultSectionSize(RowHeight);
+}
+
+void GridView::setModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &GridView::fitRowHeader);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &GridView::fitRowHeader);
+    fitColumns();
+}
+
+void GridView::fitRowHeader()
+{
+    // Of a fixed width, so that a mark that comes moves nothing.
+    const QString widest(QLocale().toString(std::max(99, model()->rowCount())).size(), QLatin1Char('8'));
+    verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
+}
+
+void GridView::fitColumns()
+{
+    m_least.clear();
+    m_widths.clear();
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const int content = std::min(WidestColumn, sizeHintForColumn(column));
+        const int header = horizontalHeader()->sectionSizeHint(column);
+        m_least.append(std::max(content, header));
+        m_widths.append(std::max(content + MarkWidth + Margin, header));
+    }
+    fitRowHeader();
+    shareWidth();
+}
+
+QList<int> GridView::stretching() const
+{
+    const auto *table = qobject_cast<const TableModel *>(model());
+    QList<int> columns;
+    if (!table)
+        return columns;
+    for (int column = table->columnCount() - 1; column >= 0; --column) {
+        if (!table->isNumeric(column) && !table->isKey(column))
+            return { column };
+        if (!table->isKey(column))
+            columns.append(column);
+    }
+    return columns;
+}
+
+void GridView::shareWidth()
+{
+    const auto fits = [this](const QList<int> &widths) {
+        return std::accumulate(widths.cbegin(), widths.cend(), 0) <= viewport()->width();
+    };
+    const QList<int> &widths = fits(m_widths) ? m_widths : m_least;
+    const QList<int> stretched = fits(widths) ? stretching() : QList<int>();
+    if (widths == m_shared && stretched == m_stretched)
+        return; // what the user has resized stays
+    m_shared = widths;
+    m_stretched = stretched;
+    for (int column = 0; column < widths.size(); ++column) {
+        const bool stretches = stretched.contains(column);
+        horizontalHeader()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!stretches)
+            horizontalHeader()->resizeSection(column, widths.at(column));
+    }
+}
+
+void GridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    Q_EMIT currentMoved(current);
+}
+
+void GridView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    QTableView::closeEditor(editor, hint);
+    if (hint == QAbstractItemDelegate::SubmitModelCache)
+        moveDown();
+}
+
+void GridView::moveDown()
+{
+    const QModelIndex below = currentIndex().siblingAtRow(currentIndex().row() + 1);
+    if (below.isValid())
+        setCurrentIndex(below);
+}
+
+void GridView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && state() != EditingState)
+        moveDown();
+    else if (event->matches(QKeySequence::Delete) && state() != EditingState)
+        Q_EMIT clearingWanted();
+    else
+        QTableView::keyPressEvent(event);
+}
+
+void GridView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    shareWidth();
+}
+
+void GridView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange && model())
+        fitColumns();
+}
+
+} // namespace seedbed

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The grid in which rows are edited: how it moves, and how its columns share the width.
+
+#include <QTableView>
+
+namespace seedbed {
+
+/// A view of a TableModel. Columns are as wide as their content asks for; the last text column takes what is left over,
+/// or, where there is none, all but the key do.
+/// Thread: GUI thread.
+class GridView final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit GridView(QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model) override;
+    /// Measures the columns and shares the width anew.
+    void fitColumns();
+
+Q_SIGNALS:
+    /// The user pressed Delete on the selected cells.
+    void clearingWanted();
+    void currentMoved(const QModelIndex &current);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void shareWidth();
+    void fitRowHeader();
+    void moveDown();
+    [[nodiscard]] QList<int> stretching() const;
+
+    QList<int> m_least;  // what the columns need for their text
+    QList<int> m_widths; // the same with room for a sign
+    QList<int> m_shared; // the widths that were given last
+    QList<int> m_stretched;
+};
+
+} // namespace seedbed

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The log in the window: filtered by level, copied, saved, cleared; it follows the end unless scrolled away from it.
+
+#include "gui/logmodel.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class LogPane;
+}
+
+namespace seedbed {
+
+/// The pane of the log.
+/// Thread: GUI thread.
+class LogPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LogPane(QWidget *parent = nullptr);
+    ~LogPane() override;
+
+    [[nodiscard]] LogModel &model() { return m_model; }
+
+private:
+    /// The selected lines, or all that are shown, with tabs between their columns.
+    [[nodiscard]] QString text() const;
+    void copy();
+    void save();
+    void write(const QString &path);
+
+    std::unique_ptr<Ui::LogPane> m_ui;
+    LogModel m_model;
+    LogFilter m_filter;
+    bool m_isAtEnd = true;
+};
+
+} // namespace seedbed

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "gui/mainwindow.h"
+
+#include "gui/aboutbox.h"
+#include "gui/quietstyle.h"
+#include "gui/tablepane.h"
+#include "ui_mainwindow.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDir>
+#include <QScreen>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace seedbed {
+
+namespace {
+
+constexpr int TitleBarHeight = 32; // about what a desktop needs for it
+
+} // namespace
+
+MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_document(document)
+    , m_settings(settings)
+    , m_files(document, settings, *this)
+{
+    m_ui->setupUi(this);
+    m_ui->runButton->setProperty(AccentProperty, true);
+    m_ui->stopButton->setDefaultAction(m_ui->stopAction);
+    m_ui->dryRunButton->setDefaultAction(m_ui->dryRunAction);
+    m_ui->undoButton->setDefaultAction(m_ui->undoAction);
+    m_ui->redoButton->setDefaultAction(m_ui->redoAction);
+    m_ui->targetLabel->setElideMode(Qt::ElideMiddle);
+    connectActions();
+    connectDocument();
+    connectRun();
+    buildThemeMenu();
+    restoreLayout();
+    buildPanes();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::open(const QString &path, const QString &into)
+{
+    if (path.isEmpty())
+        m_files.openSample(into);
+    else
+        m_files.openPackage(path, into);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_ui->openAction, &QAction::triggered, &m_files, &FileActions::askForPackage);
+    connect(m_ui->saveAction, &QAction::triggered, &m_files, [this] { m_files.save(); });
+    connect(m_ui->saveAsAction, &QAction::triggered, &m_files, [this] { m_files.saveAs(); });
+    connect(m_ui->revertAction, &QAction::triggered, &m_files, &FileActions::revertToSample);
+    connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::close);
+    connect(m_ui->undoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::undo);
+    connect(m_ui->redoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::redo);
+    connect(m_ui->addRowAction, &QAction::triggered, this, [this] { currentPane()->addRow(); });
+    connect(m_ui->removeRowsAction, &QAction::triggered, this, [this] { currentPane()->removeSelectedRows(); });
+    connect(m_ui->runAction, &QAction::triggered, this, [this] { startRun(false); });
+    connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
+    connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
+    connect(m_ui->runButton, &QPushButton::clicked, m_ui->runAction, &QAction::trigger);
+    connect(m_ui->chooseButton, &QPushButton::clicked, &m_files, &FileActions::chooseTarget);
+    connect(m_ui->openTargetButton, &QPushButton::clicked, &m_files, &FileActions::openTarget);
+    connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
+}
+
+void MainWindow::connectDocument()
+{
+    const QUndoStack &history = m_document.undoStack();
+    connect(&history, &QUndoStack::canUndoChanged, m_ui->undoAction, &QAction::setEnabled);
+    connect(&history, &QUndoStack::canRedoChanged, m_ui->redoAction, &QAction::setEnabled);
+    connect(&history, &QUndoStack::undoTextChanged, this, [this](const QString &text) {
+        m_ui->undoAction->setText(text.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(text));
+    });
+    connect(&history, &QUndoStack::redoTextChanged, this, [this](const QString &text) {
+        m_ui->redoAction->setText(text.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(text));
+    });
+    connect(&history, &QUndoStack::cleanChanged, this, [this](bool isClean) { setWindowModified(!isClean); });
+    connect(&m_document, &Document::aboutToReset, this, [this] { qDeleteAll(std::exchange(m_panes, {})); });
+    connect(&m_document, &Document::reset, this, &MainWindow::buildPanes);
+    connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
+    connect(&m_document, &Document::targetChanged, this, &MainWindow::retellTarget);
+    connect(&m_document, &Document::targetRefused, this, [this](const Error &error) {
+        if (!m_ui->reportPanel->hasReport()) // what a run did matters more
+            m_ui->reportPanel->showError(error);
+        m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
+    });
+    connect(&m_files, &FileActions::failed, this, [this](const Error &error) {
+        m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
+    });
+    connect(&m_files, &FileActions::opened, this, [this] {
+        for (const QString &warning : m_document.dataset().warnings)
+            m_ui->logPane->model().append(LogEntry::Level::Warning, warning);
+    });
+    connect(m_ui->reportPanel, &ReportPanel::cellWanted, this, [this](int table, RowId row, const QString &field) {
+        if (TablePane *pane = m_panes.value(table))
+            pane->showCell(row, field);
+    });
+}
+
+void MainWindow::connectRun()
+{
+    connect(&m_run, &RunController::started, m_ui->reportPanel, &ReportPanel::begin);
+    connect(&m_run, &RunController::updated, this, [this](const RunUpdate &update) {
+        m_ui->logPane->model().append(update.log);
+        m_ui->reportPanel->follow(update);
+        if (!m_run.isDryRun())
+            m_document.followRun(update);
+    });
+    connect(&m_run, &RunController::finished, m_ui->reportPanel, &ReportPanel::showReport);
+    connect(&m_run, &RunController::refused, this, &MainWindow::showError);
+    connect(&m_run, &RunController::finished, this, &MainWindow::endRun);
+    connect(&m_run, &RunController::refused, this, &MainWindow::endRun);
+    retellRun();
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSize room = screen()->availableSize() - QSize(0, TitleBarHeight);
+    resize(QSize(1280, 800).boundedTo(room));
+    restoreGeometry(m_settings.layout(objectName()));
+    m_ui->mainSplitter->setSizes({ 510, 490 });
+    m_ui->lowerSplitter->setSizes({ 600, 400 });
+    for (QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
+        splitter->restoreState(m_settings.layout(splitter->objectName()));
+}
+
+void MainWindow::buildPanes()
+{
+    for (int table = 0; table < m_document.tableCount(); ++table) {
+        auto *pane = new TablePane(m_document, table);
+        pane->setObjectName(m_document.resource(table).name + QStringLiteral("Pane"));
+        m_ui->paneSplitter->addWidget(pane);
+        m_panes.append(pane);
+    }
+    m_ui->paneSplitter->setSizes(QList<int>(m_panes.size(), 1000));
+    m_ui->reportPanel->setPackage(m_document.package());
+    if (!m_panes.isEmpty())
+        m_panes.constFirst()->focusGrid();
+    setWindowTitle(tr("%1[*] — Seedbed").arg(m_document.package().title));
+    setWindowModified(!m_document.undoStack().isClean());
+    retellRun();
+}
+
+void MainWindow::buildThemeMenu()
+{
+    auto *group = new QActionGroup(this);
+    const std::array<std::pair<QAction *, ThemeChoice>, 3> choices { { { m_ui->systemThemeAction, ThemeChoice::System },
+                                                                       { m_ui->lightThemeAction, ThemeChoice::Light },
+                                                                       { m_ui->darkThemeAction, ThemeChoice::Dark } } };
+    for (const auto &[action, choice] : choices) {
+        group->addAction(action);
+        action->setChecked(m_settings.theme() == choice);
+        connect(action, &QAction::triggered, this, [this, theme = choice] {
+            m_settings.setTheme(theme);
+            applyTheme(theme);
+        });
+    }
+}
+
+void MainWindow::startRun(bool isDryRun)
+{
+    RunOptions options;
+    options.into = m_document.target();
+    options.isDryRun = isDryRun;
+    if (!isDryRun)
+        m_document.beginRun();
+    m_run.start(m_document.dataset(), options);
+    retellRun();
+}
+
+void MainWindow::showError(const Error &error)
+{
+    m_ui->reportPanel->showError(error);
+    m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
+}
+
+void MainWindow::endRun()
+{
+    m_document.endRun();
+    retellRun();
+    if (m_mayClose)
+        close();
+}
+
+void MainWindow::retellRun()
+{
+    const bool isRunning = m_run.isRunning();
+    const bool canRun = !isRunning && m_document.tableCount() > 0;
+    for (QAction *action : { m_ui->runAction, m_ui->dryRunAction, m_ui->openAction, m_ui->revertAction })
+        action->setEnabled(action == m_ui->openAction || action == m_ui->revertAction ? !isRunning : canRun);
+    m_ui->stopAction->setEnabled(isRunning);
+    m_ui->chooseButton->setEnabled(!isRunning);
+    m_ui->addRowAction->setEnabled(!m_panes.isEmpty());
+    m_ui->removeRowsAction->setEnabled(!m_panes.isEmpty());
+    m_ui->runButton->setEnabled(canRun);
+    m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));
+    // It grows with the number and does not shrink: what stands beside it keeps its place.
+    m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));
+}
+
+void MainWindow::retellTarget()
+{
+    const QString path = QDir::toNativeSeparators(m_document.target());
+    const QString home = QDir::toNativeSeparators(QDir::homePath() + QLatin1Char('/'));
+    m_ui->targetLabel->setWholeText(path.startsWith(home) ? QLatin1Char('~') + path.mid(home.size() - 1) : path, path);
+}
+
+TablePane *MainWindow::currentPane() const
+{
+    const auto pane = std::ranges::find_if(m_panes, [this](TablePane *p) { return p->isAncestorOf(focusWidget()); });
+    return pane == m_panes.cend() ? m_panes.constFirst() : *pane;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    const bool isSafe = m_mayClose || m_document.undoStack().isClean();
+    if (!isSafe || m_run.isRunning())
+        event->ignore();
+    if (!isSafe) {
+        m_files.whenSafe([this] {
+            m_mayClose = true;
+            close();
+        });
+    } else if (m_run.isRunning()) {
+        m_mayClose = true;
+        m_run.stop();
+    } else {
+        m_settings.setLayout(objectName(), saveGeometry());
+        for (const QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
+            m_settings.setLayout(splitter->objectName(), splitter->saveState());
+    }
+}
+
+} // namespace seedbed

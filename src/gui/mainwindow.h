@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The window: a pane for every table, the report and the log, and which action does what.
+
+#include "gui/document.h"
+#include "gui/fileactions.h"
+#include "gui/runcontroller.h"
+#include "gui/settings.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace Ui {
+class MainWindow;
+}
+
+namespace seedbed {
+
+class LogPane;
+class ReportPanel;
+class TablePane;
+
+/// The program's one window.
+/// Thread: GUI thread.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Document &document, Settings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Shows the package at \a path, or the sample if it is empty. \a into: where its databases are, if not where the
+    /// user last said.
+    void open(const QString &path, const QString &into = {});
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectActions();
+    void connectDocument();
+    void connectRun();
+    void restoreLayout();
+    void buildPanes();
+    void buildThemeMenu();
+    void startRun(bool isDryRun);
+    void endRun();
+    void showError(const Error &error);
+    void retellRun();
+    void retellTarget();
+    [[nodiscard]] TablePane *currentPane() const;
+
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    Document &m_document;
+    Settings &m_settings;
+    FileActions m_files;
+    RunController m_run;
+    QList<TablePane *> m_panes;
+    bool m_mayClose = false; // unsaved edits were asked about
+};
+
+} // namespace seedbed

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "gui/quietstyle.h"
+
+#include "gui/theme.h"
+
+#include <QFrame>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace seedbed {
+
+namespace {
+
+constexpr int LineInset = 4;
+constexpr double DisabledOpacity = 0.35;
+
+void drawHeaderSection(const QStyleOption &option, QPainter &painter)
+{
+    painter.fillRect(option.rect, option.palette.color(QPalette::AlternateBase));
+    painter.setPen(option.palette.color(QPalette::Midlight));
+    if (option.state & QStyle::State_Horizontal)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    else
+        painter.drawLine(option.rect.topRight(), option.rect.bottomRight());
+}
+
+void drawAccentButton(const QStyleOption &option, QPainter &painter)
+{
+    QColor ground = accentColor();
+    if (option.state & QStyle::State_Sunken)
+        ground = ground.darker(115);
+    else if (option.state & QStyle::State_MouseOver)
+        ground = ground.lighter(110);
+    if (!(option.state & QStyle::State_Enabled))
+        ground = option.palette.color(QPalette::Midlight);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(option.rect, 4, 4);
+    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
+        painter.setPen(Qt::white);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
+    }
+    painter.restore();
+}
+
+void drawLine(const QStyleOption &option, QPainter &painter)
+{
+    const int x = option.rect.center().x();
+    painter.setPen(option.palette.color(QPalette::Mid));
+    painter.drawLine(x, option.rect.top() + LineInset, x, option.rect.bottom() - LineInset);
+}
+
+bool isVerticalLine(const QStyleOption &option)
+{
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
+    return frame && frame->frameShape == QFrame::VLine;
+}
+
+bool isAccent(const QWidget *widget)
+{
+    return widget && widget->property(AccentProperty).toBool();
+}
+
+} // namespace
+
+QuietStyle::QuietStyle()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("fusion")))
+{
+}
+
+void QuietStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                             const QWidget *widget) const
+{
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
+        return drawHeaderSection(*option, *painter);
+    if (element == CE_Splitter)
+        return;
+    if (element == CE_ShapedFrame && isVerticalLine(*option))
+        return drawLine(*option, *painter);
+    if (element == CE_HeaderLabel && !(option->state & State_Horizontal)) {
+        QStyleOptionHeader label = *qstyleoption_cast<const QStyleOptionHeader *>(option);
+        label.rect.setBottom(label.rect.bottom() - 1); // as the cells, which have a line below
+        return QProxyStyle::drawControl(element, &label, painter, widget);
+    }
+    if (element == CE_PushButtonBevel && isAccent(widget))
+        return drawAccentButton(*option, *painter);
+    if (element == CE_PushButtonLabel && isAccent(widget)) {
+        QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
+        button.palette.setColor(QPalette::Active, QPalette::ButtonText, Qt::white);
+        button.palette.setColor(QPalette::Inactive, QPalette::ButtonText, Qt::white);
+        return QProxyStyle::drawControl(element, &button, painter, widget);
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    if (element != PE_FrameFocusRect)
+        return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (option->state & State_Item && option->state & State_Selected)
+        return; // the selection shows it
+    painter->setPen(option->palette.color(QPalette::PlaceholderText));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+}
+
+int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_SplitterWidth:
+        return 8;
+    case PM_HeaderMarkSize:
+        return 8;
+    case PM_HeaderMargin:
+        return TextMargin;
+    case PM_FocusFrameHMargin:
+        return TextMargin - 1; // the style adds one
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,
+                                        const QStyleOption * /*option*/) const
+{
+    if (mode != QIcon::Disabled)
+        return pixmap; // a sign keeps its colour in a selected cell
+    QPixmap faint(pixmap.size());
+    faint.setDevicePixelRatio(pixmap.devicePixelRatio());
+    faint.fill(Qt::transparent);
+    QPainter painter(&faint);
+    painter.setOpacity(DisabledOpacity);
+    painter.drawPixmap(0, 0, pixmap);
+    return faint;
+}
+
+int QuietStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                          QStyleHintReturn *returned) const
+{
+    switch (hint) {
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+        return 0;
+    case SH_Table_GridLineColor:
+        return option ? static_cast<int>(option->palette.color(QPalette::Midlight).rgb()) : 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+}
+
+} // namespace seedbed

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a run does and did: a headline, a line per table, and every row that did not go in.
+
+#include "gui/progressmodel.h"
+#include "gui/rejectsmodel.h"
+#include "package/result.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class ReportPanel;
+}
+
+namespace seedbed {
+
+/// The report of the latest run.
+/// Thread: GUI thread.
+class ReportPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReportPanel(QWidget *parent = nullptr);
+    ~ReportPanel() override;
+
+    /// Nothing has run yet on the tables of \a package.
+    void setPackage(const Package &package);
+    void begin(bool isDryRun);
+    void follow(const RunUpdate &update);
+    void showReport(const RunReport &report);
+    /// A run that could not be, or databases that cannot be read.
+    void showError(const Error &error);
+
+    /// Whether what a run did is shown.
+    [[nodiscard]] bool hasReport() const { return m_hasReport; }
+    [[nodiscard]] QString headline() const;
+
+Q_SIGNALS:
+    /// The user wants to see the cell at fault. \a field: its name, or empty for the whole row.
+    void cellWanted(int table, seedbed::RowId row, const QString &field);
+
+private:
+    void fitTables();
+    void jump(const QModelIndex &index);
+
+    std::unique_ptr<Ui::ReportPanel> m_ui;
+    ProgressModel m_progress;
+    RejectsModel m_rejects;
+    bool m_hasReport = false;
+};
+
+/// A report in one line: "24 inserted · 6 skipped · 0 failed in 0.04 s".
+[[nodiscard]] QString headlineOf(const RunReport &report);
+
+} // namespace seedbed

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "gui/runcontroller.h"
+
+#include <QtConcurrent>
+
+#include <chrono>
+
+namespace seedbed {
+
+namespace {
+
+constexpr std::chrono::milliseconds DrainInterval { 40 };
+
+} // namespace
+
+RunController::RunController(QObject *parent)
+    : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+    m_timer.setInterval(DrainInterval);
+    connect(&m_timer, &QTimer::timeout, this, [this] { Q_EMIT updated(m_progress->take()); });
+}
+
+RunController::~RunController()
+{
+    stop();
+}
+
+void RunController::start(const Dataset &snapshot, const RunOptions &options)
+{
+    if (isRunning())
+        return;
+    m_progress = std::make_unique<RunProgress>();
+    m_stop = std::stop_source();
+    m_isDryRun = options.isDryRun;
+    Q_EMIT started(m_isDryRun);
+    const auto job = [snapshot, options, &progress = *m_progress, stop = m_stop.get_token()] {
+        return run(snapshot, options, progress, stop);
+    };
+    QtConcurrent::run(&m_pool, job).then(this, [this](const Result<RunReport> &report) { end(report); });
+    m_timer.start();
+}
+
+void RunController::stop()
+{
+    m_stop.request_stop();
+}
+
+void RunController::end(const Result<RunReport> &report)
+{
+    m_timer.stop();
+    Q_EMIT updated(m_progress->take());
+    m_progress.reset();
+    if (report)
+        Q_EMIT finished(*report);
+    else
+        Q_EMIT refused(report.error());
+}
+
+} // namespace seedbed

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "gui/settings.h"
+
+#include <QStandardPaths>
+#include <QVariantMap>
+
+namespace seedbed {
+
+namespace {
+
+const QString ThemeKey = QStringLiteral("theme");
+const QString TargetsKey = QStringLiteral("targets"); // a map, since a path is no key
+
+QString layoutKey(const QString &name)
+{
+    return QStringLiteral("layout/") + name;
+}
+
+} // namespace
+
+Settings::Settings(QSettings &store)
+    : m_store(store)
+{
+}
+
+QByteArray Settings::layout(const QString &name) const
+{
+    return m_store.value(layoutKey(name)).toByteArray();
+}
+
+void Settings::setLayout(const QString &name, const QByteArray &state)
+{
+    m_store.setValue(layoutKey(name), state);
+}
+
+ThemeChoice Settings::theme() const
+{
+    const QString name = m_store.value(ThemeKey).toString();
+    if (name == QLatin1String("light"))
+        return ThemeChoice::Light;
+    return name == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::System;
+}
+
+void Settings::setTheme(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::System:
+        return m_store.setValue(ThemeKey, QStringLiteral("system"));
+    case ThemeChoice::Light:
+        return m_store.setValue(ThemeKey, QStringLiteral("light"));
+    case ThemeChoice::Dark:
+        return m_store.setValue(ThemeKey, QStringLiteral("dark"));
+    }
+}
+
+QString Settings::target(const Package &package) const
+{
+    const QString chosen = m_store.value(TargetsKey).toMap().value(package.descriptorPath).toString();
+    if (!chosen.isEmpty())
+        return chosen;
+    if (package.isBuiltIn())
+        return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QLatin1Char('/') + package.name;
+    return package.folder();
+}
+
+void Settings::setTarget(const Package &package, const QString &folder)
+{
+    QVariantMap targets = m_store.value(TargetsKey).toMap();
+    targets.insert(package.descriptorPath, folder);
+    m_store.setValue(TargetsKey, targets);
+}
+
+} // namespace seedbed

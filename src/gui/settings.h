@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is remembered from one start to the next, by name and type.
+
+#include "gui/theme.h"
+#include "package/package.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+
+namespace seedbed {
+
+/// The program's settings; they are kept in the file of \a store.
+/// Thread: GUI thread.
+class Settings final
+{
+public:
+    explicit Settings(QSettings &store);
+
+    /// The saved state of a window or splitter, by its object name; empty where there is none.
+    [[nodiscard]] QByteArray layout(const QString &name) const;
+    void setLayout(const QString &name, const QByteArray &state);
+
+    [[nodiscard]] ThemeChoice theme() const;
+    void setTheme(ThemeChoice choice);
+
+    /// The folder that was chosen for the databases of a package. If none was: the package's own folder, and for the
+    /// sample one among the user's application data.
+    [[nodiscard]] QString target(const Package &package) const;
+    void setTarget(const Package &package, const QString &folder);
+
+private:
+    QSettings &m_store;
+};
+
+} // namespace seedbed

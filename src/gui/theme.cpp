@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "gui/theme.h"
+
+#include "gui/quietstyle.h"
+
+#include <QApplication>
+#include <QStyle>
+#include <QTextDocument>
+#include <QToolTip>
+
+#include <array>
+
+// Resources of a static library are linked in only if they are called for; the macro wants no namespace around it.
+static void registerIcons()
+{
+    Q_INIT_RESOURCE(gui);
+}
+
+namespace seedbed {
+
+namespace {
+
+struct StateLook {
+    QRgb color;
+    QRgb tint;
+    QRgb fill;
+};
+
+// In the order of State.
+constexpr std::array<StateLook, 3> LightStates {
+    { { 0xff187533, 0xffe3f4e7, 0xff2f9e4f }, { 0xff8a4b00, 0xfffff1d6, 0xffe3a233 }, { 0xffb3261e, 0xfffde7e5, 0xffd64538 } }
+};
+constexpr std::array<StateLook, 3> DarkStates {
+    { { 0xff5bd38a, 0xff17301f, 0xff3fae68 }, { 0xfff2b84b, 0xff3a2d12, 0xffd39a3c }, { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 } }
+};
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Base).lightness() < 128;
+}
+
+const StateLook &look(State state, const QPalette &palette)
+{
+    return (isDark(palette) ? DarkStates : LightStates)[static_cast<size_t>(state)];
+}
+
+struct Shades {
+    QRgb window, base, alternate, button, text, muted, line, selection;
+};
+
+QPalette paletteOf(const Shades &shades)
+{
+    QPalette palette(QColor(shades.button), QColor(shades.window));
+    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText,
+                             QPalette::ToolTipText })
+        palette.setColor(role, QColor(shades.text));
+    palette.setColor(QPalette::Base, QColor(shades.base));
+    palette.setColor(QPalette::ToolTipBase, QColor(shades.base));
+    palette.setColor(QPalette::AlternateBase, QColor(shades.alternate));
+    palette.setColor(QPalette::PlaceholderText, QColor(shades.muted));
+    palette.setColor(QPalette::Midlight, QColor(shades.line));
+    palette.setColor(QPalette::Highlight, QColor(shades.selection));
+    palette.setColor(QPalette::Link, accentColor());
+    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+        palette.setColor(QPalette::Disabled, role, QColor(shades.muted));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.line));
+    return palette;
+}
+
+} // namespace
+
+QPalette lightPalette()
+{
+    return paletteOf({ .window = 0xfff3f4f6, .base = 0xffffffff, .alternate = 0xfff8f9fa, .button = 0xfffafbfc,
+                       .text = 0xff1f2328, .muted = 0xff656d76, .line = 0xffe4e7ea, .selection = 0xffd3e2f4 });
+}
+
+QPalette darkPalette()
+{
+    return paletteOf({ .window = 0xff22262a, .base = 0xff181b1e, .alternate = 0xff1d2023, .button = 0xff2e3338,
+                       .text = 0xffe6e8ea, .muted = 0xff98a1aa, .line = 0xff2f3439, .selection = 0xff30455c });
+}
+
+void applyTheme(ThemeChoice choice)
+{
+    registerIcons();
+    static const bool systemIsDark = isDark(QApplication::palette());
+    static const QString systemIcons = QIcon::themeName();
+    if (!qobject_cast<QuietStyle *>(QApplication::style()))
+        QApplication::setStyle(new QuietStyle);
+    const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && systemIsDark);
+    const QString icons = dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze");
+    const bool hasSystemIcons = !systemIcons.isEmpty() && systemIcons != QLatin1String("hicolor");
+    QIcon::setFallbackThemeName(icons);
+    // Icons drawn for the desktop's own ground cannot be read on the opposite one.
+    QIcon::setThemeName(hasSystemIcons && dark == systemIsDark ? systemIcons : icons);
+    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    QToolTip::setPalette(QApplication::palette());
+}
+
+QColor stateColor(State state, const QPalette &palette)
+{
+    return QColor(look(state, palette).color);
+}
+
+QColor stateColor(State state)
+{
+    return stateColor(state, QGuiApplication::palette());
+}
+
+QColor stateTint(State state, const QPalette &palette)
+{
+    return QColor(look(state, palette).tint);
+}
+
+QColor stateTint(State state)
+{
+    return stateTint(state, QGuiApplication::palette());
+}
+
+QColor stateFill(State state)
+{
+    return QColor(look(state, QGuiApplication::palette()).fill);
+}
+
+QIcon stateIcon(State state)
+{
+    const QString folder = isDark(QGuiApplication::palette()) ? QStringLiteral(":/icons/dark/%1.svg")
+                                                              : QStringLiteral(":/icons/light/%1.svg");
+    switch (state) {
+    case State::In:
+        return QIcon(folder.arg(QLatin1String("in")));
+    case State::Problem:
+        return QIcon(folder.arg(QLatin1String("problem")));
+    case State::Failed:
+        return QIcon(folder.arg(QLatin1String("failed")));
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<State> stateOf(RowMark mark)
+{
+    switch (mark) {
+    case RowMark::None:
+        return std::nullopt;
+    case RowMark::In:
+        return State::In;
+    case RowMark::Problem:
+        return State::Problem;
+    case RowMark::Failed:
+        return State::Failed;
+    }
+    Q_UNREACHABLE();
+}
+
+QColor accentColor()
+{
+    return QColor(0x1f, 0x66, 0xd6);
+}
+
+QString plainToolTip(const QString &text)
+{
+    return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
+}
+
+} // namespace seedbed

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How the program looks: a light and a dark palette, the three colours of state with their signs, the icons.
+
+#include "gui/document.h"
+
+#include <QColor>
+#include <QIcon>
+#include <QPalette>
+#include <QString>
+
+#include <optional>
+
+namespace seedbed {
+
+/// What a colour or a sign says; it says the same everywhere.
+enum class State : quint8 {
+    In,      ///< in the database: green, a check
+    Problem, ///< wrong, or skipped: amber, a warning sign
+    Failed,  ///< the database did not take it: red, a cross
+};
+
+/// The choice of View > Theme.
+enum class ThemeChoice : quint8 { System, Light, Dark };
+
+/// Dresses the application: its style, palette and icons. To be called first before any widget is made.
+/// Thread: GUI thread.
+void applyTheme(ThemeChoice choice);
+
+/// The two palettes that are meant to be seen.
+[[nodiscard]] QPalette lightPalette();
+[[nodiscard]] QPalette darkPalette();
+
+/// The colours of a state on \a palette, by default that of the application: for text and thin marks, and for the
+/// ground behind a text. The contrast of one on the other is 4.5 : 1 or more.
+[[nodiscard]] QColor stateColor(State state, const QPalette &palette);
+[[nodiscard]] QColor stateColor(State state);
+[[nodiscard]] QColor stateTint(State state, const QPalette &palette);
+[[nodiscard]] QColor stateTint(State state);
+/// For areas on which nothing is written.
+[[nodiscard]] QColor stateFill(State state);
+[[nodiscard]] QIcon stateIcon(State state);
+/// The state that a mark says, if it says one.
+[[nodiscard]] std::optional<State> stateOf(RowMark mark);
+
+/// The ground of the one button that is to be pressed next; white is written on it.
+[[nodiscard]] QColor accentColor();
+
+/// \a text so that a tooltip takes it for nothing but text.
+[[nodiscard]] QString plainToolTip(const QString &text);
+
+} // namespace seedbed

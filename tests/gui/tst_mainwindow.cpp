@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "program.h"
+#include "quiettest.h"
+
+#include <QMessageBox>
+
+using namespace seedbed;
+
+class TestMainWindow : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareProgram(); }
+
+    void startsWithTheSample()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QCOMPARE(program.window.windowTitle(), QStringLiteral("Shop[*] — Seedbed"));
+        QCOMPARE(program.text(QStringLiteral("users"), QStringLiteral("titleLabel")), QStringLiteral("Users → users.db"));
+        QTRY_COMPARE(program.text(QStringLiteral("users"), QStringLiteral("countsLabel")),
+                     QStringLiteral("10 rows · 2 problems"));
+        QCOMPARE(program.text(QStringLiteral("products"), QStringLiteral("countsLabel")),
+                 QStringLiteral("10 rows · 1 problem"));
+        QTRY_COMPARE(program.find<QPushButton>(QStringLiteral("runButton"))->text(),
+                     QStringLiteral("Run Inserts (24 rows)"));
+        QVERIFY(!program.isRunning());
+    }
+
+    void problemsShowWhileTyping()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const QString users = QStringLiteral("users");
+        const QString reason = QStringLiteral("reasonLabel");
+        program.type(users, 0, 2, QStringLiteral("nobody"));
+        QTRY_COMPARE(program.text(users, reason), QStringLiteral("invalid email")); // the editor is still open
+        QTest::keyClicks(program.editor(), QStringLiteral("@example.com"));
+        QTRY_COMPARE(program.text(users, reason), QString());
+        QTest::keyClick(program.editor(), Qt::Key_Return);
+        QTRY_COMPARE(program.grid(users)->currentIndex().row(), 1);
+        QCOMPARE(program.document.undoStack().count(), 1);
+        QCOMPARE(program.document.table(Users).cell(0, 2), QByteArrayView("nobody@example.com"));
+    }
+
+    void escapeBringsTheTextBack()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.type(QStringLiteral("users"), 0, 2, QStringLiteral("nobody"));
+        QVERIFY(program.window.isWindowModified());
+        QTest::keyClick(program.editor(), Qt::Key_Escape);
+        QCOMPARE(program.document.table(Users).cell(0, 2), QByteArrayView("alice@example.com"));
+        QTRY_VERIFY(!program.window.isWindowModified());
+        QCOMPARE(program.document.undoStack().count(), 0);
+    }
+
+    void aParentMendsItsChild()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const TableModel &orders = *qobject_cast<TableModel *>(program.grid(QStringLiteral("orders"))->model());
+        QTRY_COMPARE(orders.reasons(7, 1), QStringLiteral("user_id 8 not found (users row 8: duplicate email)"));
+        program.type(QStringLiteral("users"), 7, 2, QStringLiteral("alice8@example.com"));
+        QTRY_COMPARE(orders.reasons(7, 1), QString());
+        QCOMPARE(orders.mark(7), RowMark::Problem); // its quantity is still 0
+        program.type(QStringLiteral("orders"), 7, 3, QStringLiteral("2"));
+        QTRY_COMPARE(orders.mark(7), RowMark::None);
+        QTRY_COMPARE(program.find<QPushButton>(QStringLiteral("runButton"))->text(),
+                     QStringLiteral("Run Inserts (26 rows)"));
+    }
+
+    void undoLeadsBackToTheStart()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const Dataset before = program.document.dataset();
+        program.type(QStringLiteral("users"), 7, 2, QStringLiteral("alice8@example.com"));
+        QTest::keyClick(program.editor(), Qt::Key_Return);
+        program.grid(QStringLiteral("orders"))->setFocus();
+        program.grid(QStringLiteral("orders"))->selectRow(2);
+        program.trigger(QStringLiteral("removeRowsAction"));
+        program.trigger(QStringLiteral("addRowAction"));
+        QTest::keyClicks(program.editor(), QStringLiteral("5"));
+        QTest::keyClick(program.editor(), Qt::Key_Return);
+        QVERIFY(program.window.isWindowModified());
+        QCOMPARE(program.document.table(Orders).rowCount(), 10);
+        QCOMPARE(program.document.table(Orders).cell(9, 1), QByteArrayView("5"));
+        QAction *undo = program.find<QAction>(QStringLiteral("undoAction"));
+        for (int step = 0; step < 4; ++step) {
+            QVERIFY(undo->isEnabled());
+            undo->trigger();
+        }
+        QVERIFY(!undo->isEnabled());
+        QVERIFY(!program.window.isWindowModified());
+        for (const int table : { Users, Products, Orders }) {
+            const seedbed::Table &now = program.document.table(table);
+            QCOMPARE(now.rowCount(), before.tables.at(table).rowCount());
+            for (qsizetype row = 0; row < now.rowCount(); ++row)
+                QVERIFY(now.row(row) == before.tables.at(table).row(row));
+        }
+    }
+
+    void deleteClearsTheSelectedCells()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        GridView *grid = program.grid(QStringLiteral("users"));
+        grid->setFocus();
+        grid->selectRow(1);
+        QTest::keyClick(grid, Qt::Key_Delete);
+        QCOMPARE(program.document.table(Users).cell(1, 1), QByteArrayView(""));
+        QCOMPARE(program.document.undoStack().count(), 1);
+        program.trigger(QStringLiteral("undoAction"));
+        QCOMPARE(program.document.table(Users).cell(1, 2), QByteArrayView("bob@example.com"));
+        grid->setCurrentIndex(grid->model()->index(9, 1)); // empty already
+        QTest::keyClick(grid, Qt::Key_Delete);
+        QVERIFY(!program.window.isWindowModified());
+    }
+
+    void closingAsksForUnsavedEdits()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Alicia"));
+        QVERIFY(!program.window.close());
+        auto *box = program.find<QMessageBox>(QStringLiteral("unsavedBox"));
+        QTest::mouseClick(box->button(QMessageBox::Cancel), Qt::LeftButton);
+        QVERIFY(program.window.isVisible());
+        QTRY_VERIFY(!program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox")));
+        QVERIFY(!program.window.close());
+        box = program.find<QMessageBox>(QStringLiteral("unsavedBox"));
+        QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!program.window.isVisible());
+    }
+
+    void savesAPackage()
+    {
+        QTemporaryDir folder;
+        const Result<Dataset> saved = saveDatasetAs(sampleDataset(), folder.path());
+        QVERIFY(saved);
+        Program program(*saved, folder.path());
+        program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Alicia"));
+        QVERIFY(program.window.isWindowModified());
+        program.trigger(QStringLiteral("saveAction"));
+        QVERIFY(!program.window.isWindowModified());
+        const Result<Dataset> again = readDataset(folder.path());
+        QVERIFY(again);
+        QCOMPARE(again->tables.at(Users).cell(0, 1), QByteArrayView("Alicia"));
+        QVERIFY(program.window.close());
+    }
+
+    void opensAPackage()
+    {
+        QTemporaryDir folder;
+        QVERIFY(saveDatasetAs(manyRows(3), folder.path()));
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.window.open(folder.path());
+        QTRY_COMPARE(program.document.table(Users).rowCount(), 3);
+        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 3);
+        QCOMPARE(QDir(program.document.target()), QDir(folder.path())); // its own folder
+        program.trigger(QStringLiteral("revertAction"));
+        QCOMPARE(program.document.table(Users).rowCount(), 10);
+    }
+
+    void aPackageThatCannotBeReadIsNamed()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.window.open(databases.filePath(QStringLiteral("absent.json")));
+        QTRY_VERIFY(program.window.findChild<QMessageBox *>(QStringLiteral("errorBox")));
+        auto *box = program.find<QMessageBox>(QStringLiteral("errorBox"));
+        QVERIFY(box->text().contains(QLatin1String("absent.json")));
+        QCOMPARE(box->textFormat(), Qt::PlainText);
+        QCOMPARE(program.document.table(Users).rowCount(), 10);
+    }
+
+    void targetIsRemembered()
+    {
+        QTemporaryDir databases;
+        QTemporaryDir other;
+        Program program(sampleDataset(), databases.path());
+        QCOMPARE(program.settings.target(program.document.package()),
+                 QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/shop"));
+        FileActions files(program.document, program.settings, program.window);
+        files.setTarget(other.path());
+        QCOMPARE(program.find<ElidedLabel>(QStringLiteral("targetLabel"))->text(), other.path());
+        QSettings store(program.store.fileName(), QSettings::IniFormat);
+        program.store.sync();
+        QCOMPARE(Settings(store).target(*sampleDataset().package), other.path());
+        files.openSample();
+        QCOMPARE(program.document.target(), other.path());
+        files.openSample(databases.path()); // --into is for once
+        QCOMPARE(program.document.target(), databases.path());
+        QCOMPARE(program.settings.target(program.document.package()), other.path());
+    }
+
+    void layoutIsRemembered()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QVERIFY(program.settings.layout(QStringLiteral("MainWindow")).isEmpty());
+        QVERIFY(program.window.close());
+        QVERIFY(!program.settings.layout(QStringLiteral("MainWindow")).isEmpty());
+        QVERIFY(!program.settings.layout(QStringLiteral("mainSplitter")).isEmpty());
+    }
+
+    void themeIsRemembered()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.trigger(QStringLiteral("darkThemeAction"));
+        QCOMPARE(program.settings.theme(), ThemeChoice::Dark);
+        QCOMPARE(QGuiApplication::palette().color(QPalette::Base), darkPalette().color(QPalette::Base));
+        program.trigger(QStringLiteral("lightThemeAction"));
+        QCOMPARE(program.settings.theme(), ThemeChoice::Light);
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "gui/tablemodel.h"
+#include "gui/theme.h"
+#include "quiettest.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace seedbed;
+
+namespace {
+
+constexpr int Users = 0;
+constexpr int Email = 2;
+
+} // namespace
+
+class TestTableModel : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(ThemeChoice::Light); }
+
+    void showsTheRows()
+    {
+        Document document(sampleDataset());
+        const TableModel model(document, Users);
+        QCOMPARE(model.rowCount(), 10);
+        QCOMPARE(model.columnCount(), 3);
+        QCOMPARE(model.index(2, Email).data().toString(), QStringLiteral("charlie@example.com"));
+        QCOMPARE(model.headerData(Email, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("email"));
+        QCOMPARE(model.headerData(9, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("10"));
+        QVERIFY(model.isNumeric(0));
+        QVERIFY(model.isKey(0));
+        QVERIFY(!model.isNumeric(Email));
+    }
+
+    void tellsWhatIsWrong()
+    {
+        Document document(sampleDataset());
+        const TableModel model(document, Users);
+        QTRY_COMPARE(model.mark(7), RowMark::Problem);
+        const QModelIndex cell = model.index(7, Email);
+        QVERIFY(model.reasons(7, Email).startsWith(QLatin1String("duplicate email")));
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QLatin1String("duplicate email")));
+        QCOMPARE(cell.data(Qt::BackgroundRole).value<QColor>(), stateTint(State::Problem));
+        QVERIFY(cell.data(Qt::DecorationRole).isValid());
+        QVERIFY(model.headerData(7, Qt::Vertical, Qt::DecorationRole).isValid());
+        QVERIFY(!model.index(7, 1).data(Qt::BackgroundRole).isValid());
+        QVERIFY(!model.index(0, Email).data(Qt::ToolTipRole).isValid());
+        QCOMPARE(model.mark(0), RowMark::None);
+    }
+
+    void cellTextInTooltipsIsPlain()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, 2);
+        QVERIFY(model.setData(model.index(0, 1), QStringLiteral("<b>1</b>"), Qt::EditRole));
+        QTRY_COMPARE(model.mark(0), RowMark::Problem);
+        QVERIFY(!model.index(0, 1).data(Qt::ToolTipRole).toString().contains(QLatin1String("<b>")));
+    }
+
+    void editsAreUndone()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QModelIndex cell = model.index(0, Email);
+        const QSignalSpy changed(&model, &TableModel::dataChanged);
+        QVERIFY(model.setData(cell, QStringLiteral("new@example.com"), Qt::EditRole));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(document.undoStack().undoText(), QStringLiteral("Edit email of Users row 1"));
+        document.undoStack().undo();
+        QCOMPARE(cell.data().toString(), QStringLiteral("alice@example.com"));
+        QVERIFY(document.undoStack().isClean());
+        document.undoStack().redo();
+        QCOMPARE(cell.data().toString(), QStringLiteral("new@example.com"));
+    }
+
+    void sameTextIsNoEdit()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        QVERIFY(model.setData(model.index(0, 1), QStringLiteral("Alice"), Qt::EditRole));
+        QCOMPARE(document.undoStack().count(), 0);
+    }
+
+    void rowsComeAndGo()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        document.appendRow(Users);
+        QCOMPARE(model.rowCount(), 11);
+        QCOMPARE(model.index(10, 0).data().toString(), QStringLiteral("11"));
+        document.removeRows(Users, { 10, 0, 1, 5 });
+        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("3"));
+        document.undoStack().undo();
+        QCOMPARE(model.rowCount(), 11);
+        for (int row = 0; row < 11; ++row)
+            QCOMPARE(model.index(row, 0).data().toString(), QString::number(row + 1));
+        document.undoStack().redo();
+        QCOMPARE(model.rowCount(), 7);
+        document.undoStack().undo();
+        document.undoStack().undo();
+        QCOMPARE(model.rowCount(), 10);
+        QVERIFY(document.undoStack().isClean());
+    }
+
+    void otherTablesAreLeftAlone()
+    {
+        Document document(sampleDataset());
+        const TableModel products(document, 1);
+        const QSignalSpy inserted(&products, &TableModel::rowsInserted);
+        const QSignalSpy changed(&products, &TableModel::dataChanged);
+        document.appendRow(Users);
+        document.setCell(Users, 0, 1, "Bob", EditSession::None);
+        QCOMPARE(inserted.count(), 0);
+        QCOMPARE(changed.count(), 0);
+    }
+};
+
+QTEST_MAIN(TestTableModel)
+#include "tst_tablemodel.moc"

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "program.h"
+#include "quiettest.h"
+
+#include <QDir>
+
+using namespace seedbed;
+
+class TestWindowRuns : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareProgram(); }
+
+    void runsAndRunsAgain()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 24);
+        QTest::mouseClick(program.find<QPushButton>(QStringLiteral("runButton")), Qt::LeftButton);
+        QVERIFY(program.isRunning());
+        QVERIFY(!program.find<QPushButton>(QStringLiteral("runButton"))->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        QVERIFY2(program.headline().startsWith(QStringLiteral("24 inserted · 6 skipped · 0 failed in ")),
+                 qPrintable(program.headline()));
+        const QStringList inserted { QStringLiteral("8"), QStringLiteral("9"), QStringLiteral("7") };
+        const QStringList skipped { QStringLiteral("2"), QStringLiteral("1"), QStringLiteral("3") };
+        for (const int table : { Users, Products, Orders }) {
+            QCOMPARE(program.number(table, ProgressModel::Inserted), inserted.at(table));
+            QCOMPARE(program.number(table, ProgressModel::Unchanged), QStringLiteral("0"));
+            QCOMPARE(program.number(table, ProgressModel::Skipped), skipped.at(table));
+            QCOMPARE(program.number(table, ProgressModel::Bar), QStringLiteral("100 %"));
+        }
+        QCOMPARE(program.rejects()->rowCount(), 6);
+        QTRY_COMPARE(program.text(QStringLiteral("users"), QStringLiteral("countsLabel")),
+                     QStringLiteral("10 rows · 8 in · 2 problems"));
+        QCOMPARE(program.document.mark(Users, 0), RowMark::In);
+
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        for (const int table : { Users, Products, Orders }) {
+            QCOMPARE(program.number(table, ProgressModel::Inserted), QStringLiteral("0"));
+            QCOMPARE(program.number(table, ProgressModel::Unchanged), inserted.at(table));
+            QCOMPARE(program.number(table, ProgressModel::Skipped), skipped.at(table));
+        }
+    }
+
+    void dryRunWritesNothing()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.trigger(QStringLiteral("dryRunAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        QVERIFY(program.headline().startsWith(QLatin1String("Dry run")));
+        QCOMPARE(program.rejects()->rowCount(), 6);
+        QVERIFY(QDir(databases.path()).isEmpty());
+        QTRY_VERIFY(!program.document.isValidating());
+        QCOMPARE(program.document.counts(Users).in, 0);
+    }
+
+    void aStoppedRunAddsUp()
+    {
+        constexpr int Rows = 20'000;
+        QTemporaryDir databases;
+        Program program(manyRows(Rows), databases.path());
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(program.document.counts(Users).in > 0 || !program.isRunning(), 60000);
+        program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Edited meanwhile"));
+        program.trigger(QStringLiteral("stopAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 60000);
+        QVERIFY2(program.headline().contains(QStringLiteral(" inserted · ")), qPrintable(program.headline()));
+        qsizetype in = 0;
+        for (const int table : { Users, Products, Orders }) {
+            const QModelIndex bar = program.find<QTableView>(QStringLiteral("progressView"))
+                                        ->model()->index(table, ProgressModel::Bar);
+            const auto share = bar.data(ProgressModel::ShareRole).value<ProgressShare>();
+            QCOMPARE(share.read, Rows);
+            QCOMPARE(share.counts.sum(), share.read);
+            in += share.counts.inserted;
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!program.document.isValidating(), 60000);
+        qsizetype found = program.document.counts(Users).in + program.document.counts(Products).in
+            + program.document.counts(Orders).in;
+        if (program.document.mark(Users, 0) != RowMark::In && program.document.mark(Users, 0) != RowMark::None)
+            ++found; // in with its former name
+        QCOMPARE(found, in); // what is in the files is what was reported
+    }
+
+    void aFailedRunIsTheHeadline()
+    {
+        QTemporaryDir databases;
+        QVERIFY(QDir(databases.path()).mkdir(QStringLiteral("users.db")));
+        Program program(sampleDataset(), databases.path());
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        QVERIFY2(program.headline().contains(QLatin1String("users.db")), qPrintable(program.headline()));
+        QVERIFY(program.find<QTableView>(QStringLiteral("logView"))->model()->rowCount() > 0);
+    }
+
+    void closingStopsARun()
+    {
+        QTemporaryDir databases;
+        Program program(manyRows(5'000), databases.path());
+        program.trigger(QStringLiteral("runAction"));
+        QVERIFY(!program.window.close());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.window.isVisible(), 60000);
+    }
+
+    void rejectedRowLeadsToItsCell()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.trigger(QStringLiteral("dryRunAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        auto *view = program.find<QTableView>(QStringLiteral("rejectsView"));
+        const QPoint place = view->visualRect(view->model()->index(2, RejectsModel::Reasons)).center();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, place);
+        const GridView *grid = program.grid(QStringLiteral("products"));
+        QCOMPARE(grid->currentIndex(), grid->model()->index(9, 2)); // the price of row 10
+        QCOMPARE(program.window.focusWidget(), grid);
+        QTRY_COMPARE(program.text(QStringLiteral("products"), QStringLiteral("reasonLabel")),
+                     QStringLiteral("price must be > 0"));
+    }
+};
+
+QTEST_MAIN(TestWindowRuns)
+#include "tst_windowruns.moc"
