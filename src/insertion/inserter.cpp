@@ -322,11 +322,12 @@ void Run::collect(const TableRun &run, int table)
     report.peakInFlight = run.peakInFlight();
     report.lockRetries = progress.lockRetries;
     report.lockWait = std::chrono::duration<double>(progress.lockWaitSeconds);
-    const OutcomeCounts &counts = run.outcome().counts;
+    if (!run.hasRows())
+        return;
     m_progress.log(LogEntry::Level::Info,
-                   Text::tr("%1: %2 inserted over %3 connections, %4 at once in flight")
+                   Text::tr("%1: %2 inserted, %3 connections, %4 in flight at once")
                        .arg(report.database)
-                       .arg(counts.inserted)
+                       .arg(run.outcome().counts.inserted)
                        .arg(run.openedWorkers())
                        .arg(run.peakInFlight()));
 }
