@@ -4,15 +4,13 @@
 #include "insertion/audit.h"
 #include "insertion/folderlock.h"
 #include "insertion/tablerun.h"
-#include "insertion/target.h"
+#include "insertion/targets.h"
 #include "report/reasons.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QSqlDatabase>
 #include <QThread>
-#include <QThreadPool>
-#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 #include <memory>
@@ -26,82 +24,6 @@ struct Text {
 };
 
 using Clock = std::chrono::steady_clock;
-
-// The targets of a run, worked on all at once, as each may have to wait for another program's lock.
-class Targets final
-{
-public:
-    Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options)
-    {
-        for (int table = 0; table < package->resources.size(); ++table)
-            m_places.push_back({ makeTarget(package, table, options), Inspection {}, {} });
-        m_pool.setMaxThreadCount(static_cast<int>(m_places.size()));
-    }
-
-    [[nodiscard]] Target &at(int table) { return *m_places[static_cast<size_t>(table)].target; }
-    [[nodiscard]] const Inspection &inspection(int table) const { return m_places[static_cast<size_t>(table)].inspection; }
-    [[nodiscard]] const std::optional<Error> &error(int table) const { return m_places[static_cast<size_t>(table)].error; }
-
-    void inspect()
-    {
-        forEach([](Place &place) {
-            place.error.reset();
-            if (auto inspection = place.target->inspect())
-                place.inspection = std::move(*inspection);
-            else
-                place.error = inspection.error();
-        });
-    }
-
-    void prepare(const std::vector<bool> &isWanted)
-    {
-        forEach([this, &isWanted](Place &place) {
-            if (!isWanted[static_cast<size_t>(&place - m_places.data())])
-                return;
-            if (const auto prepared = place.target->prepare(); !prepared)
-                place.error = prepared.error();
-        });
-    }
-
-    /// All errors as one: the first one's kind, a line for each.
-    [[nodiscard]] std::optional<Error> firstError() const
-    {
-        std::optional<Error> all;
-        for (const Place &place : m_places) {
-            if (!place.error)
-                continue;
-            if (!all)
-                all = place.error;
-            else
-                all->message += u'\n' + place.error->message;
-        }
-        return all;
-    }
-
-    [[nodiscard]] QList<ExistingRows> rows() const
-    {
-        QList<ExistingRows> rows;
-        for (const Place &place : m_places)
-            rows.append(place.inspection.rows);
-        return rows;
-    }
-
-private:
-    struct Place {
-        std::unique_ptr<Target> target;
-        Inspection inspection;
-        std::optional<Error> error;
-    };
-
-    template <typename Work>
-    void forEach(Work work)
-    {
-        QtConcurrent::blockingMap(&m_pool, m_places, work);
-    }
-
-    std::vector<Place> m_places;
-    QThreadPool m_pool;
-};
 
 // One run, from preflight to report; each step a function.
 class Run final

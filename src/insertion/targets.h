@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The targets of a run, worked on all at once, as each may have to wait for another program's lock.
+
+#include "insertion/target.h"
+#include "package/package.h"
+#include "package/result.h"
+
+#include <QList>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace seedbed {
+
+/// One target for each resource of a package, with what was found in it.
+/// Thread: one; the work itself runs in a pool, a thread for each target.
+class Targets final
+{
+public:
+    Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options);
+
+    [[nodiscard]] Target &at(int table) { return *place(table).target; }
+    /// What inspect() found; nothing where there is an error.
+    [[nodiscard]] const Inspection &inspection(int table) const { return place(table).inspection; }
+    /// Why the last inspect() or prepare() failed.
+    [[nodiscard]] const std::optional<Error> &error(int table) const { return place(table).error; }
+    /// All errors as one: the first one's kind, a line for each.
+    [[nodiscard]] std::optional<Error> firstError() const;
+    /// The rows that inspect() found, per table.
+    [[nodiscard]] QList<ExistingRows> rows() const;
+
+    void inspect();
+    /// \a isWanted: as many as targets.
+    void prepare(const std::vector<bool> &isWanted);
+
+private:
+    struct Place {
+        int table = -1;
+        std::unique_ptr<Target> target;
+        Inspection inspection;
+        std::optional<Error> error;
+    };
+
+    [[nodiscard]] Place &place(int table) { return m_places[static_cast<size_t>(table)]; }
+    [[nodiscard]] const Place &place(int table) const { return m_places[static_cast<size_t>(table)]; }
+    void forEach(const std::function<void(Place &)> &work);
+
+    std::vector<Place> m_places;
+    QThreadPool m_pool;
+};
+
+} // namespace seedbed
