@@ -240,7 +240,8 @@ void Document::appendRow(int table)
         if (schema.fields.at(field).type == FieldType::Integer)
             cells[field] = nextKey(table, field);
     }
-    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), { TableRow { RowId::None, cells, std::nullopt } }));
+    const TableRow row { RowId::None, cells, std::nullopt };
+    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), { row }));
 }
 
 void Document::removeRows(int table, const QList<qsizetype> &rows)

@@ -112,7 +112,8 @@ void FileActions::whenSafe(const std::function<void()> &then)
 
 void FileActions::chooseTarget()
 {
-    askForFolder(tr("Folder of the Databases"), m_document.target(), [this](const QString &folder) { setTarget(folder); });
+    askForFolder(tr("Folder of the Databases"), m_document.target(),
+                 [this](const QString &folder) { setTarget(folder); });
 }
 
 void FileActions::setTarget(const QString &folder)

@@ -138,8 +138,8 @@ void ReportPanel::fitTables()
     for (int column = ProgressModel::Inserted; column < ProgressModel::ColumnCount; ++column)
         progress.resizeSection(column, progress.sectionSizeHint(column) + 8);
     const int rows = std::clamp(m_progress.rowCount(), 1, MostProgressRows);
-    m_ui->progressView->setFixedHeight(progress.height() + rows * m_ui->progressView->verticalHeader()->defaultSectionSize()
-                                       + 2 * m_ui->progressView->frameWidth());
+    const int rowHeight = m_ui->progressView->verticalHeader()->defaultSectionSize();
+    m_ui->progressView->setFixedHeight(progress.height() + rows * rowHeight + 2 * m_ui->progressView->frameWidth());
     QHeaderView &rejects = *m_ui->rejectsView->horizontalHeader();
     rejects.resizeSection(RejectsModel::Title, std::min(200, widestTitle + 40));
     rejects.resizeSection(RejectsModel::Row, metrics.horizontalAdvance(QStringLiteral("1 000 000")) + 8);

@@ -41,7 +41,8 @@ void ShareBar::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
     };
     double left = bar.left();
     for (const auto &[rows, color] : parts) {
-        const double width = share.read > 0 ? bar.width() * static_cast<double>(rows) / static_cast<double>(share.read) : 0;
+        const double part = share.read > 0 ? static_cast<double>(rows) / static_cast<double>(share.read) : 0;
+        const double width = bar.width() * part;
         painter->fillRect(QRectF(left, bar.top(), width, bar.height()), color);
         left += width;
     }

@@ -28,10 +28,14 @@ struct StateLook {
 
 // In the order of State.
 constexpr std::array<StateLook, 3> LightStates {
-    { { 0xff187533, 0xffe3f4e7, 0xff2f9e4f }, { 0xff8a4b00, 0xfffff1d6, 0xffe3a233 }, { 0xffb3261e, 0xfffde7e5, 0xffd64538 } }
+    { { 0xff187533, 0xffe3f4e7, 0xff2f9e4f },
+      { 0xff8a4b00, 0xfffff1d6, 0xffe3a233 },
+      { 0xffb3261e, 0xfffde7e5, 0xffd64538 } }
 };
 constexpr std::array<StateLook, 3> DarkStates {
-    { { 0xff5bd38a, 0xff17301f, 0xff3fae68 }, { 0xfff2b84b, 0xff3a2d12, 0xffd39a3c }, { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 } }
+    { { 0xff5bd38a, 0xff17301f, 0xff3fae68 },
+      { 0xfff2b84b, 0xff3a2d12, 0xffd39a3c },
+      { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 } }
 };
 
 bool isDark(const QPalette &palette)
