@@ -10,30 +10,60 @@
 #include <QCommandLineParser>
 #include <QSettings>
 
-int main(int argc, char *argv[])
+namespace {
+
+void setNames()
 {
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("Seedbed"));
-    QApplication::setApplicationName(QStringLiteral("seedbed"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Seedbed"));
-    QApplication::setApplicationVersion(QStringLiteral(SEEDBED_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("seedbed"));
-    seedbed::EnglishPlurals plurals;
-    QApplication::installTranslator(&plurals);
+    QCoreApplication::setOrganizationName(QStringLiteral("Seedbed"));
+    QCoreApplication::setApplicationName(QStringLiteral("seedbed"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBED_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Seedbed"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.seedbed.Seedbed"));
+}
+
+// What the command line says.
+struct Arguments {
+    explicit Arguments(const QCoreApplication &application)
+        : into(QStringLiteral("into"), QCoreApplication::translate("main", "The folder of the databases."),
+               QStringLiteral("DIR"))
+    {
+        parser.setApplicationDescription(QCoreApplication::translate("main", "Seeds several databases at once."));
+        help = parser.addHelpOption();
+        version = parser.addVersionOption();
+        parser.addPositionalArgument(QStringLiteral("package"),
+                                     QCoreApplication::translate("main", "A datapackage.json, or a folder with one. "
+                                                                         "Without it, the built-in sample."),
+                                     QStringLiteral("[PACKAGE]"));
+        parser.addOption(into);
+        isUnderstood = parser.parse(application.arguments());
+    }
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "Seeds several databases at once."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("package"),
-                                 QApplication::translate("main", "A datapackage.json, or a folder with one. "
-                                                                 "Without it, the built-in sample."),
-                                 QStringLiteral("[PACKAGE]"));
-    const QCommandLineOption into(QStringLiteral("into"),
-                                  QApplication::translate("main", "The folder of the databases."),
-                                  QStringLiteral("DIR"));
-    parser.addOption(into);
-    parser.process(application);
+    QCommandLineOption help { QStringLiteral("help") };
+    QCommandLineOption version { QStringLiteral("version") };
+    QCommandLineOption into;
+    bool isUnderstood = false;
+};
+
+// Help, version and mistakes are answered where there is no display too.
+void answerWithoutDisplay(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    Arguments arguments(application);
+    if (!arguments.isUnderstood || arguments.parser.isSet(arguments.help) || arguments.parser.isSet(arguments.version))
+        arguments.parser.process(application);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    setNames();
+    answerWithoutDisplay(argc, argv);
+    QApplication application(argc, argv);
+    seedbed::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
+    const Arguments arguments(application);
 
     seedbed::prepareDatabaseDrivers();
     QSettings store;
@@ -41,7 +71,7 @@ int main(int argc, char *argv[])
     seedbed::applyTheme(settings.theme());
     seedbed::Document document(seedbed::Dataset { std::make_shared<seedbed::Package>(), {}, {} });
     seedbed::MainWindow window(document, settings);
-    window.open(parser.positionalArguments().value(0), parser.value(into));
+    window.open(arguments.parser.positionalArguments().value(0), arguments.parser.value(arguments.into));
     window.show();
     return QApplication::exec();
 }

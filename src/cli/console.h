@@ -11,10 +11,6 @@
 
 namespace seedbed {
 
-/// \a text on one line: characters that would steer a terminal, or turn the order of what is shown, are written as
-/// escapes (\n, \t, \u001b).
-[[nodiscard]] QString printable(const QString &text);
-
 /// The line that shows how far a run is: "Inserting: 21 of 30 rows, 9 in flight, 2 waits for a lock".
 [[nodiscard]] QString progressLine(const RunUpdate &update);
 

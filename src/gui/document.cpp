@@ -32,8 +32,6 @@ Document::Document(Dataset dataset, QObject *parent)
 Document::~Document()
 {
     m_stopReading.request_stop();
-    // A continuation whose context is gone when its future finishes is fatal in Qt 6.4, and the service does not wait.
-    QThreadPool::globalInstance()->waitForDone();
 }
 
 void Document::setDataset(const Dataset &dataset)

@@ -4,6 +4,7 @@
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace seedbed {
 namespace {
@@ -41,12 +42,14 @@ public:
 
     [[nodiscard]] QStringList findings(const QList<RowId> &in)
     {
-        for (const RowId id : in) {
+        const QSet<RowId> isIn(in.cbegin(), in.cend());
+        for (qsizetype position = 0; position < m_rows.rowCount(); ++position) {
             if (m_findings.size() >= MostFindings) {
                 m_findings += Text::tr("%1: and more").arg(m_resource.database);
                 break;
             }
-            checkRow(m_rows.indexOf(id));
+            if (isIn.contains(m_rows.rowId(position)))
+                checkRow(position);
         }
         return m_findings;
     }

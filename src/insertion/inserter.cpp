@@ -137,7 +137,7 @@ void Run::validateSnapshot()
 // The rows that validation decided: wrong ones are skipped, those that are in the target are left alone.
 void Run::countDecided()
 {
-    constexpr qsizetype MostLogged = 100;
+    constexpr qsizetype MostLogged = 20;
     for (int table = 0; table < tableCount(); ++table) {
         BatchOutcome outcome;
         outcome.rejected = skippedRows(m_validation, table);

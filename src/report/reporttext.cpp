@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/reporttext.h"
 
+#include "report/printable.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,18 +13,6 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::RunReport)
 };
-
-// Control characters and those that turn the direction of text would change what the reader sees around them.
-QString printable(const QString &text)
-{
-    QString shown;
-    for (const QChar c : text) {
-        const bool steers = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
-            || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
-        shown += steers ? QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0')) : QString(c);
-    }
-    return shown;
-}
 
 QString seconds(std::chrono::duration<double> time)
 {

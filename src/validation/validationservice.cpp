@@ -15,6 +15,7 @@ constexpr std::chrono::milliseconds Pause { 60 };
 ValidationService::ValidationService(QObject *parent)
     : QObject(parent)
 {
+    m_pool.setMaxThreadCount(1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(Pause);
     connect(&m_pause, &QTimer::timeout, this, &ValidationService::start);
@@ -46,7 +47,7 @@ void ValidationService::start()
         return std::make_shared<const Validation>(
             validate(dataset, existing, QThread::idealThreadCount(), stop));
     };
-    QtConcurrent::run(work).then(
+    QtConcurrent::run(&m_pool, work).then(
         this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
             if (generation != m_generation || !validation->isComplete)
                 return;

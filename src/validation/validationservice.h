@@ -6,6 +6,7 @@
 #include "validation/validator.h"
 
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
@@ -41,6 +42,7 @@ private:
     std::stop_source m_stop;
     quint64 m_generation = 0;
     quint64 m_answered = 0;
+    QThreadPool m_pool; // the last member: it waits for the work under way before anything else goes
 };
 
 } // namespace seedbed

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/console.h"
+#include "report/printable.h"
 #include "quiettest.h"
 
 using namespace seedbed;
