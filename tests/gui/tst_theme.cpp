@@ -20,7 +20,8 @@ double luminance(const QColor &color)
 
 double contrast(const QColor &one, const QColor &other)
 {
-    const auto [low, high] = std::minmax(luminance(one), luminance(other));
+    const double low = std::min(luminance(one), luminance(other));
+    const double high = std::max(luminance(one), luminance(other));
     return (high + 0.05) / (low + 0.05);
 }
 
