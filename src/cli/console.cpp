@@ -94,7 +94,7 @@ Console::~Console()
 void Console::show(const RunUpdate &update)
 {
     for (const LogEntry &entry : update.log) {
-        if (!isWanted(entry.level))
+        if (!isWanted(entry.level) || (entry.isInReport && m_verbosity != Verbosity::Verbose))
             continue;
         clearProgress();
         const QString time = m_verbosity == Verbosity::Verbose

@@ -156,15 +156,15 @@ void Run::countDecided()
             QStringList reasons;
             for (const Reason &reason : row.reasons)
                 reasons += reason.text();
-            m_progress.log(LogEntry::Level::Warning, Text::tr("%1 row %2 skipped: %3")
-                                                         .arg(resource(table).name)
-                                                         .arg(row.row)
-                                                         .arg(reasons.join(QStringLiteral(", "))));
+            m_progress.logRow(Text::tr("%1 row %2 skipped: %3")
+                                  .arg(resource(table).name)
+                                  .arg(row.row)
+                                  .arg(reasons.join(QStringLiteral(", "))));
         }
         if (outcome.rejected.size() > MostLogged) {
-            m_progress.log(LogEntry::Level::Warning, Text::tr("%1: and %2 more rows skipped, see the report")
-                                                         .arg(resource(table).name)
-                                                         .arg(outcome.rejected.size() - MostLogged));
+            m_progress.logRow(Text::tr("%1: and %2 more rows skipped, see the report")
+                                  .arg(resource(table).name)
+                                  .arg(outcome.rejected.size() - MostLogged));
         }
     }
 }

@@ -24,7 +24,13 @@ void RunProgress::setPhase(RunUpdate::Phase phase)
 void RunProgress::log(LogEntry::Level level, const QString &text)
 {
     const std::scoped_lock lock(m_mutex);
-    m_update.log.append({ QDateTime::currentDateTime(), level, text });
+    m_update.log.append({ QDateTime::currentDateTime(), level, text, false });
+}
+
+void RunProgress::logRow(const QString &text)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_update.log.append({ QDateTime::currentDateTime(), LogEntry::Level::Warning, text, true });
 }
 
 void RunProgress::setRead(int table, qsizetype rows)

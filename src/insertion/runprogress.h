@@ -22,6 +22,7 @@ struct LogEntry {
     QDateTime time;
     Level level = Level::Info;
     QString text;
+    bool isInReport = false; ///< the report says it too, row by row
 };
 
 /// How far one table is.
@@ -57,6 +58,8 @@ public:
     void begin(int tables);
     void setPhase(RunUpdate::Phase phase);
     void log(LogEntry::Level level, const QString &text);
+    /// Logs what the report says of a row.
+    void logRow(const QString &text);
     void setRead(int table, qsizetype rows);
     void setRunning(int table, bool isRunning);
     void add(int table, const BatchOutcome &outcome);
