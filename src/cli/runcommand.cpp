@@ -190,7 +190,8 @@ private:
 
     int fail(const Error &error)
     {
-        m_console.error(error.message);
+        for (const QString &line : error.message.split(QLatin1Char('\n')))
+            m_console.error(line);
         return exitStatus(error);
     }
 
@@ -226,7 +227,8 @@ int execute(Settings settings, bool isDryRun)
         settings.run.into = QDir::currentPath();
     prepareDatabaseDrivers();
     TerminalRun run(settings);
-    run.start();
+    // From inside the loop: a job that ends at once would ask a loop to end that has not begun.
+    QMetaObject::invokeMethod(&run, [&run] { run.start(); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 

@@ -31,6 +31,31 @@ Result<void> checkOutput(const QString &path)
     return {};
 }
 
+/// That the report's file is none of those that are read and written.
+Result<void> checkOutputIsOwn(const QString &path, const Settings &settings, const Package &package)
+{
+    const QFileInfo output(path);
+    const QDir into(settings.run.into);
+    const QDir folder(package.folder());
+    QList<QFileInfo> others { QFileInfo(package.descriptorPath) };
+    for (const Resource &resource : package.resources) {
+        for (const char *suffix : { "", "-wal", "-shm", "-journal" })
+            others += QFileInfo(into, resource.database + QLatin1String(suffix));
+        if (!resource.path.isEmpty())
+            others += QFileInfo(folder, resource.path);
+    }
+    const QString where = QFileInfo(output.absolutePath()).canonicalFilePath() + u'/' + output.fileName();
+    for (const QFileInfo &other : std::as_const(others)) {
+        const QString there = QFileInfo(other.absolutePath()).canonicalFilePath() + u'/' + other.fileName();
+        if (where == there || (output.exists() && output == other)) {
+            return failure(Error::Kind::Unwritable,
+                           Texts::tr("%1: the report would overwrite it; name a file of its own with --output")
+                               .arg(path));
+        }
+    }
+    return {};
+}
+
 /// That the rejects overwrite none of the files they come from.
 Result<void> checkRejects(const QString &folder, const Package &package)
 {
@@ -71,6 +96,10 @@ Result<JobResult> runJob(const Settings &settings, RunProgress &progress, const 
     const Result<Dataset> dataset = settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
+    if (!settings.output.isEmpty()) {
+        if (const Result<void> checked = checkOutputIsOwn(settings.output, settings, *dataset->package); !checked)
+            return tl::unexpected<Error>(checked.error());
+    }
     if (!settings.rejects.isEmpty()) {
         if (const Result<void> checked = checkRejects(settings.rejects, *dataset->package); !checked)
             return tl::unexpected<Error>(checked.error());
@@ -98,8 +127,7 @@ ExitStatus exitStatus(const RunReport &report, FailOn failOn)
     const OutcomeCounts counts = report.totals();
     const bool hasNamedRows = (failOn != FailOn::None && counts.failed > 0)
         || (failOn == FailOn::Skipped && counts.skipped > 0);
-    const bool isDoubtful = report.outcome == RunReport::Outcome::Failed || !report.auditFindings.isEmpty();
-    return hasNamedRows || isDoubtful ? RowsNotIn : Done;
+    return hasNamedRows || !report.auditFindings.isEmpty() ? RowsNotIn : Done;
 }
 
 ExitStatus exitStatus(const Error &error)
