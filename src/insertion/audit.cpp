@@ -112,15 +112,18 @@ private:
 
 } // namespace
 
-QStringList audit(const Validation &validation, const QList<QList<RowId>> &in, const QList<ExistingRows> &now)
+QStringList audit(const Validation &validation, const QList<QList<RowId>> &in, const QList<ExistingRows> &before,
+                  const QList<ExistingRows> &now)
 {
     QStringList findings;
     for (int table = 0; table < in.size(); ++table) {
         findings += TableAudit(validation, table, now).findings(in.at(table));
-        if (now.at(table).duplicates() > 0 && !validation.dataset.package->resources.at(table).schema.primaryKey.isEmpty()) {
-            findings += Text::tr("%1: rows with a key that another row has too: %2")
-                            .arg(validation.dataset.package->resources.at(table).database)
-                            .arg(now.at(table).duplicates());
+        const Resource &resource = validation.dataset.package->resources.at(table);
+        const qsizetype duplicates = now.at(table).duplicates() - before.at(table).duplicates();
+        if (duplicates > 0 && !resource.schema.primaryKey.isEmpty()) {
+            findings += Text::tr("%1: new rows with a key that another row has too: %2")
+                            .arg(resource.database)
+                            .arg(duplicates);
         }
     }
     return findings;

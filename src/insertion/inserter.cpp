@@ -78,6 +78,10 @@ Result<RunReport> Run::execute()
     m_targets.inspect();
     if (const auto error = m_targets.firstError())
         return tl::unexpected(*error);
+    if (m_options.isDryRun) {
+        if (const auto error = m_targets.lockError(); error && !m_stop.stop_requested())
+            return tl::unexpected(*error);
+    }
 
     m_progress.setPhase(RunUpdate::Phase::Validating);
     validateSnapshot();
@@ -191,7 +195,6 @@ void Run::cancelRest()
 void Run::countWouldBe()
 {
     for (int table = 0; table < tableCount(); ++table) {
-        m_report.stayedLocked = m_report.stayedLocked || m_targets.inspection(table).isLocked;
         BatchOutcome outcome;
         outcome.counts.inserted = m_validation.tables.at(table).count(RowState::Valid);
         m_report.tables[table].add(outcome);
@@ -275,7 +278,7 @@ void Run::close()
             m_report.auditFindings += Text::tr("%1 is locked, and could not be checked").arg(resource(table).database);
     }
     if (m_report.auditFindings.isEmpty())
-        m_report.auditFindings = audit(m_validation, m_in, after.rows());
+        m_report.auditFindings = audit(m_validation, m_in, m_targets.rows(), after.rows());
 }
 
 void Run::finishReport()
@@ -285,10 +288,12 @@ void Run::finishReport()
     if (!m_report.isBalanced())
         m_report.auditFindings += Text::tr("the sums of this report do not match the rows that were read");
     const OutcomeCounts totals = m_report.totals();
-    if (!m_report.auditFindings.isEmpty() || totals.failed > 0)
+    if (!m_report.auditFindings.isEmpty())
         m_report.outcome = RunReport::Outcome::Failed;
     else if (totals.cancelled > 0 || (m_stop.stop_requested() && !m_validation.isComplete))
         m_report.outcome = RunReport::Outcome::Cancelled;
+    else if (totals.failed > 0)
+        m_report.outcome = RunReport::Outcome::Failed;
     for (const QString &finding : std::as_const(m_report.auditFindings))
         m_progress.log(LogEntry::Level::Error, Text::tr("Audit: %1").arg(finding));
     m_progress.setPhase(RunUpdate::Phase::Done);
@@ -317,12 +322,8 @@ Result<QList<ExistingRows>> readTargets(const Package &package, const QString &i
     targets.inspect();
     if (const auto error = targets.firstError())
         return tl::unexpected(*error);
-    for (int table = 0; table < package.resources.size(); ++table) {
-        if (targets.inspection(table).isLocked) {
-            return failure(Error::Kind::Locked, Text::tr("%1: database is locked, its rows cannot be read")
-                                                    .arg(package.resources.at(table).database));
-        }
-    }
+    if (const auto error = targets.lockError())
+        return tl::unexpected(*error);
     return targets.rows();
 }
 

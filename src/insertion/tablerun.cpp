@@ -169,8 +169,12 @@ bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
     QList<Reason> reasons;
     for (int key = 0; key < resource().schema.foreignKeys.size(); ++key) {
         const qint32 parentPosition = parents[static_cast<size_t>(key)][static_cast<size_t>(position)];
-        if (parentPosition < 0)
+        if (parentPosition == NoParent)
             continue;
+        if (parentPosition == UnknownParent) {
+            reasons.append(unknownParentReason(key));
+            continue;
+        }
         const RowPlace parent { resource().schema.foreignKeys.at(key).resource, parentPosition };
         const CommitBoard::State state = m_shared.board.await(parent, m_shared.stop);
         if (state == CommitBoard::State::Cancelled) {
@@ -200,6 +204,17 @@ Reason TableRun::parentReason(qint32 position, int foreignKey, RowPlace parent) 
     reason.causeResource = m_shared.validation.dataset.package->resources.at(parent.table).name;
     reason.causeRow = parent.position + 1;
     reason.causeMessage = m_shared.board.message(parent);
+    return reason;
+}
+
+Reason TableRun::unknownParentReason(int foreignKey) const
+{
+    const ForeignKey &key = resource().schema.foreignKeys.at(foreignKey);
+    const Package &package = *m_shared.validation.dataset.package;
+    Reason reason = Reason::saying(
+        Text::tr("%1: database is locked, and the row referred to may be there").arg(package.resources.at(key.resource).database));
+    reason.field = resource().schema.fields.at(key.fields.first()).name;
+    reason.rule = ruleName(Rule::ForeignKey);
     return reason;
 }
 

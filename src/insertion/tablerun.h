@@ -76,6 +76,8 @@ private:
     void deliver(const BatchOutcome &outcome);
     [[nodiscard]] Reason parentReason(qint32 position, int foreignKey, RowPlace parent) const;
 
+    [[nodiscard]] Reason unknownParentReason(int foreignKey) const;
+
     [[nodiscard]] const Resource &resource() const;
     [[nodiscard]] const Table &rows() const;
 

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/targets.h"
 
+#include <QCoreApplication>
 #include <QtConcurrent/QtConcurrentMap>
 
 namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::RunReport)
+};
+
+} // namespace
 
 Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options)
+    : m_package(package)
 {
     for (int table = 0; table < package->resources.size(); ++table)
         m_places.push_back({ table, makeTarget(package, table, options), Inspection {}, {} });
@@ -45,6 +54,19 @@ std::optional<Error> Targets::firstError() const
             all->message += u'\n' + place.error->message;
     }
     return all;
+}
+
+std::optional<Error> Targets::lockError() const
+{
+    for (const Place &place : m_places) {
+        if (place.inspection.isLocked) {
+            return Error { Error::Kind::Locked,
+                           Text::tr("%1: database is locked, its rows cannot be read; try again when the other program "
+                                    "is done")
+                               .arg(m_package->resources.at(place.table).database) };
+        }
+    }
+    return std::nullopt;
 }
 
 QList<ExistingRows> Targets::rows() const

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const std::optional<Error> &error(int table) const { return place(table).error; }
     /// All errors as one: the first one's kind, a line for each.
     [[nodiscard]] std::optional<Error> firstError() const;
+    /// That inspect() found a database locked until the limit, which says nothing about its rows.
+    [[nodiscard]] std::optional<Error> lockError() const;
     /// The rows that inspect() found, per table.
     [[nodiscard]] QList<ExistingRows> rows() const;
 
@@ -50,6 +52,7 @@ private:
     [[nodiscard]] const Place &place(int table) const { return m_places[static_cast<size_t>(table)]; }
     void forEach(const std::function<void(Place &)> &work);
 
+    std::shared_ptr<const Package> m_package;
     std::vector<Place> m_places;
     QThreadPool m_pool;
 };

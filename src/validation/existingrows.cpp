@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "validation/existingrows.h"
 
+#include <algorithm>
+
 namespace seedbed {
 
 QList<QList<int>> lookupsOf(const Package &package, int table)
@@ -39,12 +41,15 @@ void ExistingRows::add(const QList<Value> &values)
         cells.append(keyOf({ value }));
     m_rows.append(cells);
     const qsizetype position = m_rows.rowCount() - 1;
+    const bool hasNull = !m_lookups.isEmpty()
+        && std::any_of(m_lookups.first().cbegin(), m_lookups.first().cend(),
+                       [&values](int field) { return values.at(field).isNull(); });
     for (qsizetype i = 0; i < m_lookups.size(); ++i) {
         const QByteArray key = keyAt(position, m_lookups.at(i));
         auto &positions = m_positions[i];
         if (!positions.contains(key))
             positions.insert(key, position);
-        else if (i == 0)
+        else if (i == 0 && !hasNull)
             ++m_duplicates;
     }
 }

@@ -30,8 +30,12 @@ public:
     /// \a values: as many as fields.
     void add(const QList<Value> &values);
 
+    /// Says that the target could not be read: what is not found here may be there all the same.
+    void setUnknown() { m_isUnknown = true; }
+    [[nodiscard]] bool isUnknown() const { return m_isUnknown; }
+
     [[nodiscard]] qsizetype count() const { return m_rows.rowCount(); }
-    /// How many rows were added whose identity an earlier row had.
+    /// How many rows were added whose identity an earlier row had; missing values are equal to nothing.
     [[nodiscard]] qsizetype duplicates() const { return m_duplicates; }
 
     /// The position of the first row whose \a fields have the key \a key (see keyOf). \a fields: one of the lookups.
@@ -48,6 +52,7 @@ private:
     QList<QList<int>> m_lookups;
     QList<QHash<QByteArray, qsizetype>> m_positions; // one for each lookup
     qsizetype m_duplicates = 0;
+    bool m_isUnknown = false;
 };
 
 } // namespace seedbed

@@ -22,7 +22,7 @@ void ReferenceCheck::check()
         const auto rows = static_cast<size_t>(check.rowCount());
         const auto &foreignKeys = check.schema().foreignKeys;
         m_parents[static_cast<size_t>(table)].assign(static_cast<size_t>(foreignKeys.size()),
-                                                     std::vector<qint32>(rows, -1));
+                                                     std::vector<qint32>(rows, NoParent));
         for (int key = 0; key < foreignKeys.size(); ++key) {
             if (!isInGroup(foreignKeys.at(key).resource))
                 checkOutside(table, key);
@@ -72,6 +72,8 @@ void ReferenceCheck::checkOutside(int table, int foreignKey)
         const qint32 right = firstRight(key, values.key(row));
         if (right >= 0)
             parents[static_cast<size_t>(row)] = right;
+        else if (parent.existing().isUnknown())
+            parents[static_cast<size_t>(row)] = UnknownParent;
         else
             addNotFound({ table, row }, foreignKey, Problem::Against::Rows);
     }
@@ -125,6 +127,11 @@ void ReferenceCheck::openReference(Place child, int foreignKey)
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
     if (isItself || parent.existing().find(key.referenceFields, value))
         return;
+    if (parent.existing().isUnknown() && parent.keys(key.referenceFields).first(value) < 0) {
+        m_parents[static_cast<size_t>(child.table)][static_cast<size_t>(foreignKey)][static_cast<size_t>(child.row)] =
+            UnknownParent;
+        return;
+    }
     m_waiting.back()[value].push_back(m_open.size());
     m_open.push_back({ child, foreignKey, false });
     ++m_unsettled[static_cast<size_t>(child.table)][static_cast<size_t>(child.row)];

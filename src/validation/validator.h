@@ -16,6 +16,10 @@
 
 namespace seedbed {
 
+/// In place of the position of a row that must be committed before.
+constexpr qint32 NoParent = -1;
+constexpr qint32 UnknownParent = -2;
+
 /// What is to become of a row.
 enum class RowState : quint8 {
     Valid,     ///< may go in
@@ -30,7 +34,8 @@ struct TableValidation {
     QHash<RowId, qsizetype> firstProblem;   ///< per wrong row: where its problems begin
     std::vector<RowState> states;           ///< one for each row, by position
     std::vector<std::vector<qint32>> parents; ///< per foreign key and row: the position of the row it refers to that
-                                              ///< must be committed before, or -1 where it need not wait
+                                              ///< must be committed before, NoParent where it need not wait, or
+                                              ///< UnknownParent where the target it is in could not be read
     std::vector<qint32> levels; ///< per row: how many rows of its own circle of tables must come before it, one after
                                 ///< another; empty where no table refers back to this one
 

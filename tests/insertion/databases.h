@@ -58,6 +58,13 @@ public:
 
     [[nodiscard]] bool holds() const { return m_output.contains("held"); }
 
+    /// Ends the process as a crash would.
+    void kill()
+    {
+        m_shell.kill();
+        m_shell.waitForFinished();
+    }
+
     void release()
     {
         if (m_shell.state() == QProcess::NotRunning)

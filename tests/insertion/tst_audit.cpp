@@ -67,7 +67,7 @@ void tst_Audit::findings_data()
     QTest::newRow("other values") << QStringLiteral("values")
                                   << QStringList({ QStringLiteral("users row 2 is in users.db with other values") });
     QTest::newRow("same key twice") << QStringLiteral("key")
-                                    << QStringList({ QStringLiteral("users.db: rows with a key that another row has too: 1") });
+                                    << QStringList({ QStringLiteral("users.db: new rows with a key that another row has too: 1") });
     QTest::newRow("same value twice")
         << QStringLiteral("unique") << QStringList({ QStringLiteral("users row 3 has the same email as another row of users.db") });
 }
@@ -90,7 +90,7 @@ void tst_Audit::findings()
         QList<TableRow> rows { { RowId::None, { "9", "Other", "charlie@example.com" }, std::nullopt } };
         users.insert(0, rows);
     }
-    QCOMPARE(audit(validation, allRows(dataset), existing(now)), findings);
+    QCOMPARE(audit(validation, allRows(dataset), nothingExists(dataset), existing(now)), findings);
 }
 
 QTEST_GUILESS_MAIN(tst_Audit)

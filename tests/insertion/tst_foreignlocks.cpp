@@ -30,6 +30,8 @@ private Q_SLOTS:
     void pastTheLimit_data();
     void pastTheLimit();
     void stopIsAnswered();
+    void rowsOfALockedParentAreNotKnown();
+    void manyBatchesGiveUpTogether();
 };
 
 void tst_ForeignLocks::threeSeconds_data()
@@ -140,6 +142,66 @@ void tst_ForeignLocks::stopIsAnswered()
     QCOMPARE(report->outcome, RunReport::Outcome::Cancelled);
     QCOMPARE(report->tables.at(0).counts.cancelled, 8);
     QVERIFY(report->isBalanced());
+}
+
+void tst_ForeignLocks::rowsOfALockedParentAreNotKnown()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { CreateUsers, QStringLiteral("INSERT INTO users VALUES (77, 'Ann', 'ann@example.com')") }));
+    Dataset dataset = sampleDataset();
+    dataset.tables[2].append(QList<QByteArray> { "11", "77", "1", "1" });
+    ForeignProcess holder(path, QStringLiteral("BEGIN EXCLUSIVE"));
+    QVERIFY(holder.holds());
+    RunOptions options;
+    options.into = folder.path();
+    options.lockTimeout = std::chrono::milliseconds(400);
+    RunProgress progress;
+    const auto report = run(dataset, options, progress, {});
+    QVERIFY(report);
+    const RejectedRow order = report->tables.at(2).rejected.last();
+    QCOMPARE(order.row, 11);
+    QCOMPARE(order.outcome, RowOutcome::Failed);
+    QVERIFY(order.reasons.first().message.startsWith(QStringLiteral("users.db: database is locked")));
+    QVERIFY(report->tables.at(0).lockRetries > 0);
+
+    options.isDryRun = true;
+    RunProgress dry;
+    const auto unknown = run(dataset, options, dry, {});
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().kind, Error::Kind::Locked);
+
+    holder.release();
+    options.isDryRun = false;
+    RunProgress again;
+    const auto second = run(dataset, options, again, {});
+    QVERIFY(second);
+    QCOMPARE(second->tables.at(2).counts.inserted, 8);
+}
+
+void tst_ForeignLocks::manyBatchesGiveUpTogether()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("PRAGMA journal_mode = WAL"), CreateUsers }));
+    Dataset dataset = sampleDataset();
+    for (int i = 100; i < 600; ++i) {
+        const QByteArray n = QByteArray::number(i);
+        dataset.tables[0].append(QList<QByteArray> { n, "Name", "user" + n + "@example.com" });
+    }
+    ForeignProcess holder(path, QStringLiteral("BEGIN IMMEDIATE"));
+    QVERIFY(holder.holds());
+    RunOptions options;
+    options.into = folder.path();
+    options.batchRows = 1;
+    options.lockTimeout = std::chrono::milliseconds(500);
+    RunProgress progress;
+    QElapsedTimer timer;
+    timer.start();
+    const auto report = run(dataset, options, progress, {});
+    QVERIFY(report);
+    QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(report->tables.at(0).counts.failed, 508);
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignLocks)

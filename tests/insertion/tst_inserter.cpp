@@ -109,6 +109,8 @@ private Q_SLOTS:
     void secondRunWaitsForTheFolder();
     void progressAddsUpToTheReport();
     void readsTargets();
+    void duplicatesThatWereThereAreNotOurs();
+    void realColumnsKeepWhatTheyCan();
 };
 
 void tst_Inserter::sampleIntoAnEmptyFolder()
@@ -383,6 +385,35 @@ void tst_Inserter::readsTargets()
     QCOMPARE(rows->at(1).count(), 9);
     QVERIFY(rows->at(2).find({ 0 }, keyOf({ Value::ofInteger(7) })));
     QVERIFY(!rows->at(2).find({ 0 }, keyOf({ Value::ofInteger(8) })));
+}
+
+void tst_Inserter::duplicatesThatWereThereAreNotOurs()
+{
+    const QTemporaryDir folder;
+    QVERIFY(execute(folder.filePath(QStringLiteral("users.db")),
+                    { QStringLiteral("CREATE TABLE users (id INTEGER, name TEXT, email TEXT)"),
+                      QStringLiteral("INSERT INTO users VALUES (70, 'x', 'x'), (70, 'x', 'y'), (NULL, 'z', 'z'), "
+                                     "(NULL, 'z', 'zz')") }));
+    const auto report = runInto(folder.path(), sampleDataset());
+    QVERIFY(report);
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(report->outcome, RunReport::Outcome::Completed);
+}
+
+void tst_Inserter::realColumnsKeepWhatTheyCan()
+{
+    const QTemporaryDir folder;
+    QVERIFY(execute(folder.filePath(QStringLiteral("products.db")),
+                    { QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price REAL)") }));
+    Dataset dataset = sampleDataset();
+    dataset.tables[1].setCell(0, 2, "9007199254740993");
+    dataset.tables[1].setCell(1, 2, "19.99");
+    const auto report = runInto(folder.path(), dataset);
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(1).counts.failed, 1);
+    QCOMPARE(report->tables.at(1).rejected.first().reasons.first().message,
+             QStringLiteral("price has more digits than its column in products.db keeps exactly"));
+    QCOMPARE(report->auditFindings, QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_Inserter)

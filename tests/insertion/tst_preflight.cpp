@@ -53,6 +53,12 @@ private Q_SLOTS:
     void createsPlainTables();
     void dryRunWritesNothing();
     void namesEveryTargetThatIsNoGood();
+    void refusesALinkToNothing();
+    void takesUtf16();
+    void takesWhatACrashLeft();
+    void takesDateAndTimeColumns();
+    void keepsNamesApartAsSqliteDoes();
+    void leavesNoFilesBesideAWalDatabase();
 };
 
 void tst_Preflight::refuses_data()
@@ -61,6 +67,7 @@ void tst_Preflight::refuses_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("not a database") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
     QTest::newRow("folder") << QStringList() << QStringLiteral("users.db: is a folder");
+    QTest::newRow("cut off") << QStringList() << QStringLiteral("users.db: is cut off");
     QTest::newRow("read-only") << QStringList() << QStringLiteral("users.db: is read-only");
     const auto add = [](const char *name, const char *sql, const char *message) {
         QTest::newRow(name) << QStringList { QString::fromLatin1(sql) } << QString::fromLatin1(message);
@@ -87,6 +94,10 @@ void tst_Preflight::refuses()
     const QByteArray name = QTest::currentDataTag();
     if (name == "not a database") {
         QVERIFY(write(path, QByteArray(2000, 'x')));
+    } else if (name == "cut off") {
+        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
+                                QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") }));
+        QVERIFY(QFile::resize(path, 5000));
     } else if (name == "folder") {
         QVERIFY(QDir().mkpath(path));
     } else if (name == "read-only") {
@@ -193,6 +204,94 @@ void tst_Preflight::namesEveryTargetThatIsNoGood()
     QVERIFY(report.error().message.contains(QStringLiteral("users.db: is a folder")));
     QVERIFY(report.error().message.contains(QStringLiteral("orders.db: is not a SQLite database")));
     QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("products.db"))));
+}
+
+void tst_Preflight::refusesALinkToNothing()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QFile::link(QStringLiteral("/nonexistent/users.db"), folder.filePath(QStringLiteral("users.db"))));
+    const auto report = runSample(folder.path());
+    QVERIFY(!report);
+    QVERIFY(report.error().message.contains(QStringLiteral("users.db: is a link to /nonexistent/users.db")));
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("products.db"))));
+}
+
+void tst_Preflight::takesUtf16()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("PRAGMA encoding = 'UTF-16'"),
+                            QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
+                            QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
+    const auto report = runSample(folder.path());
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.unchanged, 1);
+    QCOMPARE(report->tables.at(0).counts.inserted, 7);
+    QCOMPARE(report->auditFindings, QStringList());
+}
+
+void tst_Preflight::takesWhatACrashLeft()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    ForeignProcess crashed(path, QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                                                "SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
+                                                "printf('%0100d', i), NULL FROM n"));
+    QVERIFY(crashed.holds());
+    crashed.kill();
+    QVERIFY(QFile::exists(path + QStringLiteral("-journal")));
+    const auto report = runSample(folder.path());
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->tables.at(0).counts.inserted, 8);
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(*) FROM users")), QStringList { QStringLiteral("8") });
+}
+
+void tst_Preflight::takesDateAndTimeColumns()
+{
+    const QTemporaryDir folder;
+    const QByteArray visits = R"({"name": "visits", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"}]}})";
+    const Dataset dataset = datasetOf({ visits }, { "id,at,on\n1,2024-02-29T10:00:00Z,2024-02-29\n" });
+    const QString path = folder.filePath(QStringLiteral("visits.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date)") }));
+    RunOptions options;
+    options.into = folder.path();
+    RunProgress progress;
+    const auto report = run(dataset, options, progress, {});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->totals().inserted, 1);
+    QCOMPARE(ask(path, QStringLiteral("SELECT * FROM visits")),
+             QStringList { QStringLiteral("1|2024-02-29T10:00:00Z|2024-02-29") });
+}
+
+void tst_Preflight::keepsNamesApartAsSqliteDoes()
+{
+    const QTemporaryDir folder;
+    const QByteArray cafes = R"({"name": "cafes", "schema": {"primaryKey": "ID", "fields": [
+        {"name": "ID", "type": "integer"}, {"name": "\u00c9tat"}]}})";
+    const Dataset dataset = datasetOf({ cafes }, { "ID,\xc3\x89tat\n1,x\n" });
+    QVERIFY(execute(folder.filePath(QStringLiteral("cafes.db")),
+                    { QStringLiteral("CREATE TABLE Cafes (id INTEGER PRIMARY KEY, \u00e9tat TEXT)") }));
+    RunOptions options;
+    options.into = folder.path();
+    RunProgress progress;
+    const auto report = run(dataset, options, progress, {});
+    QVERIFY(!report);
+    QVERIFY(report.error().message.contains(QStringLiteral("lacks the columns: \u00c9tat")));
+}
+
+void tst_Preflight::leavesNoFilesBesideAWalDatabase()
+{
+    const QTemporaryDir folder;
+    QVERIFY(execute(folder.filePath(QStringLiteral("users.db")),
+                    { QStringLiteral("PRAGMA journal_mode = WAL"),
+                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    QVERIFY(runSample(folder.path(), true));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList { QStringLiteral("users.db") });
+    QVERIFY(runSample(folder.path()));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files),
+             QStringList({ QStringLiteral("orders.db"), QStringLiteral("products.db"), QStringLiteral("users.db") }));
 }
 
 QTEST_GUILESS_MAIN(tst_Preflight)

@@ -15,6 +15,9 @@ struct Text {
 
 constexpr std::chrono::milliseconds FirstPause { 25 };
 constexpr std::chrono::milliseconds LongestPause { 800 };
+// Once the limit has passed, a look now and then is enough: the rest of a thousand batches must not each wait.
+constexpr std::chrono::milliseconds Rest { 500 };
+constexpr int BusyCode = 5;
 
 // Half to one and a half times as long, so that two that wait do not meet again and again.
 std::chrono::milliseconds jittered(std::chrono::milliseconds length)
@@ -38,7 +41,10 @@ LockPatience::LockPatience(QString file, int table, std::chrono::milliseconds li
 SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation)
 {
     const auto begin = Clock::now();
-    SqliteStatus status = operation();
+    SqliteStatus status { BusyCode, {} };
+    if (hasGivenUp())
+        return status;
+    status = operation();
     if (!status.isBusy()) {
         unlocked();
         return status;
@@ -47,8 +53,7 @@ SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation)
     for (int attempt = 2; status.isBusy() && !m_stop.stop_requested(); ++attempt) {
         const auto locked = lockedFor();
         if (locked >= m_limit) {
-            const std::scoped_lock lock(m_mutex);
-            m_stayedLocked = true;
+            giveUp();
             break;
         }
         m_progress.addLockRetry(m_table);
@@ -73,6 +78,19 @@ bool LockPatience::stayedLocked() const
     return m_stayedLocked;
 }
 
+void LockPatience::giveUp()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_stayedLocked = true;
+    m_gaveUpAt = Clock::now();
+}
+
+bool LockPatience::hasGivenUp() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_gaveUpAt && Clock::now() - *m_gaveUpAt < Rest;
+}
+
 std::chrono::duration<double> LockPatience::lockedFor()
 {
     const std::scoped_lock lock(m_mutex);
@@ -86,6 +104,7 @@ void LockPatience::unlocked()
 {
     const std::scoped_lock lock(m_mutex);
     m_lockedSince.reset();
+    m_gaveUpAt.reset();
 }
 
 void LockPatience::pause(std::chrono::milliseconds length)

@@ -18,7 +18,7 @@
 namespace seedbed {
 
 /// How long a file has been locked, as all its connections saw it. The limit counts from when the lock was first met;
-/// once it has passed, each operation is tried once more and no longer waited for, until one succeeds.
+/// once it has passed, an operation is tried now and then and no longer waited for, until one succeeds.
 /// Thread: any; a mutex guards the times.
 class LockPatience final
 {
@@ -38,6 +38,9 @@ private:
     /// How long the file has been locked, from now on if it was not.
     [[nodiscard]] std::chrono::duration<double> lockedFor();
     void unlocked();
+    void giveUp();
+    /// Whether the limit passed and the last attempt is not long ago.
+    [[nodiscard]] bool hasGivenUp() const;
     void pause(std::chrono::milliseconds length);
 
     const QString m_file;
@@ -49,6 +52,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_never; // notified by a stop alone
     std::optional<Clock::time_point> m_lockedSince;
+    std::optional<Clock::time_point> m_gaveUpAt;
     bool m_stayedLocked = false;
 };
 

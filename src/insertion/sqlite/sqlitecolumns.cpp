@@ -72,6 +72,16 @@ bool wouldChangeTexts(const Field &field, Affinity affinity)
         && affinity != Affinity::Blob;
 }
 
+bool keepsValue(const Value &value, Affinity affinity)
+{
+    if (affinity != Affinity::Real || (value.kind != Value::Kind::Integer && value.kind != Value::Kind::Number))
+        return true;
+    bool isInteger = value.kind == Value::Kind::Integer;
+    const qint64 integer = isInteger ? value.integer : value.text.toLongLong(&isInteger);
+    constexpr qint64 Exact = qint64(1) << 53;
+    return !isInteger || (integer >= -Exact && integer <= Exact);
+}
+
 void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity)
 {
     switch (value.kind) {

@@ -25,6 +25,9 @@ enum class Affinity : quint8 { Text, Numeric, Integer, Real, Blob };
 /// Whether the column would turn some texts of the field into numbers ("007" into 7).
 [[nodiscard]] bool wouldChangeTexts(const Field &field, Affinity affinity);
 
+/// Whether a column of this affinity keeps \a value as it is: one that is REAL makes every number a double.
+[[nodiscard]] bool keepsValue(const Value &value, Affinity affinity);
+
 /// Binds \a value exactly: whole numbers as integers, other decimals as the nearest double of at most 15 digits, and
 /// as text where the column keeps text. \a value must stay until the statement is reset.
 void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity);

@@ -179,7 +179,9 @@ double SqliteStatement::real(int column) const
 
 QByteArray SqliteStatement::bytes(int column) const
 {
-    const void *data = sqlite3_column_blob(m_statement, column);
+    // A text is asked for as one: in a database that keeps UTF-16 its blob would be that.
+    const void *data = isText(column) ? static_cast<const void *>(sqlite3_column_text(m_statement, column))
+                                      : sqlite3_column_blob(m_statement, column);
     const int size = sqlite3_column_bytes(m_statement, column);
     return data == nullptr ? QByteArray("") : QByteArray(static_cast<const char *>(data), size);
 }

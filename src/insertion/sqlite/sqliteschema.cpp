@@ -35,9 +35,19 @@ QString textAt(const SqliteStatement &statement, int column)
     return QString::fromUtf8(statement.bytes(column));
 }
 
+// As SQLite compares names: without regard to the case of ASCII letters, and of no others.
+QString folded(QString name)
+{
+    for (QChar &c : name) {
+        if (c >= u'A' && c <= u'Z')
+            c = QChar(c.unicode() + (u'a' - u'A'));
+    }
+    return name;
+}
+
 bool sameName(const QString &a, const QString &b)
 {
-    return a.compare(b, Qt::CaseInsensitive) == 0;
+    return folded(a) == folded(b);
 }
 
 QList<Column> readColumns(SqliteConnection &connection, const QString &table, SqliteStatus &status)
@@ -111,7 +121,10 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
                                     "leave the field out of the package or choose another folder")
                                .arg(path, field.name, resource.table));
         }
-        if (wouldChangeTexts(field, affinityOf(column->declaredType))) {
+        // What other programs keep in such columns are texts that no number looks like.
+        const bool isDateOrTime = column->declaredType.contains(QLatin1String("date"), Qt::CaseInsensitive)
+            || column->declaredType.contains(QLatin1String("time"), Qt::CaseInsensitive);
+        if (!isDateOrTime && wouldChangeTexts(field, affinityOf(column->declaredType))) {
             return failure(Error::Kind::Refused,
                            Text::tr("%1: column %2 of table %3 is declared %4, which would change texts such as 007; "
                                     "make it TEXT or give the field a numeric type")
@@ -123,9 +136,10 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
                        Text::tr("%1: table %2 lacks the columns: %3; add them or choose another folder")
                            .arg(path, resource.table, missing.join(QStringLiteral(", "))));
     }
+    const auto keyColumns = std::count_if(columns.cbegin(), columns.cend(),
+                                          [](const Column &column) { return column.keyPosition > 0; });
     for (const Column &column : columns) {
-        const bool isRowId = column.keyPosition > 0 && columns.size() > 0
-            && sameName(column.declaredType, QStringLiteral("INTEGER"));
+        const bool isRowId = column.keyPosition > 0 && keyColumns == 1 && sameName(column.declaredType, QStringLiteral("INTEGER"));
         if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
             && resource.schema.indexOf(column.name) < 0
             && std::none_of(resource.schema.fields.cbegin(), resource.schema.fields.cend(),
@@ -139,11 +153,33 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
     return {};
 }
 
+// A file that was cut off has fewer bytes than its header says it has pages; what its write-ahead log holds counts not.
+Result<void> checkLength(SqliteConnection &connection, const QString &path, SqliteStatus &status)
+{
+    QString pages;
+    QString pageSize;
+    status = connection.ask(QStringLiteral("PRAGMA page_count"), pages);
+    if (status.isOk())
+        status = connection.ask(QStringLiteral("PRAGMA page_size"), pageSize);
+    if (!status.isOk() || QFileInfo::exists(path + QStringLiteral("-wal")))
+        return {};
+    if (QFileInfo(path).size() >= pages.toLongLong() * pageSize.toLongLong())
+        return {};
+    return failure(Error::Kind::Refused,
+                   Text::tr("%1: is cut off, its end is missing; restore it from a copy or choose another folder")
+                       .arg(path));
+}
+
 } // namespace
 
 Result<void> checkFile(const QString &path)
 {
     const QFileInfo file(path);
+    if (file.isSymLink() && !file.exists()) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a link to %2, which is not there; remove it or choose another folder")
+                           .arg(path, file.symLinkTarget()));
+    }
     if (!file.exists()) {
         QFileInfo folder(file.absolutePath());
         while (!folder.exists() && !folder.isRoot())
@@ -189,6 +225,8 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     status = connection.ask(QStringLiteral("PRAGMA journal_mode"), table.journalMode);
     if (!status.isOk())
         return table;
+    if (const auto whole = checkLength(connection, path, status); !whole || !status.isOk())
+        return whole ? Result<SqliteTable>(table) : tl::unexpected(whole.error());
     QString kind;
     status = connection.ask(QStringLiteral("SELECT type FROM sqlite_master WHERE lower(name) = lower(%1) "
                                            "AND type IN ('table', 'view')")

@@ -17,6 +17,9 @@ struct SqliteStatus {
     [[nodiscard]] int primaryCode() const { return code & 0xff; }
     /// SQLITE_BUSY, or SQLITE_LOCKED.
     [[nodiscard]] bool isBusy() const { return primaryCode() == 5 || primaryCode() == 6; }
+    /// SQLITE_READONLY: among others, what a read-only connection answers where another program's crash left a journal
+    /// that must be rolled back first.
+    [[nodiscard]] bool isReadOnly() const { return primaryCode() == 8; }
     /// SQLITE_NOTADB.
     [[nodiscard]] bool isNotADatabase() const { return primaryCode() == 26; }
 };

@@ -56,17 +56,36 @@ Result<Inspection> SqliteTarget::inspect()
                                 lookupsOf(*m_package, m_tableIndex));
     if (!m_fileExisted)
         return result;
-    const SqliteStatus status = m_patience.retry([this, &result] { return inspectOnce(result); });
-    if (status.isBusy())
+    const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
+    const auto inspectAs = [this, &result](SqliteConnection::Mode mode) {
+        return m_patience.retry([this, &result, mode] { return inspectOnce(result, mode); });
+    };
+    SqliteStatus status = inspectAs(SqliteConnection::Mode::ReadOnly);
+    if (status.isReadOnly())
+        status = inspectAs(SqliteConnection::Mode::ReadWrite);
+    if (!result)
+        return result;
+    if (status.isBusy()) {
         result->isLocked = true;
-    else if (!status.isOk())
+        result->rows.setUnknown();
+    } else if (!status.isOk()) {
         return tl::unexpected(errorOf(status));
+    }
+    if (!hadWal && m_table.journalMode == QLatin1String("wal"))
+        removeEmptyLog();
     return result;
 }
 
-SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result)
+// A read-only connection leaves the files of a write-ahead log behind; the last one that may write takes them along.
+void SqliteTarget::removeEmptyLog() const
 {
-    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadOnly);
+    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+    (void)connection.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+}
+
+SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode)
+{
+    SqliteConnection connection(m_path, mode);
     SqliteStatus status = connection.openStatus();
     if (!status.isOk())
         return status;

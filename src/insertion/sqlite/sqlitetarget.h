@@ -27,7 +27,8 @@ public:
 
 private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
-    [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result);
+    [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode);
+    void removeEmptyLog() const;
     [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, ExistingRows &rows) const;
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);

@@ -134,8 +134,13 @@ QList<RowAnswer> SqliteWriter::insertRows(const QList<BoundRow> &rows, SqliteSta
 
 RowAnswer SqliteWriter::insertRow(const BoundRow &row)
 {
-    for (int i = 0; i < row.values.size(); ++i)
+    for (int i = 0; i < row.values.size(); ++i) {
+        if (!keepsValue(row.values.at(i), m_table.affinities.at(i))) {
+            return { RowAnswer::Kind::Failed, Text::tr("%1 has more digits than its column in %2 keeps exactly")
+                                                  .arg(m_resource.schema.fields.at(i).name, m_resource.database) };
+        }
         bindValue(*m_insert, i + 1, row.values.at(i), m_table.affinities.at(i));
+    }
     (void)m_insert->step();
     const SqliteStatus status = m_insert->status();
     const qint64 changes = m_insert->changes();
