@@ -80,7 +80,8 @@ void checkEncoding(const Node &node)
 
 void checkDatabaseName(const Node &node, const QString &name)
 {
-    const bool isPlain = !name.contains(u'/') && !name.contains(u'\\') && name != u"." && name != u"..";
+    const bool isSideFile = name.endsWith(u"-wal") || name.endsWith(u"-shm") || name.endsWith(u"-journal");
+    const bool isPlain = !isSideFile && !name.contains(u'/') && !name.contains(u'\\') && name != u"." && name != u"..";
     if (name.isEmpty() || !isPlain || name.startsWith(u"file:", Qt::CaseInsensitive)) {
         node.refuse(Text::tr("\"%1\" is no plain file name for the database; write one such as \"%2\" "
                              "as \"database\" of \"seedbed\"")
@@ -175,6 +176,11 @@ void ResourceReader::readDatabase(const Node &node, Resource &resource)
     resource.database = database.string(resource.name + QStringLiteral(".db"));
     resource.table = table.exists() ? table.name() : resource.name;
     checkDatabaseName(source, resource.database);
+    if (resource.table.startsWith(u"sqlite_", Qt::CaseInsensitive)) {
+        (table.exists() ? table : node.member("name"))
+            .refuse(Text::tr("names that begin with \"sqlite_\" are kept for the database itself; "
+                             "write another one as \"table\" of \"seedbed\""));
+    }
     if (m_databases.contains(resource.database.toLower())) {
         source.refuse(Text::tr("\"%1\" is the database of another resource; each needs a file of its own")
                           .arg(resource.database));

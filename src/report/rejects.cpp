@@ -80,6 +80,11 @@ Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapsho
                 return failure(Error::Kind::Unwritable, Text::tr("%1: cannot be removed").arg(path));
             continue;
         }
+        if (QFile::exists(path) && !isRejects(path, text)) {
+            return failure(Error::Kind::Unwritable,
+                           Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects")
+                               .arg(path));
+        }
         for (const RejectedRow &row : rejected)
             text += recordOf(row, snapshot.tables.at(table));
         if (const auto result = writeFile(path, text); !result)

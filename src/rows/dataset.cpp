@@ -86,9 +86,9 @@ QStringList raggedWarnings(const Table &table, const Resource &resource)
     for (const RaggedRow &row : std::as_const(rows)) {
         const QString sentence = row.extra.isEmpty()
             ? Text::tr(
-                "%1 line %2 has fewer cells than the table has columns (%3); the others are taken as empty")
+                "%1 line %2 has fewer cells than the table has columns (%3); the row is skipped until it is mended")
             : Text::tr(
-                "%1 line %2 has more cells than the table has columns (%3); the last ones are not used");
+                "%1 line %2 has more cells than the table has columns (%3); the row is skipped until it is mended");
         warnings.append(sentence.arg(resource.path).arg(row.line).arg(row.cellCount));
     }
     return warnings;

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void canBeReadAgain();
     void removesWhatIsNoLongerSo();
     void namesTheFolderThatCannotBeMade();
+    void overwritesNothingElse();
 };
 
 void tst_Rejects::writesOriginalColumnsFirst()
@@ -105,6 +106,22 @@ void tst_Rejects::namesTheFolderThatCannotBeMade()
     QVERIFY(!written);
     QCOMPARE(written.error().kind, Error::Kind::Unwritable);
     QVERIFY(written.error().message.contains(inTheWay));
+}
+
+void tst_Rejects::overwritesNothingElse()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.csv"));
+    QFile own(path);
+    QVERIFY(own.open(QIODevice::WriteOnly));
+    own.write("precious");
+    own.close();
+    const Dataset dataset = sampleDataset();
+    const auto written =
+        writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
+    QVERIFY(!written);
+    QVERIFY(written.error().message.startsWith(path));
+    QCOMPARE(read(path), QByteArray("precious"));
 }
 
 QTEST_GUILESS_MAIN(tst_Rejects)
