@@ -32,6 +32,8 @@ private Q_SLOTS:
     void failOn_data();
     void failOn();
     void outputFile();
+    void outputIsNoneOfTheDatabases();
+    void endsWhateverEndsFirst();
     void quiet();
     void helpAndVersion();
     void controlCharactersAreEscaped();
@@ -232,6 +234,23 @@ void TestSeedbedCli::outputFile()
     QCOMPARE(result.out, QByteArray());
     const QJsonObject report = QJsonDocument::fromJson(readFile(path("report.json"))).object();
     compareTable(tableOf(report, QStringLiteral("orders")), expectedTable(QStringLiteral("orders")));
+}
+
+void TestSeedbedCli::outputIsNoneOfTheDatabases()
+{
+    for (const char *file : { "users.db", "./orders.db", "products.db-wal" }) {
+        const CommandResult result = run({ QStringLiteral("--output"), QLatin1String(file) });
+        QCOMPARE(result.status, 3);
+        QVERIFY2(result.err.contains("the report would overwrite it"), result.err);
+    }
+    QVERIFY(!QFile::exists(path("users.db")));
+}
+
+// A job that is over before the event loop begins must end the command all the same.
+void TestSeedbedCli::endsWhateverEndsFirst()
+{
+    for (int i = 0; i < 40; ++i)
+        QCOMPARE(run({ QStringLiteral("/nonexistent") }).status, 3);
 }
 
 void TestSeedbedCli::quiet()
