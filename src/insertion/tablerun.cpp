@@ -211,8 +211,9 @@ Reason TableRun::unknownParentReason(int foreignKey) const
 {
     const ForeignKey &key = resource().schema.foreignKeys.at(foreignKey);
     const Package &package = *m_shared.validation.dataset.package;
-    Reason reason = Reason::saying(
-        Text::tr("%1: database is locked, and the row referred to may be there").arg(package.resources.at(key.resource).database));
+    const QString database = package.resources.at(key.resource).database;
+    Reason reason =
+        Reason::saying(Text::tr("%1: database is locked, and the row referred to may be there").arg(database));
     reason.field = resource().schema.fields.at(key.fields.first()).name;
     reason.rule = ruleName(Rule::ForeignKey);
     return reason;

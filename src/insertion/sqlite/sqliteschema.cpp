@@ -139,7 +139,8 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
     const auto keyColumns = std::count_if(columns.cbegin(), columns.cend(),
                                           [](const Column &column) { return column.keyPosition > 0; });
     for (const Column &column : columns) {
-        const bool isRowId = column.keyPosition > 0 && keyColumns == 1 && sameName(column.declaredType, QStringLiteral("INTEGER"));
+        const bool isRowId = column.keyPosition > 0 && keyColumns == 1
+            && sameName(column.declaredType, QStringLiteral("INTEGER"));
         if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
             && resource.schema.indexOf(column.name) < 0
             && std::none_of(resource.schema.fields.cbegin(), resource.schema.fields.cend(),

@@ -143,7 +143,7 @@ Result<void> SqliteTarget::prepare()
     if (status.isOk())
         status = useWal(connection);
     if (status.isOk())
-        status = connection.execute(QStringLiteral("PRAGMA synchronous=FULL"));
+        status = m_patience.retry([&] { return connection.execute(QStringLiteral("PRAGMA synchronous=FULL")); });
     if (status.isOk() && !m_table.exists) {
         status = m_patience.retry([&] { return connection.execute(createStatement(resource())); });
     }

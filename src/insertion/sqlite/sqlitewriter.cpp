@@ -51,8 +51,10 @@ SqliteStatus SqliteWriter::open()
     if (!status.isOk())
         return status;
     const bool isWal = mode == QLatin1String("wal");
-    status = m_connection.execute(isWal ? QStringLiteral("PRAGMA synchronous=FULL")
-                                        : QStringLiteral("PRAGMA synchronous=EXTRA"));
+    status = m_patience.retry([this, isWal] {
+        return m_connection.execute(isWal ? QStringLiteral("PRAGMA synchronous=FULL")
+                                          : QStringLiteral("PRAGMA synchronous=EXTRA"));
+    });
     if (!status.isOk())
         return status;
     return m_patience.retry([this] {
