@@ -177,10 +177,12 @@ QList<Field> readFields(const Node &node, const QString &resource)
     for (const Node &item : node.items()) {
         fields.append(readField(item, resource));
         const QString name = fields.back().name;
-        if (names.contains(name))
+        // Table Schema: a name "should not be considered case sensitive in determining uniqueness", and in a database
+        // it is not either.
+        if (names.contains(name.toLower()))
             item.member("name").refuse(
                 Text::tr("\"%1\" is the name of another field; rename one of the two").arg(name));
-        names.insert(name);
+        names.insert(name.toLower());
     }
     return fields;
 }

@@ -162,6 +162,7 @@ void TestRefusals::addSchemaRefusals()
     add(R"("fields": [{}])", "fields[0].name: is missing");
     add(R"("fields": [{"name": ""}])", "fields[0].name: is empty");
     add(R"("fields": [{"name": "f"}, {"name": "f"}])", "fields[1].name: \"f\" is the name of another field");
+    add(R"("fields": [{"name": "f"}, {"name": "F"}])", "fields[1].name: \"F\" is the name of another field");
     add(R"("fields": [{"name": "f\u0000"}])", "fields[0].name: holds a NUL");
     add(R"("fields": [{"name": "f"}, {"name": "g", "type": 5}])", "fields[1].type: must be a string");
     const auto key = [&add](const char *members, const char *where) {
