@@ -198,10 +198,9 @@ void Document::followRun(const RunUpdate &update)
         RunMarks &run = m_runMarks[table];
         const OutcomeCounts &counts = update.tables.at(table).counts;
         run.inserted = counts.inserted + counts.updated;
-        for (const RowId id : update.in.value(table)) {
-            if (!run.edited.contains(id))
-                run.in.insert(id);
-        }
+        run.in.add(update.in.value(table));
+        for (const RowId id : std::as_const(run.edited))
+            run.in.remove(id);
         for (const RejectedRow &row : update.rejected.value(table)) {
             if (row.outcome == RowOutcome::Failed && !run.edited.contains(row.id))
                 run.failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());

@@ -110,7 +110,7 @@ Q_SIGNALS:
 
 private:
     struct RunMarks {
-        QSet<RowId> in;
+        RowIdSet in;
         QHash<RowId, QString> failed;
         QSet<RowId> edited;     // since the run's snapshot: what the run says is not about them any more
         qsizetype inserted = 0; // and updated: rows that the validation does not know to be in

@@ -4,7 +4,6 @@
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
-#include <QSet>
 
 namespace seedbed {
 namespace {
@@ -40,15 +39,14 @@ public:
     {
     }
 
-    [[nodiscard]] QStringList findings(const QList<RowId> &in)
+    [[nodiscard]] QStringList findings(const RowIdSet &in)
     {
-        const QSet<RowId> isIn(in.cbegin(), in.cend());
         for (qsizetype position = 0; position < m_rows.rowCount(); ++position) {
             if (m_findings.size() >= MostFindings) {
                 m_findings += Text::tr("%1: and more").arg(m_resource.database);
                 break;
             }
-            if (isIn.contains(m_rows.rowId(position)))
+            if (in.contains(m_rows.rowId(position)))
                 checkRow(position);
         }
         return m_findings;
@@ -112,7 +110,7 @@ private:
 
 } // namespace
 
-QStringList audit(const Validation &validation, const QList<QList<RowId>> &in, const QList<ExistingRows> &before,
+QStringList audit(const Validation &validation, const QList<RowIdSet> &in, const QList<ExistingRows> &before,
                   const QList<ExistingRows> &now)
 {
     QStringList findings;

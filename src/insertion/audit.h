@@ -3,6 +3,7 @@
 
 // After a run: whether the databases show what its report says.
 
+#include "rows/rowidset.h"
 #include "validation/existingrows.h"
 #include "validation/validator.h"
 
@@ -16,7 +17,7 @@ namespace seedbed {
 /// no unique value twice, every reference found. \a in: per table, the rows inserted, unchanged or updated.
 /// \a before, \a now: what the targets held and hold. Returns a sentence for each thing that is not so, a limited
 /// number of them.
-[[nodiscard]] QStringList audit(const Validation &validation, const QList<QList<RowId>> &in,
+[[nodiscard]] QStringList audit(const Validation &validation, const QList<RowIdSet> &in,
                                 const QList<ExistingRows> &before, const QList<ExistingRows> &now);
 
 } // namespace seedbed

@@ -63,7 +63,7 @@ private:
     Validation m_validation;
     RunReport m_report;
     std::vector<bool> m_isPrepared;
-    QList<QList<RowId>> m_in; // per table: reported to be in the database
+    QList<RowIdSet> m_in; // per table: reported to be in the database
     Clock::time_point m_begin = Clock::now();
 };
 
@@ -149,11 +149,11 @@ void Run::countDecided()
         const auto &states = m_validation.tables.at(table).states;
         for (size_t position = 0; position < states.size(); ++position) {
             if (states[position] == RowState::Unchanged)
-                outcome.in.append(m_snapshot.tables.at(table).rowId(static_cast<qsizetype>(position)));
+                outcome.in.add(m_snapshot.tables.at(table).rowId(static_cast<qsizetype>(position)));
         }
-        outcome.counts.unchanged = outcome.in.size();
+        outcome.counts.unchanged = outcome.in.count();
         m_report.tables[table].add(outcome);
-        m_in[table] += outcome.in;
+        m_in[table].add(outcome.in);
         m_progress.add(table, outcome);
         for (qsizetype i = 0; i < std::min(outcome.rejected.size(), MostLogged); ++i) {
             const RejectedRow &row = outcome.rejected.at(i);
@@ -241,7 +241,7 @@ void Run::collect(const TableRun &run, int table)
     report.add(run.outcome());
     std::sort(report.rejected.begin(), report.rejected.end(),
               [](const RejectedRow &a, const RejectedRow &b) { return a.row < b.row; });
-    m_in[table] += run.outcome().in;
+    m_in[table].add(run.outcome().in);
     const TableProgress progress = m_progress.progress(table);
     report.seconds = std::chrono::duration<double>(progress.seconds);
     report.peakInFlight = run.peakInFlight();

@@ -11,7 +11,7 @@ void RunProgress::begin(int tables)
     const std::scoped_lock lock(m_mutex);
     m_update.tables = QList<TableProgress>(tables);
     m_update.rejected = QList<QList<RejectedRow>>(tables);
-    m_update.in = QList<QList<RowId>>(tables);
+    m_update.in = QList<RowIdSet>(tables);
     m_clocks = QList<QElapsedTimer>(tables);
 }
 
@@ -55,7 +55,7 @@ void RunProgress::add(int table, const BatchOutcome &outcome)
     const std::scoped_lock lock(m_mutex);
     m_update.tables[table].counts += outcome.counts;
     m_update.rejected[table] += outcome.rejected;
-    m_update.in[table] += outcome.in;
+    m_update.in[table].add(outcome.in);
 }
 
 void RunProgress::setInFlight(int table, int inFlight, int peak)

@@ -46,7 +46,7 @@ struct RunUpdate {
     Phase phase = Phase::Starting;
     QList<TableProgress> tables;
     QList<QList<RejectedRow>> rejected; ///< new ones, per table
-    QList<QList<RowId>> in;             ///< rows newly known to be in the database, per table
+    QList<RowIdSet> in;                 ///< rows newly known to be in the database, per table
     QList<LogEntry> log;
 };
 

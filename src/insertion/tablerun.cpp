@@ -231,7 +231,7 @@ void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &ou
     const RowPlace place { m_table, position };
     const auto wentIn = [&](RowOutcome rowOutcome) {
         outcome.counts.add(rowOutcome);
-        outcome.in.append(rows().rowId(position));
+        outcome.in.add(rows().rowId(position));
         m_shared.board.settle(place, CommitBoard::State::Committed);
     };
     switch (answer.kind) {
@@ -306,7 +306,7 @@ void TableRun::deliver(const BatchOutcome &outcome)
     const std::scoped_lock lock(m_mutex);
     m_outcome.counts += outcome.counts;
     m_outcome.rejected += outcome.rejected;
-    m_outcome.in += outcome.in;
+    m_outcome.in.add(outcome.in);
 }
 
 } // namespace seedbed

@@ -4,6 +4,7 @@
 // What a run did, row by row and in sums. It is filled from what the databases answered. As text and JSON: see
 // report/reporttext.h and report/reportjson.h.
 
+#include "rows/rowidset.h"
 #include "rows/table.h"
 
 #include <QDateTime>
@@ -73,7 +74,7 @@ struct OutcomeCounts {
 struct BatchOutcome {
     OutcomeCounts counts;
     QList<RejectedRow> rejected;
-    QList<RowId> in; ///< the rows that are in the database now: inserted, unchanged, updated
+    RowIdSet in; ///< the rows that are in the database now: inserted, unchanged, updated
 };
 
 /// What became of one table.

@@ -151,7 +151,8 @@ private Q_SLOTS:
         RunUpdate update;
         update.tables = QList<TableProgress>(3);
         update.rejected = QList<QList<RejectedRow>>(3);
-        update.in = { { document.table(Users).rowId(0), document.table(Users).rowId(1) }, {}, {} };
+        update.in = QList<RowIdSet>(3);
+        update.in[Users].add(RowIdRange { document.table(Users).rowId(0), document.table(Users).rowId(1) });
         update.tables[Users].counts.inserted = 2;
         document.followRun(update);
         QCOMPARE(document.mark(Users, 0), RowMark::None);

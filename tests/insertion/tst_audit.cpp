@@ -33,13 +33,13 @@ Dataset rightSample()
     return dataset;
 }
 
-QList<QList<RowId>> allRows(const Dataset &dataset)
+QList<RowIdSet> allRows(const Dataset &dataset)
 {
-    QList<QList<RowId>> all;
+    QList<RowIdSet> all;
     for (const Table &table : dataset.tables) {
-        QList<RowId> ids;
+        RowIdSet ids;
         for (qsizetype row = 0; row < table.rowCount(); ++row)
-            ids.append(table.rowId(row));
+            ids.add(table.rowId(row));
         all.append(ids);
     }
     return all;

@@ -364,7 +364,7 @@ void tst_Inserter::progressAddsUpToTheReport()
         QCOMPARE(update.tables.at(table).peakInFlight, report->tables.at(table).peakInFlight);
         QCOMPARE(update.tables.at(table).inFlight, 0);
         QCOMPARE(update.rejected.at(table).size(), report->tables.at(table).rejected.size());
-        QCOMPARE(update.in.at(table).size(), report->tables.at(table).counts.inserted);
+        QCOMPARE(update.in.at(table).count(), report->tables.at(table).counts.inserted);
         QVERIFY(!update.tables.at(table).isRunning);
     }
     QVERIFY(!update.log.isEmpty());

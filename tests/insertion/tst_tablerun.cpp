@@ -232,7 +232,7 @@ void tst_TableRun::everyRowOnce()
     run.wait();
     QCOMPARE(seen.size(), 1000);
     QVERIFY(std::all_of(seen.cbegin(), seen.cend(), [](int times) { return times == 1; }));
-    QCOMPARE(run.outcome().in.size(), 1000);
+    QCOMPARE(run.outcome().in.count(), 1000);
 }
 
 void tst_TableRun::failedConnectionsLeaveTheRestToOthers()
