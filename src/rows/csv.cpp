@@ -217,9 +217,8 @@ QByteArray tableToCsv(const Table &table, const Resource &resource)
         writeRecord(out, resource.schema.fields.size(), dialect,
                     [&](qsizetype i) { return resource.schema.fields.at(i).name.toUtf8(); });
     }
-    const bool hasRagged = !table.raggedRows().isEmpty();
     for (qsizetype row = 0; row < table.rowCount(); ++row) {
-        if (hasRagged && table.ragged(table.rowId(row))) {
+        if (table.isRagged(row)) {
             out += csvRecord(raggedCells(table.row(row)), dialect);
             continue;
         }

@@ -3,20 +3,11 @@
 
 // A set of rows by their ids, kept as ranges: what is said of a million rows in a row takes no more room than one.
 
-#include "rows/table.h"
+#include "rows/rowid.h"
 
 #include <QList>
 
 namespace seedbed {
-
-/// Ids that follow each other.
-/// Thread: any (a value).
-struct RowIdRange {
-    RowId first = RowId::None;
-    RowId last = RowId::None; ///< included
-
-    friend bool operator==(const RowIdRange &, const RowIdRange &) = default;
-};
 
 /// Row ids, each once. Cost: the logarithm of the number of ranges to ask; linear in it to change the middle; none to
 /// speak of to add ids in ascending order.

@@ -1,114 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "rows/table.h"
 
-#include <QSharedData>
+#include "rows/tablechunk.h"
 
 #include <algorithm>
 
 namespace seedbed {
-
-/// The cells of one column in a chunk: their texts one after the other.
-struct Table::Column : QSharedData {
-    QByteArray text;
-    QList<qsizetype> ends; // of the cells, in text
-
-    [[nodiscard]] qsizetype start(qsizetype row) const { return row == 0 ? 0 : ends.at(row - 1); }
-    [[nodiscard]] QByteArrayView cell(qsizetype row) const
-    {
-        return QByteArrayView(text).sliced(start(row), ends.at(row) - start(row));
-    }
-
-    void append(QByteArrayView cell)
-    {
-        text.append(cell);
-        ends.append(text.size());
-    }
-
-    void replace(qsizetype row, QByteArrayView cell)
-    {
-        const qsizetype from = start(row);
-        const qsizetype length = ends.at(row) - from;
-        text.replace(from, length, cell);
-        for (auto end = ends.begin() + row; end != ends.end(); ++end)
-            *end += cell.size() - length;
-    }
-
-    void remove(qsizetype first, qsizetype count)
-    {
-        const qsizetype from = start(first);
-        const qsizetype length = start(first + count) - from;
-        text.remove(from, length);
-        ends.remove(first, count);
-        for (auto end = ends.begin() + first; end != ends.end(); ++end)
-            *end -= length;
-    }
-
-    void insert(qsizetype before, const QList<TableRow> &rows, int column)
-    {
-        const qsizetype from = start(before);
-        QByteArray added;
-        QList<qsizetype> addedEnds;
-        addedEnds.reserve(rows.size());
-        for (const TableRow &row : rows) {
-            added += row.cells.value(column);
-            addedEnds.append(from + added.size());
-        }
-        for (auto end = ends.begin() + before; end != ends.end(); ++end)
-            *end += added.size();
-        text.insert(from, added);
-        ends = ends.first(before) + addedEnds + ends.sliced(before);
-    }
-
-    [[nodiscard]] Column slice(qsizetype first, qsizetype count) const
-    {
-        Column part;
-        const qsizetype from = start(first);
-        part.text = text.sliced(from, start(first + count) - from);
-        part.ends = ends.sliced(first, count);
-        for (qsizetype &end : part.ends)
-            end -= from;
-        return part;
-    }
-};
-
-/// Some rows that follow each other. Its columns are shared one by one: an edit of a cell copies one column.
-struct Table::Chunk : QSharedData {
-    QList<RowId> ids;
-    RowId lowest = RowId::None;
-    RowId highest = RowId::None; // with lowest, what indexOf() looks at first
-    QList<QSharedDataPointer<Column>> columns;
-
-    explicit Chunk(int columnCount = 0)
-    {
-        columns.reserve(columnCount);
-        for (int i = 0; i < columnCount; ++i)
-            columns.append(QSharedDataPointer<Column>(new Column));
-    }
-
-    [[nodiscard]] qsizetype size() const { return ids.size(); }
-
-    void addId(RowId id)
-    {
-        ids.append(id);
-        include(id);
-    }
-
-    void include(RowId id)
-    {
-        lowest = lowest == RowId::None ? id : std::min(lowest, id);
-        highest = std::max(highest, id);
-    }
-
-    [[nodiscard]] Chunk *slice(qsizetype first, qsizetype count) const
-    {
-        auto *part = new Chunk;
-        for (const RowId id : ids.sliced(first, count))
-            part->addId(id);
-        for (const QSharedDataPointer<Column> &column : columns)
-            part->columns.append(QSharedDataPointer<Column>(new Column(column->slice(first, count))));
-        return part;
-    }
-};
 
 Table::Table(int columnCount, qsizetype chunkRows)
     : m_columnCount(columnCount)
@@ -142,14 +39,15 @@ void Table::swap(Table &other) noexcept
     std::swap(m_nextId, other.m_nextId);
     m_chunks.swap(other.m_chunks);
     m_starts.swap(other.m_starts);
-    m_ragged.swap(other.m_ragged);
+    std::swap(m_raggedCount, other.m_raggedCount);
+    std::swap(m_isAscending, other.m_isAscending);
 }
 
 QByteArrayView Table::cell(qsizetype row, int column) const
 {
     Q_ASSERT_X(row >= 0 && row < rowCount() && column >= 0 && column < m_columnCount, "Table::cell", "no such cell");
     const qsizetype chunk = chunkOf(row);
-    return m_chunks.at(chunk)->columns.at(column)->cell(row - m_starts.at(chunk));
+    return m_chunks.at(chunk)->columns.at(column).view().cell(row - m_starts.at(chunk));
 }
 
 RowId Table::rowId(qsizetype row) const
@@ -160,105 +58,212 @@ RowId Table::rowId(qsizetype row) const
 
 TableRow Table::row(qsizetype row) const
 {
+    const qsizetype chunk = chunkOf(row);
+    const qsizetype position = row - m_starts.at(chunk);
+    const TableChunk &rows = *m_chunks.at(chunk);
     TableRow result;
-    result.id = rowId(row);
+    result.id = rows.ids.at(position);
     result.cells.reserve(m_columnCount);
-    for (int column = 0; column < m_columnCount; ++column)
-        result.cells.append(cell(row, column).toByteArray());
-    result.ragged = ragged(result.id);
+    for (const TableColumn &column : rows.columns)
+        result.cells.append(column.view().cell(position).toByteArray());
+    if (const auto mark = rows.ragged.constFind(result.id); mark != rows.ragged.cend())
+        result.ragged = *mark;
     return result;
 }
 
 qsizetype Table::indexOf(RowId id) const
 {
+    const auto positionIn = [this, id](qsizetype chunk) {
+        const qsizetype position = m_chunks.at(chunk)->ids.indexOf(id);
+        return position < 0 ? -1 : m_starts.at(chunk) + position;
+    };
+    if (m_isAscending) {
+        const auto after = std::upper_bound(m_chunks.cbegin(), m_chunks.cend(), id,
+                                            [](RowId value, const auto &chunk) { return value < chunk->ids.first(); });
+        return after == m_chunks.cbegin() ? -1 : positionIn(after - m_chunks.cbegin() - 1);
+    }
     for (qsizetype i = 0; i < m_chunks.size(); ++i) {
-        const Chunk &chunk = *m_chunks.at(i);
-        if (id < chunk.lowest || id > chunk.highest)
-            continue;
-        if (const qsizetype position = chunk.ids.indexOf(id); position >= 0)
-            return m_starts.at(i) + position;
+        if (const qsizetype position = positionIn(i); position >= 0)
+            return position;
     }
     return -1;
 }
 
 std::optional<RaggedRow> Table::ragged(RowId id) const
 {
-    const auto found = m_ragged.constFind(id);
-    return found == m_ragged.cend() ? std::nullopt : std::optional(*found);
+    const qsizetype row = m_raggedCount == 0 ? -1 : indexOf(id);
+    if (row < 0)
+        return std::nullopt;
+    const QHash<RowId, RaggedRow> &marks = m_chunks.at(chunkOf(row))->ragged;
+    const auto found = marks.constFind(id);
+    return found == marks.cend() ? std::nullopt : std::optional(*found);
+}
+
+bool Table::isRagged(qsizetype row) const
+{
+    if (m_raggedCount == 0)
+        return false;
+    const qsizetype chunk = chunkOf(row);
+    const TableChunk &rows = *m_chunks.at(chunk);
+    return !rows.ragged.isEmpty() && rows.ragged.contains(rows.ids.at(row - m_starts.at(chunk)));
+}
+
+QHash<RowId, RaggedRow> Table::raggedRows() const
+{
+    QHash<RowId, RaggedRow> marks;
+    for (const auto &chunk : m_chunks)
+        marks.insert(chunk->ragged);
+    return marks;
 }
 
 void Table::setRagged(RowId id, const std::optional<RaggedRow> &ragged)
 {
+    const qsizetype row = indexOf(id);
+    if (row < 0 || (!ragged && !isRagged(row)))
+        return;
+    QHash<RowId, RaggedRow> &marks = m_chunks[chunkOf(row)]->ragged;
+    m_raggedCount -= marks.size();
     if (ragged)
-        m_ragged.insert(id, *ragged);
+        marks.insert(id, *ragged);
     else
-        m_ragged.remove(id);
+        marks.remove(id);
+    m_raggedCount += marks.size();
 }
 
 void Table::setCell(qsizetype row, int column, QByteArrayView text)
 {
     Q_ASSERT_X(row >= 0 && row < rowCount() && column >= 0 && column < m_columnCount, "Table::setCell",
                "no such cell");
-    const qsizetype chunk = chunkOf(row);
     // text may be a view into this very column
-    const QByteArray own = text.toByteArray();
-    m_chunks[chunk]->columns[column]->replace(row - m_starts.at(chunk), own);
+    const QByteArray own = text.first(std::min(text.size(), MaxCellBytes)).toByteArray();
+    qsizetype chunk = chunkOf(row);
+    const TableChunk &rows = *std::as_const(m_chunks).at(chunk);
+    if (rows.size() > 1 && rows.bytes() + own.size() > MaxChunkBytes) {
+        chunk = cutBefore(row);
+        cutBefore(row + 1);
+    }
+    m_chunks[chunk]->columns[column].replace(row - m_starts.at(chunk), own);
 }
 
 RowId Table::append(const QList<QByteArray> &cells)
 {
-    Q_ASSERT_X(cells.size() == m_columnCount, "Table::append", "as many cells as columns");
-    const RowId id = takeId();
-    Chunk &chunk = chunkForAppending();
-    chunk.addId(id);
-    for (int column = 0; column < m_columnCount; ++column)
-        chunk.columns[column]->append(cells.at(column));
-    ++m_starts.back();
+    const RowId id = takeIds(1);
+    appendRow(id, cells);
     return id;
 }
 
 RowId Table::append(const std::vector<QByteArrayView> &cells)
 {
-    Q_ASSERT_X(static_cast<qsizetype>(cells.size()) == m_columnCount, "Table::append", "as many cells as columns");
-    const RowId id = takeId();
-    Chunk &chunk = chunkForAppending();
-    chunk.addId(id);
-    for (int column = 0; column < m_columnCount; ++column)
-        chunk.columns[column]->append(cells[static_cast<std::size_t>(column)]);
-    ++m_starts.back();
+    const RowId id = takeIds(1);
+    appendRow(id, cells);
     return id;
+}
+
+void Table::append(const QList<TableColumn> &columns)
+{
+    Q_ASSERT_X(columns.size() == m_columnCount && !columns.isEmpty(), "Table::append", "as many columns as the table");
+    const qsizetype count = columns.constFirst().size();
+    auto *chunk = new TableChunk;
+    chunk->ids = RowIdList(takeIds(count), count);
+    chunk->columns = columns;
+    m_chunks.append(QSharedDataPointer<TableChunk>(chunk));
+    m_starts.append(rowCount() + count);
+}
+
+template <typename Cells>
+void Table::appendRow(RowId id, const Cells &cells)
+{
+    Q_ASSERT_X(static_cast<qsizetype>(cells.size()) == m_columnCount, "Table::append", "as many cells as columns");
+    TableChunk &chunk = chunkForAppending();
+    chunk.ids.append(id);
+    auto column = chunk.columns.begin();
+    for (const QByteArrayView cell : cells)
+        (column++)->append(cell.first(std::min(cell.size(), MaxCellBytes)));
+    ++m_starts.back();
 }
 
 void Table::insert(qsizetype before, QList<TableRow> &rows)
 {
-    Q_ASSERT_X(before >= 0 && before <= rowCount(), "Table::insert", "no such place");
-    if (rows.isEmpty())
-        return;
+    Table added(m_columnCount, m_chunkRows);
     for (TableRow &row : rows) {
         if (row.id == RowId::None)
-            row.id = takeId();
-        m_nextId = std::max(m_nextId, static_cast<quint64>(row.id) + 1);
-        if (row.ragged)
-            m_ragged.insert(row.id, *row.ragged);
+            row.id = takeIds(1);
+        added.m_nextId = std::max(added.m_nextId, static_cast<quint64>(row.id) + 1);
+        added.appendRow(row.id, row.cells);
+        if (row.ragged) {
+            added.m_chunks.last()->ragged.insert(row.id, *row.ragged);
+            ++added.m_raggedCount;
+        }
     }
-    if (m_chunks.isEmpty()) {
-        m_chunks.append(QSharedDataPointer<Chunk>(new Chunk(m_columnCount)));
-        m_starts.append(0);
-    }
+    insert(before, added);
+}
+
+void Table::insert(qsizetype before, const Table &rows)
+{
+    Q_ASSERT_X(before >= 0 && before <= rowCount() && rows.m_columnCount == m_columnCount, "Table::insert",
+               "no such place");
+    if (rows.isEmpty())
+        return;
+    const Table added = rows; // may be this very table's
+    m_nextId = std::max(m_nextId, added.m_nextId);
+    if (insertIntoChunk(before, added))
+        return;
+    const qsizetype at = cutBefore(before);
+    m_chunks = m_chunks.first(at) + added.m_chunks + m_chunks.sliced(at);
+    joinBefore(at + added.chunkCount());
+    joinBefore(at);
+    updateFrom(std::max<qsizetype>(at - 1, 0));
+}
+
+/// Does so where the rows have room in the chunk that they go into.
+bool Table::insertIntoChunk(qsizetype before, const Table &rows)
+{
+    if (isEmpty() || rows.chunkCount() > 1)
+        return false;
     const qsizetype at = before == rowCount() ? m_chunks.size() - 1 : chunkOf(before);
-    const qsizetype position = before - m_starts.at(at);
-    Chunk &chunk = *m_chunks[at];
-    QList<RowId> ids;
-    ids.reserve(rows.size());
-    for (const TableRow &row : std::as_const(rows)) {
-        ids.append(row.id);
-        chunk.include(row.id);
+    const TableChunk &there = *std::as_const(m_chunks).at(at);
+    const TableChunk &added = *rows.m_chunks.at(0);
+    if (there.size() + added.size() > m_chunkRows || there.bytes() + added.bytes() > MaxChunkBytes)
+        return false;
+    m_chunks[at]->insert(before - m_starts.at(at), added);
+    updateFrom(at);
+    return true;
+}
+
+RowIdRange Table::insertAsNew(qsizetype before, const Table &rows)
+{
+    if (rows.isEmpty())
+        return {};
+    Table renumbered = rows;
+    const RowId first = takeIds(rows.rowCount());
+    for (qsizetype i = 0; i < rows.chunkCount(); ++i) {
+        const auto start = static_cast<quint64>(rows.m_starts.at(i));
+        renumbered.m_chunks[i] = new TableChunk(
+            rows.m_chunks.at(i)->renumbered(static_cast<RowId>(static_cast<quint64>(first) + start)));
     }
-    chunk.ids = chunk.ids.first(position) + ids + chunk.ids.sliced(position);
-    for (int column = 0; column < m_columnCount; ++column)
-        chunk.columns[column]->insert(position, rows, column);
-    splitChunk(at);
-    updateStarts(at);
+    renumbered.m_nextId = m_nextId;
+    insert(before, renumbered);
+    return { first, static_cast<RowId>(m_nextId - 1) };
+}
+
+Table Table::sliced(qsizetype first, qsizetype count) const
+{
+    Q_ASSERT_X(first >= 0 && count >= 0 && first + count <= rowCount(), "Table::sliced", "no such rows");
+    Table part(m_columnCount, m_chunkRows);
+    part.m_nextId = m_nextId;
+    const qsizetype last = first + count;
+    for (qsizetype i = count == 0 ? m_chunks.size() : chunkOf(first); i < m_chunks.size(); ++i) {
+        const qsizetype start = m_starts.at(i);
+        if (start >= last)
+            break;
+        const qsizetype from = std::max(first - start, qsizetype(0));
+        const qsizetype to = std::min(last, m_starts.at(i + 1)) - start;
+        const bool isWhole = from == 0 && to == m_chunks.at(i)->size();
+        part.m_chunks.append(isWhole ? m_chunks.at(i)
+                                     : Chunks::value_type(new TableChunk(m_chunks.at(i)->sliced(from, to - from))));
+    }
+    part.updateFrom(0);
+    return part;
 }
 
 void Table::remove(qsizetype first, qsizetype count)
@@ -266,26 +271,27 @@ void Table::remove(qsizetype first, qsizetype count)
     Q_ASSERT_X(first >= 0 && count >= 0 && first + count <= rowCount(), "Table::remove", "no such rows");
     if (count == 0)
         return;
-    const qsizetype firstChunk = chunkOf(first);
-    qsizetype at = firstChunk;
-    qsizetype position = first - m_starts.at(at);
-    while (count > 0) {
-        const qsizetype size = m_chunks.at(at)->size();
-        const qsizetype here = std::min(count, size - position);
-        dropRagged(*m_chunks.at(at), position, position + here);
-        count -= here;
-        if (here == size) {
-            m_chunks.removeAt(at);
-            continue;
-        }
-        Chunk &chunk = *m_chunks[at];
-        chunk.ids.remove(position, here);
-        for (QSharedDataPointer<Column> &column : chunk.columns)
-            column->remove(position, here);
-        position = 0;
-        ++at;
+    qsizetype at = chunkOf(first);
+    const qsizetype position = first - m_starts.at(at);
+    if (position + count <= m_chunks.at(at)->size() && count < m_chunks.at(at)->size()) {
+        m_chunks[at]->remove(position, count);
+        joinBefore(at + 1);
+    } else {
+        at = cutBefore(first);
+        m_chunks.remove(at, cutBefore(first + count) - at);
     }
-    updateStarts(firstChunk);
+    joinBefore(at);
+    updateFrom(std::max<qsizetype>(at - 1, 0));
+}
+
+ColumnView Table::column(qsizetype chunk, int column) const
+{
+    return m_chunks.at(chunk)->columns.at(column).view();
+}
+
+const RowIdList &Table::rowIds(qsizetype chunk) const
+{
+    return m_chunks.at(chunk)->ids;
 }
 
 bool Table::sharesChunk(qsizetype chunk, const Table &other) const
@@ -300,50 +306,66 @@ qsizetype Table::chunkOf(qsizetype row) const
     return std::upper_bound(m_starts.cbegin(), m_starts.cend(), row) - m_starts.cbegin() - 1;
 }
 
-Table::Chunk &Table::chunkForAppending()
+TableChunk &Table::chunkForAppending()
 {
-    if (m_chunks.isEmpty() || m_chunks.constLast()->size() >= m_chunkRows) {
-        m_chunks.append(QSharedDataPointer<Chunk>(new Chunk(m_columnCount)));
+    if (m_chunks.isEmpty() || m_chunks.constLast()->size() >= m_chunkRows
+        || m_chunks.constLast()->bytes() >= MaxChunkBytes) {
+        m_chunks.append(QSharedDataPointer<TableChunk>(new TableChunk(m_columnCount)));
         m_starts.append(m_starts.back());
     }
     return *m_chunks.last();
 }
 
-RowId Table::takeId()
+/// The first of \a count ids that were not given before.
+RowId Table::takeIds(qsizetype count)
 {
-    return static_cast<RowId>(m_nextId++);
+    return static_cast<RowId>(std::exchange(m_nextId, m_nextId + static_cast<quint64>(count)));
 }
 
-/// Cuts a chunk that has grown too large into the fewest pieces, of about the same size.
-void Table::splitChunk(qsizetype chunk)
+/// Lets a chunk begin at \a row, which may be the end, and returns it.
+qsizetype Table::cutBefore(qsizetype row)
 {
-    const QSharedDataPointer<Chunk> whole = m_chunks.at(chunk);
-    const qsizetype size = whole.constData()->size();
-    if (size <= m_chunkRows)
+    if (row == rowCount())
+        return m_chunks.size();
+    const qsizetype chunk = chunkOf(row);
+    const qsizetype position = row - m_starts.at(chunk);
+    if (position == 0)
+        return chunk;
+    const TableChunk &whole = *std::as_const(m_chunks).at(chunk);
+    const Chunks::value_type after(new TableChunk(whole.sliced(position, whole.size() - position)));
+    m_chunks[chunk] = new TableChunk(whole.sliced(0, position));
+    m_chunks.insert(chunk + 1, after);
+    m_starts.insert(chunk + 1, row);
+    return chunk + 1;
+}
+
+/// Makes one of a chunk and the one before it, where both are small.
+void Table::joinBefore(qsizetype chunk)
+{
+    if (chunk <= 0 || chunk >= m_chunks.size())
         return;
-    const qsizetype pieces = (size + m_chunkRows - 1) / m_chunkRows;
-    QList<QSharedDataPointer<Chunk>> parts;
-    for (qsizetype i = 0; i < pieces; ++i) {
-        const qsizetype first = size * i / pieces;
-        const qsizetype last = size * (i + 1) / pieces;
-        parts.append(QSharedDataPointer<Chunk>(whole.constData()->slice(first, last - first)));
-    }
-    m_chunks = m_chunks.first(chunk) + parts + m_chunks.sliced(chunk + 1);
+    const TableChunk &first = *std::as_const(m_chunks).at(chunk - 1);
+    const Chunks::value_type second = m_chunks.at(chunk);
+    if (first.size() + second->size() > m_chunkRows || first.bytes() + second->bytes() > MaxChunkBytes)
+        return;
+    m_chunks[chunk - 1]->insert(first.size(), *second);
+    m_chunks.removeAt(chunk);
 }
 
-void Table::updateStarts(qsizetype fromChunk)
+/// Brings what is known of all chunks up to date; starts are right up to \a chunk.
+void Table::updateFrom(qsizetype chunk)
 {
     m_starts.resize(m_chunks.size() + 1);
-    for (qsizetype i = fromChunk; i < m_chunks.size(); ++i)
+    for (qsizetype i = chunk; i < m_chunks.size(); ++i)
         m_starts[i + 1] = m_starts.at(i) + m_chunks.at(i)->size();
-}
-
-void Table::dropRagged(const Chunk &chunk, qsizetype first, qsizetype last)
-{
-    if (m_ragged.isEmpty())
-        return;
-    for (qsizetype i = first; i < last; ++i)
-        m_ragged.remove(chunk.ids.at(i));
+    m_raggedCount = 0;
+    m_isAscending = true;
+    for (qsizetype i = 0; i < m_chunks.size(); ++i) {
+        const TableChunk &rows = *m_chunks.at(i);
+        m_raggedCount += rows.ragged.size();
+        m_isAscending = m_isAscending && rows.ids.isAscending()
+            && (i == 0 || m_chunks.at(i - 1)->ids.last() < rows.ids.first());
+    }
 }
 
 } // namespace seedbed

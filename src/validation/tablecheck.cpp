@@ -119,7 +119,7 @@ void TableCheck::checkRange(Range &range, const std::stop_token &stop)
     QList<bool> isWrong(fieldCount);
     QList<CellProblem> found;
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
-        if (!table.raggedRows().isEmpty() && table.ragged(table.rowId(row)))
+        if (table.isRagged(row))
             range.problems.push_back({ row, { .rule = Rule::Ragged } });
         for (int field = 0; field < fieldCount; ++field) {
             found.clear();

@@ -2,6 +2,8 @@
 #include "rows/table.h"
 
 #include "quiettest.h"
+#include "rows/rowidlist.h"
+#include "rows/tablecolumn.h"
 
 #include <QRandomGenerator>
 #include <QSet>
@@ -22,6 +24,14 @@ private Q_SLOTS:
     void removalAndItsUndo();
     void idsAreNeverGivenTwice();
     void movedFromIsEmpty();
+    void aSliceSharesWholeChunks();
+    void aSliceTakesMarksWithIt();
+    void aSliceGoesBackUnderItsIds();
+    void rowsOfAnotherTableGetNewIds();
+    void aTableInsertedIntoItself();
+    void columnsAppended();
+    void smallChunksAreJoined();
+    void longTextsHaveChunksOfTheirOwn();
     void randomOperations_data();
     void randomOperations();
 };
@@ -63,9 +73,23 @@ void compare(const Table &table, const Model &model)
         for (int column = 0; column < table.columnCount(); ++column)
             QCOMPARE(table.cell(row, column).toByteArray(), model.rows.at(row).at(column));
     }
-    for (qsizetype chunk = 0; chunk < table.chunkCount(); ++chunk)
-        QVERIFY(table.chunkStart(chunk) < table.chunkStart(chunk + 1)); // none is empty
     QCOMPARE(table.chunkStart(table.chunkCount()), model.rows.size());
+    for (qsizetype chunk = 0; chunk < table.chunkCount(); ++chunk) {
+        const qsizetype start = table.chunkStart(chunk);
+        const qsizetype size = table.chunkStart(chunk + 1) - start;
+        QVERIFY(size > 0);
+        QCOMPARE(table.rowIds(chunk).size(), size);
+        for (int column = 0; column < table.columnCount(); ++column) {
+            const ColumnView view = table.column(chunk, column);
+            QCOMPARE(view.size(), size);
+            for (qsizetype row = 0; row < size; ++row)
+                QCOMPARE(view.cell(row).toByteArray(), model.rows.at(start + row).at(column));
+        }
+        for (qsizetype row = 0; row < size; ++row)
+            QCOMPARE(table.rowIds(chunk).at(row), model.ids.at(start + row));
+    }
+    for (qsizetype row = 0; row < model.rows.size(); row += 7)
+        QCOMPARE(table.indexOf(model.ids.at(row)), row);
 }
 
 void insertSome(Table &table, Model &model, QRandomGenerator &random, QSet<RowId> &seen)
@@ -99,6 +123,32 @@ void removeSome(Table &table, Model &model, QRandomGenerator &random)
     }
     model.rows.remove(first, count);
     model.ids.remove(first, count);
+}
+
+/// Takes rows out as a table, and puts them back elsewhere, once or twice.
+void moveSome(Table &table, Model &model, QRandomGenerator &random, QSet<RowId> &seen)
+{
+    const qsizetype first = random.bounded(static_cast<int>(model.rows.size()) + 1);
+    const qsizetype count = random.bounded(static_cast<int>(model.rows.size() - first) + 1);
+    const Table part = table.sliced(first, count);
+    compare(part, { model.rows.sliced(first, count), model.ids.sliced(first, count) });
+    table.remove(first, count);
+    Model rest = model;
+    rest.rows.remove(first, count);
+    rest.ids.remove(first, count);
+    const qsizetype before = random.bounded(static_cast<int>(rest.rows.size()) + 1);
+    table.insert(before, part);
+    model = { rest.rows.first(before) + model.rows.sliced(first, count) + rest.rows.sliced(before),
+              rest.ids.first(before) + model.ids.sliced(first, count) + rest.ids.sliced(before) };
+    const Table copied = part.sliced(0, std::min<qsizetype>(count, 9));
+    const RowIdRange ids = table.insertAsNew(before, copied);
+    for (qsizetype i = 0; i < copied.rowCount(); ++i) {
+        const RowId id { static_cast<quint64>(ids.first) + static_cast<quint64>(i) };
+        QVERIFY(id <= ids.last && !seen.contains(id));
+        seen.insert(id);
+        model.rows.insert(before + i, copied.row(i).cells);
+        model.ids.insert(before + i, id);
+    }
 }
 
 } // namespace
@@ -215,6 +265,142 @@ void TestTable::movedFromIsEmpty()
     QCOMPARE(table.rowCount(), 5);
 }
 
+void TestTable::aSliceSharesWholeChunks()
+{
+    const Table table = tableOf(12, 4);
+    const Table part = table.sliced(2, 9);
+    QCOMPARE(firstColumn(part), firstColumn(table).sliced(2, 9));
+    QCOMPARE(part.chunkCount(), 3);
+    QVERIFY(part.sharesChunk(1, table));
+    QVERIFY(!part.sharesChunk(0, table));
+    QVERIFY(!part.sharesChunk(2, table));
+    QVERIFY(table.sliced(4, 0).isEmpty());
+    QVERIFY(table.sliced(12, 0).isEmpty());
+}
+
+void TestTable::aSliceTakesMarksWithIt()
+{
+    Table table = tableOf(9, 4);
+    for (const qsizetype row : { 1, 2, 5, 7, 8 })
+        table.setRagged(table.rowId(row), RaggedRow { row + 10, 1, {} });
+    table.setRagged(RowId { 77 }, RaggedRow { 1, 1, {} }); // no row of this table
+    QCOMPARE(table.raggedCount(), 5);
+    const Table part = table.sliced(2, 6);
+    QCOMPARE(part.raggedCount(), 3);
+    QCOMPARE(part.raggedRows().value(table.rowId(5)).line, 15);
+    table.remove(2, 6);
+    QCOMPARE(table.raggedCount(), 2);
+    QVERIFY(table.isRagged(1));
+    QVERIFY(table.isRagged(2));
+    QVERIFY(!table.isRagged(0));
+    const RowIdRange ids = table.insertAsNew(0, part);
+    QCOMPARE(table.raggedCount(), 5);
+    QCOMPARE(table.ragged(ids.first).value().line, 12);
+    QVERIFY(!table.ragged(part.rowId(0)));
+}
+
+void TestTable::aSliceGoesBackUnderItsIds()
+{
+    Table table = tableOf(20, 4);
+    const Table before = table;
+    const Table part = table.sliced(3, 14);
+    table.remove(3, 14);
+    QCOMPARE(table.indexOf(part.rowId(0)), -1);
+    QCOMPARE(table.indexOf(part.rowId(13)), -1);
+    QCOMPARE(table.indexOf(before.rowId(19)), 5);
+    table.insert(3, part);
+    QCOMPARE(firstColumn(table), firstColumn(before));
+    for (qsizetype row = 0; row < 20; ++row) {
+        QCOMPARE(table.rowId(row), before.rowId(row));
+        QCOMPARE(table.indexOf(before.rowId(row)), row);
+    }
+    QVERIFY(table.append(QList<QByteArray> { "", "" }) > before.rowId(19));
+}
+
+void TestTable::rowsOfAnotherTableGetNewIds()
+{
+    Table table = tableOf(6, 4);
+    const Table other = tableOf(5, 2);
+    const RowIdRange ids = table.insertAsNew(6, other);
+    QCOMPARE(ids, (RowIdRange { RowId { 7 }, RowId { 11 } }));
+    QCOMPARE(firstColumn(table), firstColumn(tableOf(6, 4)) + firstColumn(other));
+    QCOMPARE(table.indexOf(ids.last), 10);
+    QCOMPARE(other.rowId(0), RowId { 1 }); // as it was
+    QCOMPARE(table.insertAsNew(3, Table(2)), RowIdRange());
+    // where ids are not ascending, they are found all the same
+    const RowIdRange amid = table.insertAsNew(2, other);
+    for (qsizetype row = 0; row < table.rowCount(); ++row)
+        QCOMPARE(table.indexOf(table.rowId(row)), row);
+    QCOMPARE(table.indexOf(RowId { static_cast<quint64>(amid.last) + 1 }), -1);
+}
+
+void TestTable::aTableInsertedIntoItself()
+{
+    Table table = tableOf(3, 2);
+    table.insertAsNew(1, table);
+    QCOMPARE(firstColumn(table), (QByteArrayList { "0", "0", "1", "2", "1", "2" }));
+}
+
+void TestTable::columnsAppended()
+{
+    TableColumn numbers;
+    TableColumn words;
+    for (const char *cell : { "1", "22", "" }) {
+        numbers.append(cell);
+        words.append("w");
+    }
+    Table table = tableOf(1, 4);
+    table.append(QList<TableColumn> { numbers, words });
+    QCOMPARE(firstColumn(table), (QByteArrayList { "0", "1", "22", "" }));
+    QCOMPARE(table.rowId(3), RowId { 4 });
+    QCOMPARE(table.chunkCount(), 2);
+    QCOMPARE(table.column(1, 0).cell(1).data(), numbers.view().cell(1).data());
+    table.append(QList<QByteArray> { "next", "" });
+    QCOMPARE(table.chunkCount(), 2);
+}
+
+void TestTable::smallChunksAreJoined()
+{
+    Table table = tableOf(16, 4);
+    const Table part = table.sliced(2, 12);
+    table.remove(2, 12);
+    QCOMPARE(table.chunkCount(), 1);
+    table.insert(2, part);
+    QCOMPARE(table.chunkCount(), 4);
+    for (qsizetype row = 15; row >= 0; row -= 2)
+        table.remove(row, 1);
+    QVERIFY(table.chunkCount() <= 4);
+    table.remove(1, 5);
+    QCOMPARE(table.chunkCount(), 1);
+    QCOMPARE(firstColumn(table), (QByteArrayList { "0", "12", "14" }));
+}
+
+void TestTable::longTextsHaveChunksOfTheirOwn()
+{
+    const QByteArray half(Table::MaxChunkBytes / 2 + 1, 'x');
+    Table table = tableOf(5, 100);
+    table.setCell(2, 0, half);
+    QCOMPARE(table.chunkCount(), 1);
+    table.setCell(1, 1, half);
+    QCOMPARE(table.chunkCount(), 3);
+    table.setCell(1, 0, half); // one row may be as long as it likes
+    QCOMPARE(table.chunkCount(), 3);
+    QCOMPARE(table.cell(1, 0).size(), half.size());
+    QCOMPARE(table.cell(2, 0).size(), half.size());
+    QCOMPARE(table.cell(4, 1).toByteArray(), QByteArray("x4"));
+    Table appended(1, 100);
+    for (int i = 0; i < 5; ++i)
+        appended.append(QList<QByteArray> { half });
+    QCOMPARE(appended.chunkCount(), 3);
+    QList<TableRow> rows(5, TableRow { RowId::None, { half }, {} });
+    appended.insert(1, rows);
+    QCOMPARE(appended.rowCount(), 10);
+    for (qsizetype chunk = 0; chunk < appended.chunkCount(); ++chunk)
+        QVERIFY(appended.chunkStart(chunk + 1) - appended.chunkStart(chunk) <= 2);
+    for (qsizetype row = 0; row < appended.rowCount(); ++row)
+        QCOMPARE(appended.cell(row, 0).size(), half.size());
+}
+
 void TestTable::randomOperations_data()
 {
     QTest::addColumn<int>("chunkRows");
@@ -244,6 +430,8 @@ void TestTable::randomOperations()
             insertSome(table, model, random, seen);
         } else if (choice < 7) {
             removeSome(table, model, random);
+        } else if (choice == 7) {
+            moveSome(table, model, random, seen);
         } else if (!model.rows.isEmpty()) {
             const qsizetype row = random.bounded(static_cast<int>(model.rows.size()));
             const int column = random.bounded(3);

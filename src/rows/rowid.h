@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The names of rows: one by one, and as many as follow each other.
+
+#include <QHashFunctions>
+
+namespace seedbed {
+
+/// The name of a row for its whole life. Positions change, ids do not; an id is never given twice by one table.
+enum class RowId : quint64 { None = 0 };
+
+inline size_t qHash(RowId id, size_t seed = 0) { return ::qHash(static_cast<quint64>(id), seed); }
+
+/// Ids that follow each other.
+/// Thread: any (a value).
+struct RowIdRange {
+    RowId first = RowId::None;
+    RowId last = RowId::None; ///< included
+
+    friend bool operator==(const RowIdRange &, const RowIdRange &) = default;
+};
+
+} // namespace seedbed
