@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace seedbed {
 namespace {
 
@@ -14,117 +16,259 @@ struct Text {
 
 constexpr qsizetype MostFindings = 100;
 
-// The row's key by some of its fields; null where one of them is missing.
-QByteArray keyOfFields(const QList<Value> &values, const QList<int> &fields)
+} // namespace
+
+TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in)
+    : m_validation(validation)
+    , m_table(table)
+    , m_reader(rows())
+    , m_seen(static_cast<size_t>(rows().rowCount()), NotIn)
 {
-    QByteArray key;
-    for (const int field : fields) {
-        if (values.at(field).isNull())
-            return {};
-        appendKey(key, values.at(field));
+    for (qsizetype row = 0; row < rows().rowCount(); ++row) {
+        if (in.contains(m_reader.rowId(row)))
+            m_seen[static_cast<size_t>(row)] = Missing;
     }
-    return key;
+    indexIdentity();
+    seekForChildren();
 }
 
-// Audits the rows of one table.
-class TableAudit final
+const TableSchema &TableAudit::schema() const
+{
+    return m_validation.dataset.package->resources.at(m_table).schema;
+}
+
+bool TableAudit::isWritten(qint32 row) const
+{
+    return isIn(row)
+        && m_validation.tables.at(m_table).states[static_cast<size_t>(row)] != RowState::Unchanged;
+}
+
+void TableAudit::indexIdentity()
+{
+    const QList<int> identity = schema().identity();
+    m_identity = std::make_unique<TableKeys>(schema(), rows(), identity);
+    QList<Value> values(schema().fields.size());
+    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
+        if (!isIn(row))
+            continue;
+        for (const int field : identity)
+            values[field] = valueOf(schema(), field, m_reader.cell(row, field));
+        m_identity->setKey(row, values);
+    }
+    m_identity->index();
+}
+
+void TableAudit::seekForChildren()
+{
+    const QList<Resource> &resources = m_validation.dataset.package->resources;
+    for (int child = 0; child < resources.size(); ++child) {
+        const QList<ForeignKey> &keys = resources.at(child).schema.foreignKeys;
+        for (int i = 0; i < keys.size(); ++i) {
+            if (keys.at(i).resource == m_table)
+                addSought(child, keys.at(i), m_validation.tables.at(child).parents[static_cast<size_t>(i)]);
+        }
+    }
+}
+
+// A row of the run that is its child's parent is looked for as itself; other keys are.
+void TableAudit::addSought(int child, const ForeignKey &key, const std::vector<qint32> &parents)
+{
+    const TableSchema &childSchema = m_validation.dataset.package->resources.at(child).schema;
+    const Table &children = m_validation.dataset.tables.at(child);
+    const std::vector<RowState> &states = m_validation.tables.at(child).states;
+    Sought sought { key.referenceFields, keyCoding(schema(), key.referenceFields), {} };
+    for (qsizetype row = 0; row < children.rowCount(); ++row) {
+        if (states[static_cast<size_t>(row)] != RowState::Valid || parents[static_cast<size_t>(row)] != NoParent)
+            continue;
+        const QList<Value> values = valuesOf(childSchema, children, row);
+        const bool isMissing = std::any_of(key.fields.cbegin(), key.fields.cend(),
+                                           [&values](int field) { return values.at(field).isNull(); });
+        const auto code = isMissing ? std::nullopt : codeOf(values, key.fields, sought.coding);
+        if (code)
+            sought.codes.insert(*code, false);
+    }
+    if (!sought.codes.isEmpty())
+        m_sought.append(sought);
+}
+
+void TableAudit::see(const QList<Value> &stored)
+{
+    for (Sought &sought : m_sought) {
+        const auto code = codeOf(stored, sought.fields, sought.coding);
+        const auto found = code ? sought.codes.find(*code) : sought.codes.end();
+        if (found != sought.codes.end())
+            *found = true;
+    }
+    const qint32 row = m_identity->first(stored);
+    if (row < 0)
+        return seeStranger(stored);
+    auto &seen = m_seen[static_cast<size_t>(row)];
+    if (isThere(row) && isWritten(row))
+        ++m_duplicates;
+    bool isEqual = true;
+    for (int field = 0; field < stored.size() && isEqual; ++field)
+        isEqual = stored.at(field) == valueOf(schema(), field, m_reader.cell(row, field));
+    if (isEqual)
+        seen = Equal;
+    else if (seen == Missing)
+        seen = Different;
+    if (!isEqual)
+        seeStranger(stored);
+}
+
+TableKeys &TableAudit::uniqueKeys(int field)
+{
+    std::shared_ptr<TableKeys> &keys = m_uniqueKeys[field];
+    if (keys)
+        return *keys;
+    keys = std::make_shared<TableKeys>(schema(), rows(), QList<int> { field });
+    QList<Value> values(schema().fields.size());
+    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
+        values[field] = isWritten(row) ? valueOf(schema(), field, m_reader.cell(row, field)) : Value();
+        if (!values.at(field).isNull())
+            keys->setKey(row, values);
+    }
+    keys->index();
+    return *keys;
+}
+
+// A row that is none of the run's may not have a value that is to be unique and is a written row's.
+void TableAudit::seeStranger(const QList<Value> &stored)
+{
+    for (int field = 0; field < stored.size(); ++field) {
+        if (!schema().fields.at(field).constraints.unique || stored.at(field).isNull())
+            continue;
+        const qint32 row = uniqueKeys(field).first(stored);
+        if (row >= 0 && m_identity->first(stored) != row && !m_clashes.value(row).contains(field))
+            m_clashes[row].append(field);
+    }
+}
+
+void TableAudit::close()
+{
+    m_identity.reset();
+    m_uniqueKeys.clear();
+}
+
+bool TableAudit::hasKey(const QList<int> &fields, const KeyCode &code) const
+{
+    return std::any_of(m_sought.cbegin(), m_sought.cend(), [&](const Sought &sought) {
+        return sought.fields == fields && sought.codes.value(code);
+    });
+}
+
+namespace {
+
+/// Puts what is not as reported in words, table by table.
+class Findings final
 {
 public:
-    TableAudit(const Validation &validation, int table, const QList<ExistingRows> &now)
-        : m_resource(validation.dataset.package->resources.at(table))
-        , m_package(*validation.dataset.package)
-        , m_rows(validation.dataset.tables.at(table))
-        , m_mine(now.at(table))
-        , m_now(now)
+    Findings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits)
+        : m_validation(validation)
+        , m_audits(audits)
     {
     }
 
-    [[nodiscard]] QStringList findings(const RowIdSet &in)
+    void addTable(int table)
     {
-        for (qsizetype position = 0; position < m_rows.rowCount(); ++position) {
-            if (m_findings.size() >= MostFindings) {
-                m_findings += Text::tr("%1: and more").arg(m_resource.database);
+        const TableAudit &audit = *m_audits[static_cast<size_t>(table)];
+        const Resource &resource = m_validation.dataset.package->resources.at(table);
+        const auto rows = static_cast<qint32>(m_validation.dataset.tables.at(table).rowCount());
+        QStringList found;
+        for (qint32 row = 0; row < rows; ++row) {
+            if (!audit.isIn(row) || (audit.isAsReported(row) && areReferencesThere(table, row)))
+                continue;
+            if (found.size() >= MostFindings) {
+                found += Text::tr("%1: and more").arg(resource.database);
                 break;
             }
-            if (in.contains(m_rows.rowId(position)))
-                checkRow(position);
+            for (const QString &what : findingsOf(table, row)) {
+                found += Text::tr("%1 row %2 %3", "a table, a row's number and what is wrong with it")
+                             .arg(resource.name)
+                             .arg(row + 1)
+                             .arg(what);
+            }
         }
-        return m_findings;
+        if (audit.duplicates() > 0 && !resource.schema.primaryKey.isEmpty()) {
+            found += Text::tr("%1: new rows with a key that another row has too: %2")
+                         .arg(resource.database)
+                         .arg(audit.duplicates());
+        }
+        m_sentences += found;
     }
+
+    [[nodiscard]] const QStringList &sentences() const { return m_sentences; }
 
 private:
-    void checkRow(qsizetype position)
+    [[nodiscard]] QStringList findingsOf(int table, qint32 row) const
     {
-        const QList<Value> values = valuesOf(m_resource.schema, m_rows, position);
-        const QList<int> identity = m_resource.schema.identity();
-        QList<Value> identityValues;
-        for (const int field : identity)
-            identityValues.append(values.at(field));
-        const auto found = m_mine.find(identity, keyOf(identityValues));
-        if (!found)
-            return add(position, Text::tr("is not in %1").arg(m_resource.database));
-        if (!m_mine.hasValues(*found, values))
-            return add(position, Text::tr("is in %1 with other values").arg(m_resource.database));
-        checkUnique(position, values, *found);
-        checkReferences(position, values);
-    }
-
-    void checkUnique(qsizetype position, const QList<Value> &values, qsizetype found)
-    {
-        for (int field = 0; field < values.size(); ++field) {
-            if (!m_resource.schema.fields.at(field).constraints.unique || values.at(field).isNull())
-                continue;
-            if (m_mine.find({ field }, keyOf({ values.at(field) })) != found) {
-                add(position, Text::tr("has the same %1 as another row of %2")
-                                  .arg(m_resource.schema.fields.at(field).name, m_resource.database));
+        const TableAudit &audit = *m_audits[static_cast<size_t>(table)];
+        const Resource &resource = m_validation.dataset.package->resources.at(table);
+        if (!audit.isThere(row))
+            return { Text::tr("is not in %1").arg(resource.database) };
+        if (!audit.hasItsValues(row))
+            return { Text::tr("is in %1 with other values").arg(resource.database) };
+        QStringList found;
+        for (const int field : audit.clashesOf(row)) {
+            found += Text::tr("has the same %1 as another row of %2")
+                         .arg(resource.schema.fields.at(field).name, resource.database);
+        }
+        for (int key = 0; key < resource.schema.foreignKeys.size(); ++key) {
+            const ForeignKey &reference = resource.schema.foreignKeys.at(key);
+            if (!isReferenceThere(table, row, key)) {
+                found += Text::tr("refers to a row that is not in %1")
+                             .arg(m_validation.dataset.package->resources.at(reference.resource).database);
             }
         }
+        return found;
     }
 
-    void checkReferences(qsizetype position, const QList<Value> &values)
+    [[nodiscard]] bool areReferencesThere(int table, qint32 row) const
     {
-        for (const ForeignKey &key : m_resource.schema.foreignKeys) {
-            const QByteArray value = keyOfFields(values, key.fields);
-            if (!value.isNull() && !m_now.at(key.resource).find(key.referenceFields, value)) {
-                add(position, Text::tr("refers to a row that is not in %1")
-                                  .arg(m_package.resources.at(key.resource).database));
-            }
+        const QList<ForeignKey> &keys = m_validation.dataset.package->resources.at(table).schema.foreignKeys;
+        for (int key = 0; key < keys.size(); ++key) {
+            if (!isReferenceThere(table, row, key))
+                return false;
         }
+        return true;
     }
 
-    void add(qsizetype position, const QString &what)
+    [[nodiscard]] bool isReferenceThere(int table, qint32 row, int key) const
     {
-        m_findings += Text::tr("%1 row %2 %3", "a table, a row's number and what is wrong with it")
-                          .arg(m_resource.name)
-                          .arg(position + 1)
-                          .arg(what);
+        const TableSchema &schema = m_validation.dataset.package->resources.at(table).schema;
+        const ForeignKey &reference = schema.foreignKeys.at(key);
+        const auto &audit = m_audits[static_cast<size_t>(reference.resource)];
+        if (audit == nullptr || !m_audits[static_cast<size_t>(table)]->isWritten(row))
+            return true; // not looked at, or found before this run
+        const qint32 parent =
+            m_validation.tables.at(table).parents[static_cast<size_t>(key)][static_cast<size_t>(row)];
+        if (parent >= 0)
+            return audit->isThere(parent);
+        const QList<Value> values = valuesOf(schema, m_validation.dataset.tables.at(table), row);
+        const bool isMissing = std::any_of(reference.fields.cbegin(), reference.fields.cend(),
+                                           [&values](int field) { return values.at(field).isNull(); });
+        if (isMissing)
+            return true;
+        const TableSchema &parentSchema = m_validation.dataset.package->resources.at(reference.resource).schema;
+        const auto code = codeOf(values, reference.fields, keyCoding(parentSchema, reference.referenceFields));
+        return code && audit->hasKey(reference.referenceFields, *code);
     }
 
-    const Resource &m_resource;
-    const Package &m_package;
-    const Table &m_rows;
-    const ExistingRows &m_mine;
-    const QList<ExistingRows> &m_now;
-    QStringList m_findings;
+    const Validation &m_validation;
+    const std::vector<std::unique_ptr<TableAudit>> &m_audits;
+    QStringList m_sentences;
 };
 
 } // namespace
 
-QStringList audit(const Validation &validation, const QList<RowIdSet> &in, const QList<ExistingRows> &before,
-                  const QList<ExistingRows> &now)
+QStringList auditFindings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits)
 {
-    QStringList findings;
-    for (int table = 0; table < in.size(); ++table) {
-        findings += TableAudit(validation, table, now).findings(in.at(table));
-        const Resource &resource = validation.dataset.package->resources.at(table);
-        const qsizetype duplicates = now.at(table).duplicates() - before.at(table).duplicates();
-        if (duplicates > 0 && !resource.schema.primaryKey.isEmpty()) {
-            findings += Text::tr("%1: new rows with a key that another row has too: %2")
-                            .arg(resource.database)
-                            .arg(duplicates);
-        }
+    Findings findings(validation, audits);
+    for (size_t table = 0; table < audits.size(); ++table) {
+        if (audits[table])
+            findings.addTable(static_cast<int>(table));
     }
-    return findings;
+    return findings.sentences();
 }
 
 } // namespace seedbed

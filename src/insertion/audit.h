@@ -1,23 +1,88 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// After a run: whether the databases show what its report says.
+// After a run: whether the databases show what its report says. Every row that is there is looked at once, and none is
+// kept.
 
 #include "rows/rowidset.h"
-#include "validation/existingrows.h"
+#include "rows/rowreader.h"
+#include "validation/tablekeys.h"
 #include "validation/validator.h"
+#include "validation/value.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+#include <vector>
+
 namespace seedbed {
 
-/// Holds the rows that are reported to be in the databases against what is there now: each with its values, once,
-/// no unique value twice, every reference found. \a in: per table, the rows inserted, unchanged or updated.
-/// \a before, \a now: what the targets held and hold. Returns a sentence for each thing that is not so, a limited
-/// number of them.
-[[nodiscard]] QStringList audit(const Validation &validation, const QList<RowIdSet> &in,
-                                const QList<ExistingRows> &before, const QList<ExistingRows> &now);
+/// Holds the rows of one table that are reported to be in its database against those that are there.
+/// Thread: one, until the findings are asked for.
+class TableAudit final
+{
+public:
+    /// \a in: the rows inserted, unchanged or updated. \a validation outlives the audit.
+    TableAudit(const Validation &validation, int table, const RowIdSet &in);
+
+    /// Takes note of a row that is there. \a stored: as many values as fields.
+    void see(const QList<Value> &stored);
+    /// To be called when all were seen: gives back the memory that seeing them took.
+    void close();
+
+    [[nodiscard]] bool isIn(qint32 row) const { return m_seen[static_cast<size_t>(row)] != NotIn; }
+    /// Whether this run wrote the row, or found it in the database in mid-run.
+    [[nodiscard]] bool isWritten(qint32 row) const;
+    /// Whether the row was seen, with whatever values.
+    [[nodiscard]] bool isThere(qint32 row) const { return m_seen[static_cast<size_t>(row)] > Missing; }
+    [[nodiscard]] bool hasItsValues(qint32 row) const { return m_seen[static_cast<size_t>(row)] == Equal; }
+    /// Whether a row with this key was seen that a row of the run refers to without being its parent in the run.
+    [[nodiscard]] bool hasKey(const QList<int> &fields, const KeyCode &code) const;
+    /// Whether the row needs no sentence, but for its references.
+    [[nodiscard]] bool isAsReported(qint32 row) const
+    {
+        return !isIn(row) || (hasItsValues(row) && (m_clashes.isEmpty() || !m_clashes.contains(row)));
+    }
+    /// The fields whose values another row has too.
+    [[nodiscard]] QList<int> clashesOf(qint32 row) const { return m_clashes.value(row); }
+    /// How many rows were seen with a key that a written row has, and was seen with before.
+    [[nodiscard]] qsizetype duplicates() const { return m_duplicates; }
+
+private:
+    enum Seen : quint8 { NotIn, Missing, Different, Equal };
+    /// Keys that children look for in this table, beyond the rows of the run.
+    struct Sought {
+        QList<int> fields;
+        KeyCoding coding = KeyCoding::Digest;
+        QHash<KeyCode, bool> codes; // whether seen
+    };
+
+    [[nodiscard]] const TableSchema &schema() const;
+    [[nodiscard]] const Table &rows() const { return m_validation.dataset.tables.at(m_table); }
+    void indexIdentity();
+    void seekForChildren();
+    void addSought(int child, const ForeignKey &key, const std::vector<qint32> &parents);
+    [[nodiscard]] TableKeys &uniqueKeys(int field);
+    void seeStranger(const QList<Value> &stored);
+
+    const Validation &m_validation;
+    const int m_table;
+    RowReader m_reader;
+    std::vector<quint8> m_seen; // per row, a Seen
+    std::unique_ptr<TableKeys> m_identity;
+    QHash<int, std::shared_ptr<TableKeys>> m_uniqueKeys; // by field; made when a row is seen that is none of the run
+    QList<Sought> m_sought;
+    QHash<qint32, QList<int>> m_clashes;
+    qsizetype m_duplicates = 0;
+};
+
+/// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no unique
+/// value twice, every reference of a written row found. \a audits: one for each table, all rows seen; null for those
+/// that were not looked at.
+[[nodiscard]] QStringList auditFindings(const Validation &validation,
+                                        const std::vector<std::unique_ptr<TableAudit>> &audits);
 
 } // namespace seedbed

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QString>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
@@ -21,7 +22,8 @@ struct RowPlace {
 };
 
 /// What is known of every row of a run: not yet, committed, failed or cancelled.
-/// Thread: any; one mutex guards everything.
+/// Thread: any. Each row's state is an atomic, so that looking at one costs no lock; a mutex guards the messages and
+/// those who wait.
 class CommitBoard final
 {
 public:
@@ -41,10 +43,12 @@ public:
     [[nodiscard]] QString message(RowPlace row) const;
 
 private:
+    [[nodiscard]] std::atomic<State> &stateOf(RowPlace row);
+
     mutable std::mutex m_mutex;
     std::condition_variable_any m_settled;
-    std::vector<std::vector<State>> m_states;
-    std::vector<QHash<qint32, QString>> m_messages;
+    std::vector<std::vector<std::atomic<State>>> m_states;
+    std::vector<QHash<qint32, QString>> m_messages; // of failed rows; written before their state
 };
 
 } // namespace seedbed

@@ -51,7 +51,9 @@ private:
     void countWouldBe();
     void insertAll();
     void collect(const TableRun &run, int table);
-    void close();
+    [[nodiscard]] std::unique_ptr<TableAudit> closeTable(const TableRun &run, int table);
+    void finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits);
+    void addFinding(const QString &finding);
     void finishReport();
 
     const Dataset &m_snapshot;
@@ -62,7 +64,8 @@ private:
     std::unique_ptr<QLockFile> m_lock;
     Validation m_validation;
     RunReport m_report;
-    std::vector<bool> m_isPrepared;
+    QList<qsizetype> m_sent; // per table: how many rows were to be sent; 0 where the target could not take them
+    std::mutex m_mutex;   // guards the findings while tables are closed
     QList<RowIdSet> m_in; // per table: reported to be in the database
     Clock::time_point m_begin = Clock::now();
 };
@@ -105,7 +108,7 @@ void Run::beginReport()
     m_report.started = QDateTime::currentDateTimeUtc();
     m_report.isDryRun = m_options.isDryRun;
     m_in.resize(tableCount());
-    m_isPrepared.assign(static_cast<size_t>(tableCount()), false);
+    m_sent.fill(0, tableCount());
     for (int table = 0; table < tableCount(); ++table) {
         TableReport report;
         report.resource = resource(table).name;
@@ -135,7 +138,8 @@ Result<void> Run::takeFolder()
 void Run::validateSnapshot()
 {
     if (!m_stop.stop_requested())
-        m_validation = validate(m_snapshot, m_targets.rows(), QThread::idealThreadCount(), m_stop);
+        m_validation = validate(m_snapshot, m_targets.rows(), QThread::idealThreadCount(), m_stop,
+                                &m_progress.validation());
 }
 
 // The rows that validation decided: wrong ones are skipped, those that are in the target are left alone.
@@ -213,10 +217,9 @@ void Run::insertAll()
     std::vector<std::unique_ptr<TableRun>> runs;
     for (int table = 0; table < tableCount(); ++table) {
         runs.push_back(std::make_unique<TableRun>(shared, table, m_targets.at(table)));
-        m_isPrepared[static_cast<size_t>(table)] =
-            runs.back()->hasRows() && !m_targets.inspection(table).isLocked;
+        m_sent[table] = m_targets.inspection(table).isLocked ? 0 : runs.back()->rowCount();
     }
-    m_targets.prepare(m_isPrepared);
+    m_targets.prepare(m_sent);
     for (int table = 0; table < tableCount(); ++table) {
         TableRun &run = *runs[static_cast<size_t>(table)];
         const auto &error = m_targets.error(table);
@@ -228,11 +231,15 @@ void Run::insertAll()
         else if (run.hasRows())
             run.start();
     }
-    for (int table = 0; table < tableCount(); ++table) {
+    // A table that is done is closed and looked at while others are still written.
+    std::vector<std::unique_ptr<TableAudit>> audits(static_cast<size_t>(tableCount()));
+    m_targets.forEach([&](int table) {
         runs[static_cast<size_t>(table)]->wait();
+        audits[static_cast<size_t>(table)] = closeTable(*runs[static_cast<size_t>(table)], table);
+    });
+    for (int table = 0; table < tableCount(); ++table)
         collect(*runs[static_cast<size_t>(table)], table);
-    }
-    close();
+    finishAudit(audits);
 }
 
 void Run::collect(const TableRun &run, int table)
@@ -241,7 +248,6 @@ void Run::collect(const TableRun &run, int table)
     report.add(run.outcome());
     std::sort(report.rejected.begin(), report.rejected.end(),
               [](const RejectedRow &a, const RejectedRow &b) { return a.row < b.row; });
-    m_in[table].add(run.outcome().in);
     const TableProgress progress = m_progress.progress(table);
     report.seconds = std::chrono::duration<double>(progress.seconds);
     report.peakInFlight = run.peakInFlight();
@@ -257,28 +263,47 @@ void Run::collect(const TableRun &run, int table)
                        .arg(run.peakInFlight()));
 }
 
-// Leaves the files as other programs expect them, then looks at what they hold.
-void Run::close()
+// Leaves a file as other programs expect it, then looks at what it holds. What this run did not write to was looked at
+// before. Thread: one for each table.
+std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
+{
+    if (m_sent.at(table) == 0)
+        return nullptr;
+    if (!m_targets.error(table))
+        m_targets.at(table).finish();
+    RowIdSet in = m_in.at(table);
+    in.add(run.outcome().in);
+    if (in.isEmpty())
+        return nullptr;
+    auto audit = std::make_unique<TableAudit>(m_validation, table, in);
+    const auto scanned = m_targets.at(table).scan([this, &audit](const QList<Value> &values) {
+        audit->see(values);
+        return !m_stop.stop_requested();
+    });
+    audit->close();
+    if (scanned && !m_stop.stop_requested())
+        return audit;
+    if (!scanned)
+        addFinding(scanned.error().message);
+    return nullptr;
+}
+
+void Run::addFinding(const QString &finding)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_report.auditFindings += finding;
+}
+
+void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
 {
     m_progress.setPhase(RunUpdate::Phase::Closing);
     for (int table = 0; table < tableCount(); ++table) {
-        if (m_isPrepared[static_cast<size_t>(table)] && !m_targets.error(table))
-            m_targets.at(table).finish();
         if (m_targets.at(table).stayedLocked())
             m_report.stayedLocked = true;
     }
-    if (m_report.totals().inserted + m_report.totals().unchanged == 0)
-        return;
-    Targets after(m_snapshot.package, { m_options.into, m_options.lockTimeout, &m_progress, {} });
-    after.inspect();
-    for (int table = 0; table < tableCount(); ++table) {
-        if (after.error(table))
-            m_report.auditFindings += after.error(table)->message;
-        else if (after.inspection(table).isLocked && !m_in.at(table).isEmpty())
-            m_report.auditFindings += Text::tr("%1 is locked, and could not be checked").arg(resource(table).database);
-    }
-    if (m_report.auditFindings.isEmpty())
-        m_report.auditFindings = audit(m_validation, m_in, m_targets.rows(), after.rows());
+    m_report.auditFindings += auditFindings(m_validation, audits);
+    if (m_stop.stop_requested())
+        m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: the databases were not read again"));
 }
 
 void Run::finishReport()

@@ -87,6 +87,8 @@ RunUpdate RunProgress::take()
     // The reader gets lists of its own: one that is shared could be written here while it is read there.
     RunUpdate taken;
     taken.phase = m_update.phase;
+    taken.rows = m_validation.rows;
+    taken.validated = m_validation.done;
     taken.tables = QList<TableProgress>(m_update.tables.cbegin(), m_update.tables.cend());
     taken.log = std::exchange(m_update.log, {});
     for (int table = 0; table < m_update.tables.size(); ++table) {

@@ -4,6 +4,7 @@
 // What a run under way says of itself: collected batch by batch by its workers, drained by whoever shows it.
 
 #include "report/runreport.h"
+#include "validation/validator.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -44,6 +45,8 @@ struct RunUpdate {
     enum class Phase : quint8 { Starting, Checking, Validating, Inserting, Closing, Done };
 
     Phase phase = Phase::Starting;
+    qsizetype rows = 0;      ///< of all tables
+    qsizetype validated = 0; ///< of them, rows whose cells were checked
     QList<TableProgress> tables;
     QList<QList<RejectedRow>> rejected; ///< new ones, per table
     QList<RowIdSet> in;                 ///< rows newly known to be in the database, per table
@@ -51,7 +54,7 @@ struct RunUpdate {
 };
 
 /// The board on which a run writes and from which one reader takes.
-/// Thread: any; one mutex guards everything.
+/// Thread: any; one mutex guards everything but the validation's atomics.
 class RunProgress final
 {
 public:
@@ -67,6 +70,9 @@ public:
     void addLockRetry(int table);
     void addLockWait(int table, std::chrono::duration<double> wait);
 
+    /// What validation writes to, and whoever shows it reads.
+    [[nodiscard]] ValidationProgress &validation() { return m_validation; }
+
     /// Progress as it stands, and what came since the last take.
     [[nodiscard]] RunUpdate take();
     [[nodiscard]] TableProgress progress(int table) const;
@@ -74,6 +80,7 @@ public:
 private:
     [[nodiscard]] double secondsOf(int table) const;
 
+    ValidationProgress m_validation;
     mutable std::mutex m_mutex;
     RunUpdate m_update;
     QList<QElapsedTimer> m_clocks; // since each table's workers started

@@ -2,7 +2,7 @@
 #include "insertion/tablerun.h"
 
 #include "report/reasons.h"
-#include "validation/cellrules.h"
+#include "rows/rowreader.h"
 
 #include <QCoreApplication>
 #include <QtConcurrent/QtConcurrentMap>
@@ -17,7 +17,7 @@ struct Text {
 };
 
 // Larger transactions would hardly be faster and would make others wait.
-constexpr qsizetype LargestBatch = 2000;
+constexpr qsizetype LargestBatch = 20'000;
 
 } // namespace
 
@@ -53,28 +53,29 @@ const Table &TableRun::rows() const
 void TableRun::makeBatches()
 {
     const TableValidation &validation = m_shared.validation.tables.at(m_table);
-    std::vector<qint32> positions;
     for (size_t i = 0; i < validation.states.size(); ++i) {
         if (validation.states[i] == RowState::Valid)
-            positions.push_back(static_cast<qint32>(i));
+            m_positions.push_back(static_cast<qint32>(i));
     }
     // Rows that refer to each other within a circle of tables go level by level, and no batch spans two levels: a batch
     // then waits for rows of earlier batches only, and no two batches wait for each other.
     const auto levelOf = [&validation](qint32 position) {
         return validation.levels.empty() ? 0 : validation.levels[static_cast<size_t>(position)];
     };
-    std::stable_sort(positions.begin(), positions.end(),
-                     [&levelOf](qint32 a, qint32 b) { return levelOf(a) < levelOf(b); });
+    if (!validation.levels.empty()) {
+        std::stable_sort(m_positions.begin(), m_positions.end(),
+                         [&levelOf](qint32 a, qint32 b) { return levelOf(a) < levelOf(b); });
+    }
     const RunOptions &options = m_shared.options;
-    const auto size = static_cast<size_t>(
-        options.batchRows > 0 ? options.batchRows
-                              : batchRowsFor(static_cast<qsizetype>(positions.size()), options.workers));
-    for (const qint32 position : positions) {
-        const bool fits = !m_batches.empty() && m_batches.back().size() < size
-            && levelOf(m_batches.back().front()) == levelOf(position);
-        if (!fits)
-            m_batches.emplace_back();
-        m_batches.back().push_back(position);
+    const auto size = static_cast<size_t>(options.batchRows > 0 ? options.batchRows
+                                                                : batchRowsFor(rowCount(), options.workers));
+    size_t begin = 0;
+    for (size_t i = 1; i <= m_positions.size(); ++i) {
+        const bool fits = i < m_positions.size() && i - begin < size && levelOf(m_positions[i]) == levelOf(m_positions[begin]);
+        if (fits)
+            continue;
+        m_batches.push_back(RowPositions(m_positions).subspan(begin, i - begin));
+        begin = i;
     }
 }
 
@@ -98,7 +99,7 @@ void TableRun::fail(const QString &message)
 
 void TableRun::work(const Worker &worker)
 {
-    auto writer = m_target.openWriter();
+    auto writer = m_target.openWriter(rows());
     if (writer) {
         ++m_opened;
     } else {
@@ -111,10 +112,10 @@ void TableRun::work(const Worker &worker)
         m_openError = writer.error().kind == Error::Kind::Locked ? Text::tr("database is locked")
                                                                  : writer.error().message;
     }
-    const Batch *batch = writer ? takeBatch() : nullptr;
-    if (batch == nullptr)
+    std::optional<RowPositions> batch = writer ? takeBatch() : std::nullopt;
+    if (!batch)
         m_startLine.count_down();
-    for (bool isFirst = true; batch != nullptr; isFirst = false) {
+    for (bool isFirst = true; batch; isFirst = false) {
         insert(**writer, *batch, isFirst);
         batch = takeBatch();
     }
@@ -126,39 +127,38 @@ void TableRun::work(const Worker &worker)
     }
 }
 
-const TableRun::Batch *TableRun::takeBatch()
+std::optional<RowPositions> TableRun::takeBatch()
 {
     if (m_shared.stop.stop_requested())
-        return nullptr;
+        return std::nullopt;
     const size_t next = m_nextBatch++;
-    return next < m_batches.size() ? &m_batches[next] : nullptr;
+    return next < m_batches.size() ? std::optional(m_batches[next]) : std::nullopt;
 }
 
-void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
+void TableRun::insert(Writer &writer, RowPositions batch, bool isFirst)
 {
     m_gauge.enter();
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
     if (isFirst)
         m_startLine.arrive_and_wait();
     BatchOutcome outcome;
-    const QList<BoundRow> sendable = awaitParents(batch, outcome);
-    if (!sendable.isEmpty()) {
-        const QList<RowAnswer> answers = writer.write(sendable);
-        for (qsizetype i = 0; i < sendable.size(); ++i)
-            settle(sendable.at(i).position, answers.at(i), outcome);
-    }
+    const std::vector<qint32> sendable = awaitParents(batch, outcome);
+    if (!sendable.empty())
+        settle(sendable, writer.write(sendable), outcome);
     m_gauge.leave();
     deliver(outcome);
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
 }
 
-QList<BoundRow> TableRun::awaitParents(const Batch &batch, BatchOutcome &outcome)
+std::vector<qint32> TableRun::awaitParents(RowPositions batch, BatchOutcome &outcome)
 {
-    QList<BoundRow> sendable;
-    sendable.reserve(static_cast<qsizetype>(batch.size()));
+    if (resource().schema.foreignKeys.isEmpty())
+        return { batch.begin(), batch.end() };
+    std::vector<qint32> sendable;
+    sendable.reserve(batch.size());
     for (const qint32 position : batch) {
         if (isSendable(position, outcome))
-            sendable.append(bound(position));
+            sendable.push_back(position);
     }
     return sendable;
 }
@@ -219,11 +219,19 @@ Reason TableRun::unknownParentReason(int foreignKey) const
     return reason;
 }
 
-BoundRow TableRun::bound(qint32 position) const
+void TableRun::settle(RowPositions positions, const BatchAnswer &answer, BatchOutcome &outcome)
 {
-    BoundRow row { position, {} };
-    row.values = valuesOf(resource().schema, rows(), position);
-    return row;
+    if (!answer.isAllInserted()) {
+        for (size_t i = 0; i < positions.size(); ++i)
+            settle(positions[i], answer.at(static_cast<qsizetype>(i)), outcome);
+        return;
+    }
+    outcome.counts.add(RowOutcome::Inserted, static_cast<qsizetype>(positions.size()));
+    RowReader reader(rows());
+    for (const qint32 position : positions) {
+        outcome.in.add(reader.rowId(position));
+        m_shared.board.settle({ m_table, position }, CommitBoard::State::Committed);
+    }
 }
 
 void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome)

@@ -17,6 +17,7 @@
 #include <atomic>
 #include <latch>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -43,7 +44,9 @@ public:
     TableRun(const Shared &shared, int table, Target &target);
 
     /// Whether there are rows to send.
-    [[nodiscard]] bool hasRows() const { return !m_batches.empty(); }
+    [[nodiscard]] bool hasRows() const { return !m_positions.empty(); }
+    /// How many.
+    [[nodiscard]] qsizetype rowCount() const { return static_cast<qsizetype>(m_positions.size()); }
     /// Begins; returns at once.
     void start();
     /// Blocks until all workers are done.
@@ -61,16 +64,15 @@ private:
     struct Worker {
         int number = 0;
     };
-    using Batch = std::vector<qint32>; // positions
 
     void makeBatches();
     void work(const Worker &worker);
-    [[nodiscard]] const Batch *takeBatch();
-    void insert(Writer &writer, const Batch &batch, bool isFirst);
+    [[nodiscard]] std::optional<RowPositions> takeBatch();
+    void insert(Writer &writer, RowPositions batch, bool isFirst);
     void settleLeftOvers();
-    [[nodiscard]] QList<BoundRow> awaitParents(const Batch &batch, BatchOutcome &outcome);
+    [[nodiscard]] std::vector<qint32> awaitParents(RowPositions batch, BatchOutcome &outcome);
     [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);
-    [[nodiscard]] BoundRow bound(qint32 position) const;
+    void settle(RowPositions rows, const BatchAnswer &answer, BatchOutcome &outcome);
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
     void deliver(const BatchOutcome &outcome);
@@ -84,7 +86,8 @@ private:
     const Shared m_shared;
     const int m_table;
     Target &m_target;
-    std::vector<Batch> m_batches;
+    std::vector<qint32> m_positions; // of the rows to be sent, batch after batch
+    std::vector<RowPositions> m_batches;
     std::atomic<size_t> m_nextBatch = 0;
     std::atomic<int> m_opened = 0;
     std::atomic<int> m_active;   // workers that have not returned

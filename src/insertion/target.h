@@ -7,6 +7,7 @@
 #include "insertion/runprogress.h"
 #include "package/package.h"
 #include "package/result.h"
+#include "rows/table.h"
 #include "validation/existingrows.h"
 #include "validation/value.h"
 
@@ -14,17 +15,12 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
 
 namespace seedbed {
-
-/// A row that is ready to go in.
-/// Thread: any (a value).
-struct BoundRow {
-    qint32 position = 0; ///< in the table of the snapshot
-    QList<Value> values; ///< as many as fields
-};
 
 /// What a database answered to one row.
 /// Thread: any (a value).
@@ -41,6 +37,35 @@ struct RowAnswer {
     QString message;
 };
 
+/// What a database answered to the rows of a batch, in their order.
+/// Thread: any (a value).
+class BatchAnswer final
+{
+public:
+    /// One answer to all rows, or one to each.
+    explicit BatchAnswer(RowAnswer toAll)
+        : m_toAll(std::move(toAll))
+    {
+    }
+    explicit BatchAnswer(QList<RowAnswer> toEach)
+        : m_toEach(std::move(toEach))
+    {
+    }
+
+    [[nodiscard]] bool isAllInserted() const
+    {
+        return m_toEach.isEmpty() && m_toAll.kind == RowAnswer::Kind::Inserted;
+    }
+    [[nodiscard]] const RowAnswer &at(qsizetype row) const { return m_toEach.isEmpty() ? m_toAll : m_toEach.at(row); }
+
+private:
+    RowAnswer m_toAll;
+    QList<RowAnswer> m_toEach;
+};
+
+/// Positions in the table of the snapshot.
+using RowPositions = std::span<const qint32>;
+
 /// Writes batches into one target over a connection of its own.
 /// Thread: one per worker; made, used and destroyed in the thread that opened it.
 class Writer
@@ -50,7 +75,7 @@ public:
 
     /// Writes \a rows in one transaction and returns an answer for each. Blocks until it is the writer's turn, and while
     /// another program holds the database, up to the limit.
-    [[nodiscard]] virtual QList<RowAnswer> write(const QList<BoundRow> &rows) = 0;
+    [[nodiscard]] virtual BatchAnswer write(RowPositions rows) = 0;
 };
 
 /// What a target is before a run.
@@ -59,6 +84,9 @@ struct Inspection {
     bool isLocked = false; ///< another program kept it locked until the limit; nothing is known of its rows
     ExistingRows rows;
 };
+
+/// Looks at a row; whether another one is wanted.
+using RowVisitor = std::function<bool(const QList<Value> &)>;
 
 /// The table of a database that a resource goes to.
 /// Thread: any; each function by one thread at a time, openWriter() by all workers at once.
@@ -71,13 +99,17 @@ public:
     /// Errors: Refused or Unwritable, naming the file and what to do.
     [[nodiscard]] virtual Result<Inspection> inspect() = 0;
 
-    /// Makes the target ready for writers: creates what is absent.
+    /// Makes the target ready for writers of as many rows: creates what is absent.
     /// Errors: Locked after the limit; Unwritable.
-    [[nodiscard]] virtual Result<void> prepare() = 0;
+    [[nodiscard]] virtual Result<void> prepare(qsizetype rowCount) = 0;
 
-    /// Opens a connection for the calling thread.
+    /// Opens a connection for the calling thread, which writes rows of \a rows. They must outlive the writer.
     /// Errors: Locked after the limit; Unwritable.
-    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter() = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows) = 0;
+
+    /// Hands every row that is there to \a row, as values of the fields, good during the call; false ends it.
+    /// Errors: Locked after the limit; Unwritable.
+    [[nodiscard]] virtual Result<void> scan(const RowVisitor &row) = 0;
 
     /// Leaves the target as other programs expect it, when all writers are gone.
     virtual void finish() = 0;

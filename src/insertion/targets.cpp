@@ -23,7 +23,7 @@ Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOpti
 
 void Targets::inspect()
 {
-    forEach([](Place &place) {
+    forEachPlace([](Place &place) {
         place.error.reset();
         if (auto inspection = place.target->inspect())
             place.inspection = std::move(*inspection);
@@ -32,12 +32,13 @@ void Targets::inspect()
     });
 }
 
-void Targets::prepare(const std::vector<bool> &isWanted)
+void Targets::prepare(const QList<qsizetype> &rowCounts)
 {
-    forEach([&isWanted](Place &place) {
-        if (!isWanted[static_cast<size_t>(place.table)])
+    forEachPlace([&rowCounts](Place &place) {
+        const qsizetype rowCount = rowCounts.at(place.table);
+        if (rowCount == 0)
             return;
-        if (const auto prepared = place.target->prepare(); !prepared)
+        if (const auto prepared = place.target->prepare(rowCount); !prepared)
             place.error = prepared.error();
     });
 }
@@ -77,7 +78,12 @@ QList<ExistingRows> Targets::rows() const
     return rows;
 }
 
-void Targets::forEach(const std::function<void(Place &)> &work)
+void Targets::forEach(const std::function<void(int)> &work)
+{
+    forEachPlace([&work](const Place &place) { work(place.table); });
+}
+
+void Targets::forEachPlace(const std::function<void(Place &)> &work)
 {
     QtConcurrent::blockingMap(&m_pool, m_places, work);
 }

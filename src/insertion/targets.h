@@ -37,8 +37,10 @@ public:
     [[nodiscard]] QList<ExistingRows> rows() const;
 
     void inspect();
-    /// \a isWanted: as many as targets.
-    void prepare(const std::vector<bool> &isWanted);
+    /// \a rowCounts: of each target, how many rows are going to be sent; those with none are left alone.
+    void prepare(const QList<qsizetype> &rowCounts);
+    /// Does \a work for every target, all at once.
+    void forEach(const std::function<void(int)> &work);
 
 private:
     struct Place {
@@ -50,7 +52,7 @@ private:
 
     [[nodiscard]] Place &place(int table) { return m_places[static_cast<size_t>(table)]; }
     [[nodiscard]] const Place &place(int table) const { return m_places[static_cast<size_t>(table)]; }
-    void forEach(const std::function<void(Place &)> &work);
+    void forEachPlace(const std::function<void(Place &)> &work);
 
     std::shared_ptr<const Package> m_package;
     std::vector<Place> m_places;

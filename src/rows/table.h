@@ -112,6 +112,8 @@ public:
     /// The chunks, for work in parallel: [chunkStart(i), chunkStart(i + 1)) are the rows of chunk i.
     [[nodiscard]] qsizetype chunkCount() const { return m_chunks.size(); }
     [[nodiscard]] qsizetype chunkStart(qsizetype chunk) const { return m_starts.at(chunk); }
+    /// The chunk that a row is in. Cost: the logarithm of the number of chunks.
+    [[nodiscard]] qsizetype chunkOf(qsizetype row) const;
 
     /// All cells of a column in a chunk; valid until the table changes.
     [[nodiscard]] ColumnView column(qsizetype chunk, int column) const;
@@ -124,7 +126,6 @@ public:
 private:
     using Chunks = QList<QSharedDataPointer<TableChunk>>;
 
-    [[nodiscard]] qsizetype chunkOf(qsizetype row) const;
     [[nodiscard]] TableChunk &chunkForAppending();
     template <typename Cells>
     void appendRow(RowId id, const Cells &cells);

@@ -75,13 +75,15 @@ std::optional<QByteArray> plainNumber(const Field &field, QByteArrayView text)
     return plain;
 }
 
-bool hasPlainNumbers(const Field &field)
+QByteArray rawBytes(QByteArrayView text)
 {
-    return field.bareNumber && field.groupChar.isEmpty() && field.decimalChar == ".";
+    return QByteArray::fromRawData(text.data(), text.size());
 }
 
 std::optional<Value> castInteger(QByteArrayView text)
 {
+    if (const auto integer = shortInteger(text))
+        return Value::ofInteger(*integer);
     if (!isInteger(text))
         return std::nullopt;
     bool isSmall = false;
@@ -93,6 +95,8 @@ std::optional<Value> castInteger(QByteArrayView text)
 
 std::optional<Value> castNumber(QByteArrayView text)
 {
+    if (const auto canonical = Decimal::canonicalPart(text))
+        return Value::ofNumber(rawBytes(*canonical));
     const auto number = Decimal::parse(text);
     if (!number)
         return std::nullopt;
@@ -105,12 +109,15 @@ std::optional<Value> castNumeric(const Field &field, QByteArrayView text)
     if (hasPlainNumbers(field))
         return cast(text);
     const auto plain = plainNumber(field, text);
-    return plain ? cast(*plain) : std::nullopt;
+    std::optional<Value> value = plain ? cast(*plain) : std::nullopt;
+    if (value)
+        value->text.detach(); // from the text that was made here
+    return value;
 }
 
 std::optional<Value> castBoolean(const Field &field, QByteArrayView text)
 {
-    const QByteArray bytes = QByteArray::fromRawData(text.data(), text.size());
+    const QByteArray bytes = rawBytes(text);
     if (field.trueValues.contains(bytes))
         return Value::ofInteger(1);
     if (field.falseValues.contains(bytes))
@@ -138,7 +145,7 @@ std::optional<Value> castDate(const Field &field, QByteArrayView text)
 {
     const bool isIso = field.format == QLatin1String("default") || field.format == QLatin1String("any");
     if (isIso)
-        return isDate(text) ? std::optional(Value::ofText(text.toByteArray())) : std::nullopt;
+        return isDate(text) ? std::optional(Value::ofText(rawBytes(text))) : std::nullopt;
     const auto date = patternDate(text, field.format.toUtf8());
     if (!date)
         return std::nullopt;
@@ -147,12 +154,33 @@ std::optional<Value> castDate(const Field &field, QByteArrayView text)
 
 } // namespace
 
+std::optional<qint64> shortInteger(QByteArrayView text)
+{
+    constexpr qsizetype MostDigits = 18;
+    const bool hasSign = !text.isEmpty() && (text.front() == '-' || text.front() == '+');
+    const QByteArrayView digits = text.sliced(hasSign ? 1 : 0);
+    if (digits.isEmpty() || digits.size() > MostDigits)
+        return std::nullopt;
+    qint64 integer = 0;
+    for (const char c : digits) {
+        if (!isDigit(c))
+            return std::nullopt;
+        integer = integer * 10 + (c - '0');
+    }
+    return text.front() == '-' ? -integer : integer;
+}
+
+bool hasPlainNumbers(const Field &field)
+{
+    return field.bareNumber && field.groupChar.isEmpty() && field.decimalChar == ".";
+}
+
 std::optional<Value> castCell(const Field &field, QByteArrayView text)
 {
     switch (field.type) {
     case FieldType::String:
     case FieldType::Text:
-        return Value::ofText(text.toByteArray());
+        return Value::ofText(rawBytes(text));
     case FieldType::Integer:
     case FieldType::Number:
         return castNumeric(field, text);
@@ -169,6 +197,8 @@ bool isStoredExactly(const Field &field, const Value &value)
     constexpr qsizetype ExactDigits = 15;
     constexpr qint64 LargestMagnitude = 300;
     if (value.kind != Value::Kind::Number)
+        return true;
+    if (field.type != FieldType::Integer && value.text.size() <= ExactDigits && !value.text.contains('e'))
         return true;
     if (field.type == FieldType::Integer)
         return false; // it did not fit in 64 bits

@@ -13,8 +13,15 @@
 namespace seedbed {
 
 /// The value of \a text as the type of \a field, or nothing where it is none. Missing values are not looked at here, nor
-/// is the format of a string. An integer beyond 64 bits is a Number.
+/// is the format of a string. An integer beyond 64 bits is a Number. Its text may be a part of \a text, which
+/// must then outlive it.
 [[nodiscard]] std::optional<Value> castCell(const Field &field, QByteArrayView text);
+
+/// An integer of at most 18 digits, which surely fits; nothing for any other text.
+[[nodiscard]] std::optional<qint64> shortInteger(QByteArrayView text);
+
+/// Whether the field's numbers are written without text around them and group characters, and with a point.
+[[nodiscard]] bool hasPlainNumbers(const Field &field);
 
 /// Whether a database that keeps integers of 64 bits and decimals of 15 digits keeps \a value as it is.
 [[nodiscard]] bool isStoredExactly(const Field &field, const Value &value);

@@ -17,13 +17,15 @@ std::optional<Value> castBound(Field field, const std::optional<QByteArray> &tex
 {
     field.decimalChar = QByteArrayLiteral(".");
     field.groupChar.clear();
-    return text ? castCell(field, *text) : std::nullopt;
+    std::optional<Value> value = text ? castCell(field, *text) : std::nullopt;
+    if (value)
+        value->text.detach(); // it is to outlive the text
+    return value;
 }
 
-Decimal decimalOf(const Value &value)
+QByteArray numberText(const Value &value)
 {
-    const QByteArray text = value.kind == Value::Kind::Integer ? QByteArray::number(value.integer) : value.text;
-    return Decimal::parse(text).value_or(Decimal());
+    return value.kind == Value::Kind::Integer ? QByteArray::number(value.integer) : value.text;
 }
 
 // Unordered where one is NaN; dates compare as their ISO texts do.
@@ -33,11 +35,13 @@ std::partial_ordering compare(const Value &a, const Value &b)
         return a.text.compare(b.text) <=> 0;
     if (a.kind == Value::Kind::Integer && b.kind == Value::Kind::Integer)
         return a.integer <=> b.integer;
-    return decimalOf(a).compare(decimalOf(b));
+    return Decimal::compareTexts(numberText(a), numberText(b));
 }
 
-bool isMissing(const TableSchema &schema, QByteArrayView text)
+bool isMissingValue(const TableSchema &schema, QByteArrayView text)
 {
+    if (schema.missingValues.size() == 1 && schema.missingValues.first().isEmpty())
+        return text.isEmpty();
     return std::any_of(schema.missingValues.begin(), schema.missingValues.end(),
                        [text](const QByteArray &missing) { return text == missing; });
 }
@@ -51,6 +55,7 @@ qsizetype codePoints(QByteArrayView utf8)
 
 CellRules::CellRules(const TableSchema &schema)
     : m_schema(schema)
+    , m_isEmptyMissing(schema.missingValues == QList<QByteArray> { QByteArray("") })
 {
     for (qsizetype i = 0; i < schema.fields.size(); ++i) {
         const Field &field = schema.fields.at(i);
@@ -73,33 +78,84 @@ CellRules::CellRules(const TableSchema &schema)
                     bounds.enumeration->append(*value);
             }
         }
+        findPlain(field, bounds);
         m_bounds.append(bounds);
     }
+}
+
+void CellRules::findPlain(const Field &field, Bounds &bounds) const
+{
+    const Constraints &constraints = field.constraints;
+    bounds.isEmail = field.type == FieldType::String && field.format == QLatin1String("email");
+    const bool isPlain = m_isEmptyMissing && !bounds.pattern && !bounds.enumeration && !constraints.minLength
+        && !constraints.maxLength;
+    const bool hasBounds =
+        bounds.minimum || bounds.maximum || bounds.exclusiveMinimum || bounds.exclusiveMaximum;
+    bounds.isPlainString = isPlain && !hasBounds && field.type == FieldType::String;
+    if (!isPlain || field.type != FieldType::Integer || !hasPlainNumbers(field))
+        return;
+    const auto isSmall = [](const std::optional<Value> &bound) {
+        constexpr qint64 Most = std::numeric_limits<qint64>::max() / 2;
+        return !bound || (bound->kind == Value::Kind::Integer && bound->integer < Most && bound->integer > -Most);
+    };
+    bounds.isPlainInteger = isSmall(bounds.minimum) && isSmall(bounds.maximum) && isSmall(bounds.exclusiveMinimum)
+        && isSmall(bounds.exclusiveMaximum);
+    if (!bounds.isPlainInteger)
+        return;
+    if (bounds.minimum)
+        bounds.least = bounds.minimum->integer;
+    if (bounds.exclusiveMinimum)
+        bounds.least = std::max(bounds.least, bounds.exclusiveMinimum->integer + 1);
+    if (bounds.maximum)
+        bounds.most = bounds.maximum->integer;
+    if (bounds.exclusiveMaximum)
+        bounds.most = std::min(bounds.most, bounds.exclusiveMaximum->integer - 1);
+}
+
+std::optional<qint64> CellRules::rightInteger(int field, QByteArrayView text) const
+{
+    const Bounds &bounds = m_bounds.at(field);
+    if (!bounds.isPlainInteger)
+        return std::nullopt;
+    const auto integer = shortInteger(text);
+    const bool isRight = integer && *integer >= bounds.least && *integer <= bounds.most;
+    return isRight ? integer : std::nullopt;
+}
+
+bool CellRules::isRightString(int field, QByteArrayView text) const
+{
+    const Bounds &bounds = m_bounds.at(field);
+    return bounds.isPlainString && !text.isEmpty() && (!bounds.isEmail || isEmail(text));
+}
+
+bool CellRules::isMissing(QByteArrayView text) const
+{
+    return m_isEmptyMissing ? text.isEmpty() : isMissingValue(m_schema, text);
 }
 
 Value CellRules::check(int field, QByteArrayView text, QList<CellProblem> &problems) const
 {
     const Field &definition = m_schema.fields.at(field);
-    if (isMissing(m_schema, text)) {
+    if (isMissing(text)) {
         if (definition.constraints.required)
             problems.append({ Rule::Required });
         else if (m_bounds.at(field).isKey)
             problems.append({ Rule::PrimaryKey });
         return {};
     }
-    const std::optional<Value> value = castCell(definition, text);
+    std::optional<Value> value = castCell(definition, text);
     if (!value) {
         problems.append({ Rule::Type });
         return {};
     }
     if (!isStoredExactly(definition, *value))
         problems.append({ Rule::Type, Problem::Against::Limit });
-    if (definition.type == FieldType::String && definition.format == QLatin1String("email") && !isEmail(text)) {
+    if (m_bounds.at(field).isEmail && !isEmail(text)) {
         problems.append({ Rule::Format });
-        return *value;
+        return std::move(*value);
     }
     checkValue(field, *value, text, problems);
-    return *value;
+    return std::move(*value);
 }
 
 void CellRules::checkValue(int field, const Value &value, QByteArrayView text, QList<CellProblem> &problems) const
@@ -130,16 +186,19 @@ void CellRules::checkText(int field, QByteArrayView text, QList<CellProblem> &pr
         problems.append({ Rule::Pattern });
 }
 
+Value valueOf(const TableSchema &schema, int field, QByteArrayView text)
+{
+    if (isMissingValue(schema, text))
+        return {};
+    return castCell(schema.fields.at(field), text).value_or(Value());
+}
+
 QList<Value> valuesOf(const TableSchema &schema, const Table &rows, qsizetype position)
 {
     QList<Value> values;
     values.reserve(schema.fields.size());
-    for (int field = 0; field < schema.fields.size(); ++field) {
-        const QByteArrayView text = rows.cell(position, field);
-        const Value missing;
-        values.append(isMissing(schema, text) ? missing
-                                              : castCell(schema.fields.at(field), text).value_or(missing));
-    }
+    for (int field = 0; field < schema.fields.size(); ++field)
+        values.append(valueOf(schema, field, rows.cell(position, field)));
     return values;
 }
 

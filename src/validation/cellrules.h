@@ -12,6 +12,7 @@
 #include <QList>
 #include <QRegularExpression>
 
+#include <limits>
 #include <optional>
 
 namespace seedbed {
@@ -34,6 +35,12 @@ public:
     /// the value is Null where the text is a missing value, or no value of the field's type.
     [[nodiscard]] Value check(int field, QByteArrayView text, QList<CellProblem> &problems) const;
 
+    /// The integer in \a text, where that is seen at a glance to break no rule of an integer field. Where it gives
+    /// nothing, check() decides.
+    [[nodiscard]] std::optional<qint64> rightInteger(int field, QByteArrayView text) const;
+    /// The same for a string.
+    [[nodiscard]] bool isRightString(int field, QByteArrayView text) const;
+
 private:
     struct Bounds {
         std::optional<Value> minimum;
@@ -43,14 +50,27 @@ private:
         std::optional<QRegularExpression> pattern;
         std::optional<QList<Value>> enumeration;
         bool isKey = false;
+        bool isEmail = false;
+        bool isPlainString = false;  // no rule but that of the e-mail
+        bool isPlainInteger = false; // no rule but least and most
+        qint64 least = std::numeric_limits<qint64>::min();
+        qint64 most = std::numeric_limits<qint64>::max();
     };
+
+    void findPlain(const Field &field, Bounds &bounds) const;
 
     void checkValue(int field, const Value &value, QByteArrayView text, QList<CellProblem> &problems) const;
     void checkText(int field, QByteArrayView text, QList<CellProblem> &problems) const;
 
+    [[nodiscard]] bool isMissing(QByteArrayView text) const;
+
     TableSchema m_schema;
+    bool m_isEmptyMissing = false; // an empty cell, and no other
     QList<Bounds> m_bounds; // as many as fields
 };
+
+/// The value of a cell; Null where it is missing, or no value of its type. A text in it may be a view of \a text.
+[[nodiscard]] Value valueOf(const TableSchema &schema, int field, QByteArrayView text);
 
 /// The values of a row. A cell that is missing, or no value of its type, is Null.
 [[nodiscard]] QList<Value> valuesOf(const TableSchema &schema, const Table &rows, qsizetype position);

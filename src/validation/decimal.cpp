@@ -97,6 +97,85 @@ std::optional<Decimal> Decimal::parse(QByteArrayView text)
     return number;
 }
 
+std::optional<QByteArrayView> Decimal::canonicalPart(QByteArrayView text)
+{
+    // Where toText() writes no exponent.
+    constexpr qsizetype Longest = 20;
+    if (text.isEmpty() || text.size() > Longest)
+        return std::nullopt;
+    qsizetype begin = text.front() == '-' || text.front() == '+' ? 1 : 0;
+    const bool isNegative = text.front() == '-';
+    const qsizetype firstDigit = begin;
+    qsizetype end = begin;
+    while (end < text.size() && isDigit(text[end]))
+        ++end;
+    if (end == begin)
+        return std::nullopt;
+    while (begin + 1 < end && text[begin] == '0')
+        ++begin;
+    const bool isZero = text[begin] == '0';
+    if (end < text.size()) {
+        if (text[end] != '.')
+            return std::nullopt;
+        const qsizetype point = end++;
+        qsizetype significant = point;
+        for (; end < text.size() && isDigit(text[end]); ++end) {
+            if (text[end] != '0')
+                significant = end + 1;
+        }
+        if (end < text.size())
+            return std::nullopt;
+        end = significant;
+        if (isNegative && isZero && significant == point)
+            return std::nullopt;
+    } else if (isNegative && isZero) {
+        return std::nullopt;
+    }
+    if (!isNegative)
+        return text.sliced(begin, end - begin);
+    if (begin != firstDigit)
+        return std::nullopt;
+    return text.first(end);
+}
+
+namespace {
+
+/// Whether \a text, made by toText(), is digits alone, but for a sign and a point.
+bool isPlain(QByteArrayView text)
+{
+    for (const char c : text) {
+        if (c > '9')
+            return false;
+    }
+    return true;
+}
+
+std::strong_ordering comparePlain(QByteArrayView a, QByteArrayView b)
+{
+    const auto wholeDigits = [](QByteArrayView text) {
+        const qsizetype point = text.indexOf('.');
+        return point < 0 ? text.size() : point;
+    };
+    const qsizetype wholeA = wholeDigits(a);
+    const qsizetype wholeB = wholeDigits(b);
+    if (wholeA != wholeB)
+        return wholeA <=> wholeB;
+    return a.compare(b) <=> 0;
+}
+
+} // namespace
+
+std::partial_ordering Decimal::compareTexts(QByteArrayView a, QByteArrayView b)
+{
+    if (!isPlain(a) || !isPlain(b))
+        return parse(a).value_or(Decimal()).compare(parse(b).value_or(Decimal()));
+    const bool isNegativeA = a.startsWith('-');
+    const bool isNegativeB = b.startsWith('-');
+    if (isNegativeA != isNegativeB)
+        return isNegativeA ? std::partial_ordering::less : std::partial_ordering::greater;
+    return isNegativeA ? comparePlain(b.sliced(1), a.sliced(1)) : comparePlain(a, b);
+}
+
 std::partial_ordering Decimal::compare(const Decimal &other) const
 {
     if (m_kind == Kind::NotANumber || other.m_kind == Kind::NotANumber)

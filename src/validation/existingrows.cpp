@@ -26,58 +26,74 @@ QList<QList<int>> lookupsOf(const Package &package, int table)
     return lookups;
 }
 
-ExistingRows::ExistingRows(int fieldCount, QList<QList<int>> lookups)
-    : m_rows(fieldCount)
-    , m_lookups(std::move(lookups))
-    , m_positions(m_lookups.size())
+ExistingRows::ExistingRows(const Package &package, int table)
 {
+    const TableSchema &schema = package.resources.at(table).schema;
+    for (const QList<int> &fields : lookupsOf(package, table))
+        m_lookups.append(Lookup { fields, keyCoding(schema, fields), {}, {}, {}, {} });
+}
+
+void ExistingRows::Lookup::add(const QList<Value> &values)
+{
+    const auto code = codeOf(values, fields, coding);
+    hasKey.append(code.has_value());
+    lows.append(code ? code->low : 0);
+    if (coding == KeyCoding::Digest)
+        highs.append(code->high);
+}
+
+KeyCode ExistingRows::Lookup::at(qint32 row) const
+{
+    return { lows.at(row), coding == KeyCoding::Digest ? highs.at(row) : 0 };
 }
 
 void ExistingRows::add(const QList<Value> &values)
 {
-    QList<QByteArray> cells;
-    cells.reserve(values.size());
-    for (const Value &value : values)
-        cells.append(keyOf({ value }));
-    m_rows.append(cells);
-    const qsizetype position = m_rows.rowCount() - 1;
-    const bool hasNull = !m_lookups.isEmpty()
-        && std::any_of(m_lookups.first().cbegin(), m_lookups.first().cend(),
-                       [&values](int field) { return values.at(field).isNull(); });
-    for (qsizetype i = 0; i < m_lookups.size(); ++i) {
-        const QByteArray key = keyAt(position, m_lookups.at(i));
-        auto &positions = m_positions[i];
-        if (!positions.contains(key))
-            positions.insert(key, position);
-        else if (i == 0 && !hasNull)
-            ++m_duplicates;
+    for (Lookup &lookup : m_lookups)
+        lookup.add(values);
+    m_rows.append(*codeOf(values, KeyCoding::Digest));
+}
+
+void ExistingRows::index()
+{
+    for (Lookup &lookup : m_lookups) {
+        lookup.index.build(
+            lookup.lows, lookup.coding, [&lookup](qint32 row) { return lookup.hasKey.at(row); },
+            [&lookup](qint32 a, qint32 b) { return lookup.at(a) == lookup.at(b); });
     }
 }
 
-std::optional<qsizetype> ExistingRows::find(const QList<int> &fields, const QByteArray &key) const
+const ExistingRows::Lookup *ExistingRows::lookup(const QList<int> &fields) const
 {
-    const qsizetype lookup = m_lookups.indexOf(fields);
-    if (lookup < 0)
+    const auto found = std::find_if(m_lookups.cbegin(), m_lookups.cend(),
+                                    [&fields](const Lookup &lookup) { return lookup.fields == fields; });
+    return found == m_lookups.cend() ? nullptr : &*found;
+}
+
+KeyCoding ExistingRows::coding(const QList<int> &fields) const
+{
+    const Lookup *const found = lookup(fields);
+    return found == nullptr ? KeyCoding::Digest : found->coding;
+}
+
+std::optional<qint32> ExistingRows::find(const QList<int> &fields, const std::optional<KeyCode> &code) const
+{
+    const Lookup *const found = lookup(fields);
+    if (found == nullptr || !code)
         return std::nullopt;
-    const auto found = m_positions.at(lookup).constFind(key);
-    return found == m_positions.at(lookup).cend() ? std::nullopt : std::optional(*found);
+    const qint32 row = found->index.first(code->low, [&](qint32 candidate) { return found->at(candidate) == *code; });
+    return row < 0 ? std::nullopt : std::optional(row);
 }
 
-bool ExistingRows::hasValues(qsizetype position, const QList<Value> &values) const
+std::optional<qint32> ExistingRows::find(const QList<int> &fields, const QList<Value> &values) const
 {
-    for (int field = 0; field < values.size(); ++field) {
-        if (m_rows.cell(position, field) != keyOf({ values.at(field) }))
-            return false;
-    }
-    return true;
+    return find(fields, codeOf(values, coding(fields)));
 }
 
-QByteArray ExistingRows::keyAt(qsizetype position, const QList<int> &fields) const
+bool ExistingRows::hasIdentity(qint32 position, const std::optional<KeyCode> &code) const
 {
-    QByteArray key;
-    for (const int field : fields)
-        key += m_rows.cell(position, field);
-    return key;
+    const Lookup &identity = m_lookups.first();
+    return code && identity.hasKey.at(position) && identity.at(position) == *code;
 }
 
 } // namespace seedbed

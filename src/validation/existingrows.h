@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The rows that are in a target already, as far as validation asks about them. Reading them is insertion/'s.
+// The rows that are in a target already, as far as validation asks about them: by codes, not by texts. Reading them is
+// insertion/'s.
 
 #include "package/package.h"
-#include "rows/table.h"
+#include "validation/keycode.h"
+#include "validation/keyindex.h"
 #include "validation/value.h"
 
-#include <QHash>
 #include <QList>
 
 #include <optional>
@@ -19,39 +20,54 @@ namespace seedbed {
 [[nodiscard]] QList<QList<int>> lookupsOf(const Package &package, int table);
 
 /// Rows of a target, found by the values of some of their fields.
-/// Thread: any (a value).
+/// Thread: any (a value; copies share what they hold).
 class ExistingRows final
 {
 public:
     ExistingRows() = default;
-    /// No rows yet; \a lookups: the lists of fields that find() will be asked for.
-    ExistingRows(int fieldCount, QList<QList<int>> lookups);
+    /// No rows yet, for the lookups of \a table.
+    ExistingRows(const Package &package, int table);
 
     /// \a values: as many as fields.
     void add(const QList<Value> &values);
+    /// To be called when all rows were added, before one is looked for. Cost: linear in the rows.
+    void index();
 
     /// Says that the target could not be read: what is not found here may be there all the same.
     void setUnknown() { m_isUnknown = true; }
     [[nodiscard]] bool isUnknown() const { return m_isUnknown; }
 
-    [[nodiscard]] qsizetype count() const { return m_rows.rowCount(); }
-    /// How many rows were added whose identity an earlier row had; missing values are equal to nothing.
-    [[nodiscard]] qsizetype duplicates() const { return m_duplicates; }
+    [[nodiscard]] qsizetype count() const { return m_rows.size(); }
 
-    /// The position of the first row whose \a fields have the key \a key (see keyOf). \a fields: one of the lookups.
-    [[nodiscard]] std::optional<qsizetype> find(const QList<int> &fields, const QByteArray &key) const;
+    /// How the keys of a lookup are coded. \a fields: one of the lookups.
+    [[nodiscard]] KeyCoding coding(const QList<int> &fields) const;
+    /// The position of the first row whose \a fields have the key \a code, in the lookup's coding.
+    [[nodiscard]] std::optional<qint32> find(const QList<int> &fields, const std::optional<KeyCode> &code) const;
+    /// The same by values, as many as \a fields.
+    [[nodiscard]] std::optional<qint32> find(const QList<int> &fields, const QList<Value> &values) const;
 
-    /// Whether the row at \a position has these values, as many as fields.
-    [[nodiscard]] bool hasValues(qsizetype position, const QList<Value> &values) const;
-
-    /// The key of some fields of the row at \a position.
-    [[nodiscard]] QByteArray keyAt(qsizetype position, const QList<int> &fields) const;
+    /// Whether the row at \a position has the values with this digest, of all fields in their order.
+    [[nodiscard]] bool hasValues(qint32 position, const KeyCode &digest) const { return m_rows.at(position) == digest; }
+    /// Whether the row at \a position has this identity, in the coding of the first lookup.
+    [[nodiscard]] bool hasIdentity(qint32 position, const std::optional<KeyCode> &code) const;
 
 private:
-    Table m_rows; // cells are keys of single values
-    QList<QList<int>> m_lookups;
-    QList<QHash<QByteArray, qsizetype>> m_positions; // one for each lookup
-    qsizetype m_duplicates = 0;
+    struct Lookup {
+        QList<int> fields;
+        KeyCoding coding = KeyCoding::Digest;
+        QList<quint64> lows;
+        QList<quint64> highs; // of digests
+        QList<bool> hasKey;
+        KeyIndex index;
+
+        void add(const QList<Value> &values);
+        [[nodiscard]] KeyCode at(qint32 row) const;
+    };
+
+    [[nodiscard]] const Lookup *lookup(const QList<int> &fields) const;
+
+    QList<Lookup> m_lookups;
+    QList<KeyCode> m_rows; // a digest of each row's values
     bool m_isUnknown = false;
 };
 

@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "validation/references.h"
 
+#include <QtConcurrent/QtConcurrentMap>
+
 #include <algorithm>
 
 namespace seedbed {
 
+namespace {
+
+bool isInTarget(const TableCheck &parent, const ForeignKey &key, const TableKeys &values, qint32 row)
+{
+    const ExistingRows &existing = parent.existing();
+    return existing.count() > 0
+        && existing.find(key.referenceFields, values.code(row, existing.coding(key.referenceFields)));
+}
+
+} // namespace
+
 ReferenceCheck::ReferenceCheck(const TableGroup &group, std::deque<TableCheck> &checks,
-                               std::vector<ParentRows> &parents, std::vector<std::vector<qint32>> &levels)
+                               std::vector<ParentRows> &parents, std::vector<std::vector<qint32>> &levels,
+                               QThreadPool &pool)
     : m_group(group)
     , m_checks(checks)
     , m_parents(parents)
     , m_levels(levels)
+    , m_pool(pool)
     , m_unsettled(checks.size())
 {
 }
@@ -32,11 +47,11 @@ void ReferenceCheck::check()
         checkCircle();
 }
 
-qint32 ReferenceCheck::firstRight(const ForeignKey &key, const QByteArray &value) const
+qint32 ReferenceCheck::firstRight(Place child, const ForeignKey &key) const
 {
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
     const TableKeys &keys = parent.keys(key.referenceFields);
-    qint32 row = keys.first(value);
+    qint32 row = keys.first(m_checks[static_cast<size_t>(child.table)].keys(key.fields), child.row);
     while (row >= 0 && parent.isWrong(row))
         row = keys.next(row);
     return row;
@@ -51,7 +66,7 @@ void ReferenceCheck::addNotFound(Place child, int foreignKey, Problem::Against a
                       .rule = Rule::ForeignKey,
                       .against = against,
                       .foreignKey = foreignKey };
-    const qint32 cause = parent.keys(key.referenceFields).first(check.keys(key.fields).key(child.row));
+    const qint32 cause = parent.keys(key.referenceFields).first(check.keys(key.fields), child.row);
     if (cause >= 0) {
         problem.causeTable = key.resource;
         problem.cause = parent.rowId(cause);
@@ -61,22 +76,51 @@ void ReferenceCheck::addNotFound(Place child, int foreignKey, Problem::Against a
 
 void ReferenceCheck::checkOutside(int table, int foreignKey)
 {
-    TableCheck &check = m_checks[static_cast<size_t>(table)];
+    struct Range {
+        qint32 first;
+        qint32 last;
+        std::vector<qint32> notFound;
+    };
+    const TableCheck &check = m_checks[static_cast<size_t>(table)];
+    std::vector<Range> ranges;
+    for (qsizetype chunk = 0; chunk < check.rows().chunkCount(); ++chunk) {
+        ranges.push_back({ static_cast<qint32>(check.rows().chunkStart(chunk)),
+                           static_cast<qint32>(check.rows().chunkStart(chunk + 1)),
+                           {} });
+    }
+    QtConcurrent::blockingMap(&m_pool, ranges, [&](Range &range) {
+        range.notFound = findParents(table, foreignKey, range.first, range.last);
+    });
+    for (const Range &range : ranges) {
+        for (const qint32 row : range.notFound)
+            addNotFound({ table, row }, foreignKey, Problem::Against::Rows);
+    }
+}
+
+std::vector<qint32> ReferenceCheck::findParents(int table, int foreignKey, qint32 first, qint32 last)
+{
+    const TableCheck &check = m_checks[static_cast<size_t>(table)];
     const ForeignKey &key = check.schema().foreignKeys.at(foreignKey);
     const TableKeys &values = check.keys(key.fields);
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
+    const TableKeys &parentKeys = parent.keys(key.referenceFields);
     auto &parents = m_parents[static_cast<size_t>(table)][static_cast<size_t>(foreignKey)];
-    for (qint32 row = 0; row < check.rowCount(); ++row) {
-        if (!values.hasKey(row) || parent.existing().find(key.referenceFields, values.key(row)))
+    const bool hasTarget = parent.existing().count() > 0;
+    std::vector<qint32> notFound;
+    for (qint32 row = first; row < last; ++row) {
+        if (!values.hasKey(row) || (hasTarget && isInTarget(parent, key, values, row)))
             continue;
-        const qint32 right = firstRight(key, values.key(row));
+        qint32 right = parentKeys.first(values, row);
+        while (right >= 0 && parent.isWrong(right))
+            right = parentKeys.next(right);
         if (right >= 0)
             parents[static_cast<size_t>(row)] = right;
         else if (parent.existing().isUnknown())
             parents[static_cast<size_t>(row)] = UnknownParent;
         else
-            addNotFound({ table, row }, foreignKey, Problem::Against::Rows);
+            notFound.push_back(row);
     }
+    return notFound;
 }
 
 // Tables that refer to each other: a row is right when all rows it refers to are, starting from those that refer to none.
@@ -121,18 +165,17 @@ void ReferenceCheck::openReference(Place child, int foreignKey)
     const TableKeys &values = check.keys(key.fields);
     if (!values.hasKey(child.row))
         return;
-    const QByteArray &value = values.key(child.row);
     const bool isItself = key.resource == child.table && check.keys(key.referenceFields).hasKey(child.row)
-        && check.keys(key.referenceFields).key(child.row) == value;
+        && check.keys(key.referenceFields).isSame(child.row, values, child.row);
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    if (isItself || parent.existing().find(key.referenceFields, value))
+    if (isItself || isInTarget(parent, key, values, child.row))
         return;
-    if (parent.existing().isUnknown() && parent.keys(key.referenceFields).first(value) < 0) {
+    if (parent.existing().isUnknown() && parent.keys(key.referenceFields).first(values, child.row) < 0) {
         m_parents[static_cast<size_t>(child.table)][static_cast<size_t>(foreignKey)][static_cast<size_t>(child.row)] =
             UnknownParent;
         return;
     }
-    m_waiting.back()[value].push_back(m_open.size());
+    m_waiting.back()[*values.code(child.row, KeyCoding::Digest)].push_back(m_open.size());
     m_open.push_back({ child, foreignKey, false });
     ++m_unsettled[static_cast<size_t>(child.table)][static_cast<size_t>(child.row)];
 }
@@ -148,7 +191,7 @@ void ReferenceCheck::forEachOpen(Place parent, Visit visit)
         const TableKeys &keys = m_checks[static_cast<size_t>(parent.table)].keys(key.referenceFields);
         if (!keys.hasKey(parent.row))
             continue;
-        const auto waiting = m_waiting[i].constFind(keys.key(parent.row));
+        const auto waiting = m_waiting[i].constFind(*keys.code(parent.row, KeyCoding::Digest));
         if (waiting == m_waiting[i].cend())
             continue;
         for (const size_t open : *waiting)
@@ -192,7 +235,7 @@ void ReferenceCheck::refuse()
     const auto parentsAreWrong = [this](const Open &open) {
         const TableCheck &check = m_checks[static_cast<size_t>(open.child.table)];
         const ForeignKey &key = check.schema().foreignKeys.at(open.foreignKey);
-        return firstRight(key, check.keys(key.fields).key(open.child.row)) < 0;
+        return firstRight(open.child, key) < 0;
     };
     std::deque<Place> wrong;
     const auto refuseIfWrong = [&](Open &open) {

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "validation/tablecheck.h"
 
-#include "validation/cellrules.h"
-
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 
 namespace seedbed {
-namespace {
-
-// The key of some fields of a row whose values are given; null where a value is missing or wrong. Where a table has no
-// primary key the row is known by all its values, and a missing one is one of them.
-QByteArray keyOfFields(const QList<int> &fields, const QList<Value> &values, const QList<bool> &isWrong,
-                       bool allowsNull)
-{
-    QByteArray key;
-    for (const int field : fields) {
-        if (isWrong.at(field) || (values.at(field).isNull() && !allowsNull))
-            return {};
-        appendKey(key, values.at(field));
-    }
-    return key;
-}
-
-} // namespace
 
 TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &existing)
     : m_dataset(dataset)
@@ -36,12 +17,13 @@ TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &ex
     , m_isInTarget(static_cast<size_t>(m_rowCount))
 {
     QList<QList<int>> keyFields = lookupsOf(*dataset.package, table);
+    m_lookups = static_cast<size_t>(keyFields.size());
     for (const ForeignKey &key : schema().foreignKeys) {
         if (!keyFields.contains(key.fields))
             keyFields.append(key.fields);
     }
     for (const QList<int> &fields : std::as_const(keyFields))
-        m_keys.emplace_back(fields, m_rowCount);
+        m_keys.emplace_back(schema(), rows(), fields);
 }
 
 const TableSchema &TableCheck::schema() const
@@ -64,140 +46,204 @@ void TableCheck::add(qint32 row, Problem problem)
     m_isWrong[static_cast<size_t>(row)] = 1;
 }
 
-void TableCheck::check(QThreadPool &pool, const std::stop_token &stop)
+void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done, const std::stop_token &stop)
 {
-    checkCells(pool, stop);
+    forEachRange(pool, [&](Range &range) { checkCells(range, done, stop); });
     if (stop.stop_requested())
         return;
-    for (TableKeys &keys : m_keys)
-        keys.index();
     m_hasWrongCell = m_isWrong;
-
-    const TableKeys &identity = m_keys.front();
-    checkUnique(identity, Rule::PrimaryKey);
-    const auto isUniqueField = [this](const TableKeys &keys) {
-        return keys.fields().size() == 1 && schema().fields.at(keys.fields().first()).constraints.unique
-            && keys.fields() != schema().primaryKey;
-    };
-    for (const TableKeys &keys : m_keys) {
-        if (isUniqueField(keys))
-            checkUnique(keys, Rule::Unique);
-    }
-    if (m_existing.count() == 0)
+    indexKeys(pool);
+    if (stop.stop_requested())
         return;
-    checkTargetIdentity();
-    for (const TableKeys &keys : m_keys) {
-        if (isUniqueField(keys))
-            checkTargetUnique(keys);
-    }
+    findUniqueness();
+    for (Uniqueness &uniqueness : m_uniqueness)
+        checkUnique(uniqueness);
+    if (m_existing.count() > 0)
+        forEachRange(pool, [&](Range &range) { checkTarget(range, stop); });
 }
 
-void TableCheck::checkCells(QThreadPool &pool, const std::stop_token &stop)
+// Ranges follow the table's chunks; what is found does not depend on them.
+template <typename CheckRange>
+void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
 {
-    // Ranges follow the table's chunks; what is found does not depend on them.
     std::vector<Range> ranges;
     for (qsizetype chunk = 0; chunk < rows().chunkCount(); ++chunk) {
         Range range;
+        range.chunk = chunk;
         range.begin = static_cast<qint32>(rows().chunkStart(chunk));
         range.end = static_cast<qint32>(rows().chunkStart(chunk + 1));
-        ranges.push_back(range);
+        ranges.push_back(std::move(range));
     }
-    QtConcurrent::blockingMap(&pool, ranges, [this, &stop](Range &range) { checkRange(range, stop); });
+    QtConcurrent::blockingMap(&pool, ranges, checkRange);
     for (const Range &range : ranges) {
         for (const PlacedProblem &placed : range.problems)
             add(placed.position, placed.problem);
     }
 }
 
-void TableCheck::checkRange(Range &range, const std::stop_token &stop)
+// Column by column, as each has one kind of text and rules of its own. Within a row the problems are in the order of the
+// fields all the same.
+void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const std::stop_token &stop)
 {
+    if (stop.stop_requested())
+        return;
+    if (rows().raggedCount() > 0) {
+        for (qint32 row = range.begin; row < range.end; ++row) {
+            if (rows().isRagged(row))
+                range.problems.push_back({ row, { .rule = Rule::Ragged } });
+        }
+    }
     const CellRules rules(schema());
-    const Table table = rows();
-    const auto fieldCount = static_cast<int>(schema().fields.size());
-    const bool identityAllowsNull = schema().primaryKey.isEmpty();
-    QList<Value> values(fieldCount);
-    QList<bool> isWrong(fieldCount);
+    const auto size = static_cast<size_t>(range.end - range.begin);
+    std::vector<std::vector<quint8>> isWrong(static_cast<size_t>(schema().fields.size()));
+    for (int field = 0; field < rows().columnCount(); ++field) {
+        isWrong[static_cast<size_t>(field)].resize(size);
+        checkColumn(range, rules, field, isWrong[static_cast<size_t>(field)]);
+    }
+    makeKeys(range, isWrong);
+    done += range.end - range.begin;
+}
+
+TableKeys *TableCheck::keysOfField(int field)
+{
+    const auto found = std::find_if(m_keys.begin(), m_keys.end(), [field](const TableKeys &keys) {
+        return keys.fields() == QList<int> { field };
+    });
+    return found == m_keys.end() ? nullptr : &*found;
+}
+
+void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong)
+{
+    const ColumnView cells = rows().column(range.chunk, field);
+    TableKeys *const keys = keysOfField(field);
+    const bool isInteger = keys == nullptr || keys->coding() == KeyCoding::Integer;
     QList<CellProblem> found;
+    for (qint32 row = range.begin; row < range.end; ++row) {
+        const QByteArrayView text = cells.cell(row - range.begin);
+        if (const auto integer = isInteger ? rules.rightInteger(field, text) : std::nullopt) {
+            if (keys != nullptr)
+                keys->setLow(row, static_cast<quint64>(*integer));
+            continue;
+        }
+        if (rules.isRightString(field, text)) {
+            if (keys != nullptr)
+                keys->setLow(row, textCode(text).low);
+            continue;
+        }
+        found.clear();
+        const Value value = rules.check(field, text, found);
+        // A value that breaks a bound is still a value: it can be looked up, and it can be a duplicate.
+        const bool isNone = std::any_of(found.cbegin(), found.cend(), [](const CellProblem &problem) {
+            return problem.rule == Rule::Type || problem.rule == Rule::Format;
+        });
+        isWrong[static_cast<size_t>(row - range.begin)] = isNone ? 1 : 0;
+        for (const CellProblem &problem : std::as_const(found))
+            range.problems.push_back({ row, { .field = field, .rule = problem.rule, .against = problem.against } });
+        if (keys != nullptr && !isNone && !value.isNull())
+            keys->setLow(row, codeOf({ value }, keys->coding())->low);
+    }
+}
+
+// The keys of several fields; and where a table has no primary key the row is known by all its values, of which a missing
+// one is one. Keys of one field are made with its column.
+void TableCheck::makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong)
+{
+    for (TableKeys &keys : m_keys) {
+        const bool allowsNull = &keys == &m_keys.front() && schema().primaryKey.isEmpty();
+        if (keys.fields().size() == 1 && !allowsNull)
+            continue;
+        QList<Value> values(schema().fields.size());
+        for (qint32 row = range.begin; row < range.end; ++row) {
+            bool isWhole = true;
+            for (const int field : keys.fields()) {
+                const qint32 place = row - range.begin;
+                values[field] = valueOf(schema(), field, rows().column(range.chunk, field).cell(place));
+                isWhole = isWhole && isWrong[static_cast<size_t>(field)][static_cast<size_t>(place)] == 0
+                    && (allowsNull || !values.at(field).isNull());
+            }
+            if (isWhole)
+                keys.setKey(row, values);
+        }
+    }
+}
+
+void TableCheck::indexKeys(QThreadPool &pool)
+{
+    QtConcurrent::blockingMap(&pool, m_keys.begin(), m_keys.begin() + static_cast<std::ptrdiff_t>(m_lookups),
+                              [](TableKeys &keys) { keys.index(); });
+}
+
+void TableCheck::findUniqueness()
+{
+    m_uniqueness.push_back({ &m_keys.front(), Rule::PrimaryKey, {} });
+    for (size_t i = 0; i < m_lookups; ++i) {
+        const QList<int> &fields = m_keys[i].fields();
+        if (fields.size() == 1 && schema().fields.at(fields.first()).constraints.unique
+            && fields != schema().primaryKey)
+            m_uniqueness.push_back({ &m_keys[i], Rule::Unique, {} });
+    }
+}
+
+// The first row whose own cells are right keeps the value. A row with a wrong cell is a duplicate if it comes after that
+// one: mending the cell would not make it right.
+void TableCheck::checkUnique(Uniqueness &uniqueness)
+{
+    const TableKeys &keys = *uniqueness.keys;
+    for (qint32 holder : keys.repeated()) {
+        while (holder >= 0 && m_hasWrongCell[static_cast<size_t>(holder)] != 0)
+            holder = keys.next(holder);
+        for (qint32 row = holder < 0 ? -1 : keys.next(holder); row >= 0; row = keys.next(row)) {
+            uniqueness.later.insert(row);
+            add(row, { .field = keys.fields().first(),
+                       .rule = uniqueness.rule,
+                       .against = Problem::Against::Rows,
+                       .causeTable = m_table,
+                       .cause = rowId(holder) });
+        }
+    }
+}
+
+void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
+{
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
-        if (table.isRagged(row))
-            range.problems.push_back({ row, { .rule = Rule::Ragged } });
-        for (int field = 0; field < fieldCount; ++field) {
-            found.clear();
-            values[field] = rules.check(field, table.cell(row, field), found);
-            // A value that breaks a bound is still a value: it can be looked up, and it can be a duplicate.
-            isWrong[field] = std::any_of(found.cbegin(), found.cend(), [](const CellProblem &problem) {
-                return problem.rule == Rule::Type || problem.rule == Rule::Format;
-            });
-            for (const CellProblem &problem : std::as_const(found))
-                range.problems.push_back(
-                    { row, { .field = field, .rule = problem.rule, .against = problem.against } });
-        }
-        for (size_t i = 0; i < m_keys.size(); ++i) {
-            const bool allowsNull = i == 0 && identityAllowsNull;
-            m_keys[i].setKey(row, keyOfFields(m_keys[i].fields(), values, isWrong, allowsNull));
-        }
+        checkTargetIdentity(range, row);
+        for (size_t i = 1; i < m_uniqueness.size(); ++i)
+            checkTargetUnique(m_uniqueness[i], range, row);
     }
 }
 
-qint32 TableCheck::holderOf(const TableKeys &keys, qint32 row) const
-{
-    qint32 holder = keys.first(keys.key(row));
-    while (holder >= 0 && m_hasWrongCell[static_cast<size_t>(holder)] != 0)
-        holder = keys.next(holder);
-    return holder;
-}
-
-void TableCheck::checkUnique(const TableKeys &keys, Rule rule)
-{
-    for (qint32 row = 0; row < m_rowCount; ++row) {
-        if (!keys.hasKey(row))
-            continue;
-        // The first row whose own cells are right keeps the value. A row with a wrong cell is a duplicate if it
-        // comes after that one: mending the cell would not make it right.
-        const qint32 holder = holderOf(keys, row);
-        if (holder < 0 || holder >= row)
-            continue;
-        add(row, { .field = keys.fields().first(),
-                   .rule = rule,
-                   .against = Problem::Against::Rows,
-                   .causeTable = m_table,
-                   .cause = rowId(holder) });
-    }
-}
-
-void TableCheck::checkTargetIdentity()
+void TableCheck::checkTargetIdentity(Range &range, qint32 row)
 {
     const TableKeys &identity = m_keys.front();
-    for (qint32 row = 0; row < m_rowCount; ++row) {
-        if (!identity.hasKey(row) || m_hasWrongCell[static_cast<size_t>(row)] != 0)
-            continue;
-        const auto position = m_existing.find(identity.fields(), identity.key(row));
-        if (!position)
-            continue;
-        if (m_existing.hasValues(*position, valuesOf(schema(), rows(), row)))
-            m_isInTarget[static_cast<size_t>(row)] = 1;
-        else if (holderOf(identity, row) == row) // a later row with this key is a duplicate already
-            add(row, { .field = identity.fields().first(),
-                       .rule = Rule::PrimaryKey,
-                       .against = Problem::Against::Target });
-    }
+    if (!identity.hasKey(row) || m_hasWrongCell[static_cast<size_t>(row)] != 0)
+        return;
+    const auto position =
+        m_existing.find(identity.fields(), identity.code(row, m_existing.coding(identity.fields())));
+    if (!position)
+        return;
+    const auto digest = codeOf(valuesOf(schema(), rows(), row), KeyCoding::Digest);
+    if (m_existing.hasValues(*position, *digest))
+        m_isInTarget[static_cast<size_t>(row)] = 1;
+    else if (!m_uniqueness.front().later.contains(row)) // a later row with this key is a duplicate already
+        range.problems.push_back({ row, { .field = identity.fields().first(),
+                                          .rule = Rule::PrimaryKey,
+                                          .against = Problem::Against::Target } });
 }
 
-void TableCheck::checkTargetUnique(const TableKeys &keys)
+void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row)
 {
+    const TableKeys &keys = *uniqueness.keys;
+    // Where an earlier row of the table has the value that is already said.
+    if (!keys.hasKey(row) || uniqueness.later.contains(row))
+        return;
+    const auto position = m_existing.find(keys.fields(), keys.code(row, m_existing.coding(keys.fields())));
+    if (!position)
+        return;
     const TableKeys &identity = m_keys.front();
-    for (qint32 row = 0; row < m_rowCount; ++row) {
-        if (!keys.hasKey(row))
-            continue;
-        const auto position = m_existing.find(keys.fields(), keys.key(row));
-        if (!position || m_existing.keyAt(*position, identity.fields()) == identity.key(row))
-            continue;
-        // Where an earlier row of the table has the value that is already said.
-        const qint32 holder = holderOf(keys, row);
-        if (holder >= 0 && holder < row)
-            continue;
-        add(row, { .field = keys.fields().first(), .rule = Rule::Unique, .against = Problem::Against::Target });
-    }
+    const auto own = identity.hasKey(row) ? identity.code(row, m_existing.coding(identity.fields())) : std::nullopt;
+    if (!m_existing.hasIdentity(*position, own))
+        range.problems.push_back(
+            { row, { .field = keys.fields().first(), .rule = Rule::Unique, .against = Problem::Against::Target } });
 }
 
 TableValidation TableCheck::take()

@@ -5,14 +5,18 @@
 // References come after, in validation/references.h.
 
 #include "rows/dataset.h"
+#include "validation/cellrules.h"
 #include "validation/existingrows.h"
 #include "validation/problem.h"
 #include "validation/tablekeys.h"
 #include "validation/validator.h"
 
 #include <QList>
+#include <QSet>
 #include <QThreadPool>
 
+#include <atomic>
+#include <deque>
 #include <stop_token>
 #include <vector>
 
@@ -31,12 +35,14 @@ class TableCheck final
 public:
     TableCheck(const Dataset &dataset, int table, const ExistingRows &existing);
 
-    /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. The cells are worked
-    /// on by the threads of \a pool. Returns early, with nothing of worth, if a stop is asked.
-    void check(QThreadPool &pool, const std::stop_token &stop);
+    /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. Ranges of rows are
+    /// worked on by the threads of \a pool; \a done counts the rows whose cells were looked at. Returns early, with
+    /// nothing of worth, if a stop is asked.
+    void check(QThreadPool &pool, std::atomic<qsizetype> &done, const std::stop_token &stop);
 
     [[nodiscard]] qint32 rowCount() const { return m_rowCount; }
     [[nodiscard]] bool isWrong(qint32 row) const { return m_isWrong[static_cast<size_t>(row)] != 0; }
+    [[nodiscard]] const Table &rows() const { return m_dataset.tables.at(m_table); }
     [[nodiscard]] RowId rowId(qint32 row) const { return rows().rowId(row); }
     [[nodiscard]] const TableSchema &schema() const;
     [[nodiscard]] const ExistingRows &existing() const { return m_existing; }
@@ -51,25 +57,39 @@ public:
 
 private:
     struct Range {
+        qsizetype chunk = 0;
         qint32 begin = 0;
         qint32 end = 0;
         std::vector<PlacedProblem> problems;
     };
+    /// How the rows compare by one key, in the order of the rules.
+    struct Uniqueness {
+        const TableKeys *keys = nullptr;
+        Rule rule = Rule::Unique;
+        QSet<qint32> later; // rows whose key an earlier row holds
+    };
 
-    [[nodiscard]] const Table &rows() const { return m_dataset.tables.at(m_table); }
-    void checkCells(QThreadPool &pool, const std::stop_token &stop);
-    void checkRange(Range &range, const std::stop_token &stop);
-    /// Of the rows with the same key as \a row, the first whose own cells are right, or -1.
-    [[nodiscard]] qint32 holderOf(const TableKeys &keys, qint32 row) const;
-    void checkUnique(const TableKeys &keys, Rule rule);
-    void checkTargetIdentity();
-    void checkTargetUnique(const TableKeys &keys);
+    template <typename CheckRange>
+    void forEachRange(QThreadPool &pool, CheckRange checkRange);
+    void checkCells(Range &range, std::atomic<qsizetype> &done, const std::stop_token &stop);
+    void checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong);
+    void makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong);
+    /// The keys that are this field alone; null where there are none.
+    [[nodiscard]] TableKeys *keysOfField(int field);
+    void indexKeys(QThreadPool &pool);
+    void findUniqueness();
+    void checkUnique(Uniqueness &uniqueness);
+    void checkTarget(Range &range, const std::stop_token &stop);
+    void checkTargetIdentity(Range &range, qint32 row);
+    void checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row);
 
     const Dataset &m_dataset;
     const int m_table;
     const ExistingRows &m_existing;
     const qint32 m_rowCount;
-    std::vector<TableKeys> m_keys;           // the lookups, the identity first, then the foreign keys' fields
+    std::deque<TableKeys> m_keys;            // the lookups, the identity first, then the foreign keys' fields
+    size_t m_lookups = 0;                    // how many of m_keys are looked up by, and so are indexed
+    std::vector<Uniqueness> m_uniqueness;    // of the identity, then of the unique fields
     std::vector<quint8> m_isWrong;           // per row
     std::vector<quint8> m_hasWrongCell;      // per row: step 1 alone
     std::vector<quint8> m_isInTarget;        // per row: with the same values

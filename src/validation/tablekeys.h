@@ -4,42 +4,78 @@
 // The keys of a table's rows: what uniqueness and references compare. Made once per validation, while the cells are
 // checked.
 
-#include <QByteArray>
-#include <QHash>
+#include "rows/table.h"
+#include "validation/keycode.h"
+#include "validation/keyindex.h"
+
 #include <QList>
 
+#include <optional>
 #include <vector>
 
 namespace seedbed {
 
-/// The keys (see keyOf) of some fields in every row of a table. A row has none where a cell is missing or wrong.
+/// The keys of some fields in every row of a table. A row has none where a cell is missing or wrong.
 /// Thread: rows may be set from several threads, each its own; after index() any may read.
 class TableKeys final
 {
 public:
-    TableKeys(QList<int> fields, qsizetype rows)
-        : m_fields(std::move(fields))
-        , m_keys(static_cast<size_t>(rows))
-    {
-    }
+    /// \a schema and \a rows outlive the keys.
+    TableKeys(const TableSchema &schema, const Table &rows, QList<int> fields);
 
     [[nodiscard]] const QList<int> &fields() const { return m_fields; }
-    [[nodiscard]] bool hasKey(qint32 row) const { return !m_keys[static_cast<size_t>(row)].isNull(); }
-    [[nodiscard]] const QByteArray &key(qint32 row) const { return m_keys[static_cast<size_t>(row)]; }
-    void setKey(qint32 row, const QByteArray &key) { m_keys[static_cast<size_t>(row)] = key; }
+    [[nodiscard]] bool hasKey(qint32 row) const { return m_hasKey[static_cast<size_t>(row)] != 0; }
 
-    /// Makes first() and next() answer. Cost: linear in the rows.
+    [[nodiscard]] KeyCoding coding() const { return m_coding; }
+
+    /// Gives \a row the key of \a values, as many as the table has fields.
+    void setKey(qint32 row, const QList<Value> &values) { setLow(row, codeOf(values, m_fields, m_coding)->low); }
+    /// The same by the low half of the key's code.
+    void setLow(qint32 row, quint64 low)
+    {
+        m_hasKey[static_cast<size_t>(row)] = 1;
+        m_writableLows[row] = low;
+    }
+
+    /// Makes first(), next() and repeated() answer. Cost: linear in the rows.
     void index();
-    /// The first row with this key, or -1.
-    [[nodiscard]] qint32 first(const QByteArray &key) const { return m_first.value(key, -1); }
+
+    /// The code of a row's key in \a coding; nothing where no key of that coding is equal to it. Cost: none to speak
+    /// of for an integer; else that of reading the row's cells.
+    [[nodiscard]] std::optional<KeyCode> code(qint32 row, KeyCoding coding) const;
+
+    /// Whether a row here and one of \a other have the same key.
+    [[nodiscard]] bool isSame(qint32 row, const TableKeys &other, qint32 otherRow) const;
+    /// The first row here with the key that \a otherRow has in \a other, or -1.
+    [[nodiscard]] qint32 first(const TableKeys &other, qint32 otherRow) const
+    {
+        // Among integers the half is the whole.
+        if (m_coding == KeyCoding::Integer && other.m_coding == KeyCoding::Integer)
+            return m_index.first(other.m_writableLows[otherRow], [](qint32) { return true; });
+        return firstByCode(other, otherRow);
+    }
+    /// The first row whose key is that of \a values, as many as the table has fields, or -1.
+    [[nodiscard]] qint32 first(const QList<Value> &values) const;
     /// The next row with the same key, or -1.
-    [[nodiscard]] qint32 next(qint32 row) const { return m_next[static_cast<size_t>(row)]; }
+    [[nodiscard]] qint32 next(qint32 row) const { return m_index.next(row); }
+    /// The rows whose key later rows have too: the first of each such key.
+    [[nodiscard]] QList<qint32> repeated() const { return m_index.repeated(); }
 
 private:
+    [[nodiscard]] KeyCode ownCode(qint32 row) const { return *code(row, m_coding); }
+    [[nodiscard]] qint32 firstByCode(const TableKeys &other, qint32 otherRow) const;
+    [[nodiscard]] qint32 find(const KeyCode &code) const;
+
+    Q_DISABLE_COPY_MOVE(TableKeys)
+
+    const TableSchema &m_schema;
+    const Table &m_rows;
     QList<int> m_fields;
-    std::vector<QByteArray> m_keys;
-    QHash<QByteArray, qint32> m_first;
-    std::vector<qint32> m_next;
+    KeyCoding m_coding;
+    QList<quint64> m_lows; // of the rows' codes
+    quint64 *m_writableLows; // the same, for threads that set different rows at once
+    std::vector<quint8> m_hasKey;
+    KeyIndex m_index;
 };
 
 } // namespace seedbed

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QThreadPool>
+#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 #include <deque>
@@ -55,8 +56,10 @@ QString Validation::describeWithCause(const Problem &problem, int table) const
 }
 
 Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,
-                    const std::stop_token &stop)
+                    const std::stop_token &stop, ValidationProgress *progress)
 {
+    ValidationProgress unseen;
+    ValidationProgress &seen = progress != nullptr ? *progress : unseen;
     Validation validation;
     validation.dataset = dataset;
     QThreadPool pool;
@@ -64,16 +67,20 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
 
     std::deque<TableCheck> checks;
     for (int table = 0; table < dataset.tables.size(); ++table) {
+        seen.rows += dataset.tables.at(table).rowCount();
         checks.emplace_back(dataset, table, existing.at(table));
-        checks.back().check(pool, stop);
-        if (stop.stop_requested())
-            return validation;
     }
+    // What cannot be divided within one table is done for several at once.
+    QThreadPool tablePool;
+    tablePool.setMaxThreadCount(pool.maxThreadCount());
+    QtConcurrent::blockingMap(&tablePool, checks, [&](TableCheck &check) { check.check(pool, seen.done, stop); });
+    if (stop.stop_requested())
+        return validation;
     std::vector<ParentRows> parents(checks.size());
     std::vector<std::vector<qint32>> levels(checks.size());
     const QList<TableGroup> order = tableOrder(*dataset.package);
     for (const TableGroup &group : order) {
-        ReferenceCheck(group, checks, parents, levels).check();
+        ReferenceCheck(group, checks, parents, levels, pool).check();
         if (stop.stop_requested())
             return validation;
     }

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QList>
 
+#include <atomic>
 #include <stop_token>
 #include <vector>
 
@@ -56,11 +57,18 @@ struct Validation {
     [[nodiscard]] QString describeWithCause(const Problem &problem, int table) const;
 };
 
+/// How far a validation is; written while it goes on, read by whoever shows it.
+/// Thread: any.
+struct ValidationProgress {
+    std::atomic<qsizetype> rows = 0; ///< of all tables
+    std::atomic<qsizetype> done = 0; ///< rows whose cells were looked at
+};
+
 /// Applies all rules: each cell by itself; uniqueness inside each table, where of the rows whose cells are right the
 /// first keeps the value; uniqueness and key against the targets; references, parents first.
 /// \a existing: as many as tables; those of a target that is absent or unknown have no rows.
 /// \a threads: how many work on it; the result does not depend on it, nor on how the tables are cut into chunks.
 [[nodiscard]] Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,
-                                  const std::stop_token &stop = {});
+                                  const std::stop_token &stop = {}, ValidationProgress *progress = nullptr);
 
 } // namespace seedbed

@@ -18,7 +18,7 @@ struct Value {
 
     Kind kind = Kind::Null;
     qint64 integer = 0; ///< of an Integer
-    QByteArray text;    ///< of a Number and a Text, UTF-8
+    QByteArray text;    ///< of a Number and a Text, UTF-8; it may be a view of the cell that it was cast from
 
     [[nodiscard]] static Value ofInteger(qint64 integer) { return { Kind::Integer, integer, {} }; }
     [[nodiscard]] static Value ofNumber(QByteArray canonical) { return { Kind::Number, 0, std::move(canonical) }; }
@@ -28,12 +28,5 @@ struct Value {
 
     friend bool operator==(const Value &, const Value &) = default;
 };
-
-/// Appends a code of \a value to \a key, such that two lists of values have equal keys if and only if the values are
-/// equal; the integer 5 and the number 5 are.
-void appendKey(QByteArray &key, const Value &value);
-
-/// The key of some values in their order.
-[[nodiscard]] QByteArray keyOf(const QList<Value> &values);
 
 } // namespace seedbed

@@ -10,18 +10,18 @@ using namespace seedbed;
 
 namespace {
 
-// The rows of \a dataset as rows of its targets.
-QList<ExistingRows> existing(const Dataset &dataset)
+// What an audit says where the targets hold the rows of \a now.
+QStringList findingsOf(const Validation &validation, const QList<RowIdSet> &in, const Dataset &now)
 {
-    QList<ExistingRows> all;
-    for (int table = 0; table < dataset.tables.size(); ++table) {
-        const TableSchema &schema = dataset.package->resources.at(table).schema;
-        ExistingRows rows(static_cast<int>(schema.fields.size()), lookupsOf(*dataset.package, table));
-        for (qsizetype row = 0; row < dataset.tables.at(table).rowCount(); ++row)
-            rows.add(valuesOf(schema, dataset.tables.at(table), row));
-        all.append(rows);
+    std::vector<std::unique_ptr<TableAudit>> audits;
+    for (int table = 0; table < now.tables.size(); ++table) {
+        audits.push_back(std::make_unique<TableAudit>(validation, table, in.at(table)));
+        const TableSchema &schema = now.package->resources.at(table).schema;
+        for (qsizetype row = 0; row < now.tables.at(table).rowCount(); ++row)
+            audits.back()->see(valuesOf(schema, now.tables.at(table), row));
+        audits.back()->close();
     }
-    return all;
+    return auditFindings(validation, audits);
 }
 
 // The sample's first rows: 3 users, 3 products, 3 orders, all right.
@@ -90,7 +90,7 @@ void tst_Audit::findings()
         QList<TableRow> rows { { RowId::None, { "9", "Other", "charlie@example.com" }, std::nullopt } };
         users.insert(0, rows);
     }
-    QCOMPARE(audit(validation, allRows(dataset), nothingExists(dataset), existing(now)), findings);
+    QCOMPARE(findingsOf(validation, allRows(dataset), now), findings);
 }
 
 QTEST_GUILESS_MAIN(tst_Audit)

@@ -110,9 +110,9 @@ void tst_SqliteColumns::keepsValues()
     }
     SqliteStatement select(connection, QStringLiteral("SELECT c, typeof(c), CAST(c AS TEXT) FROM t"));
     QVERIFY(select.step());
-    QCOMPARE(QString::fromUtf8(select.bytes(1)), storage);
-    QCOMPARE(QString::fromUtf8(select.bytes(2)), shown);
-    QCOMPARE(keyOf({ storedValue(select, 0, field) }), keyOf({ value }));
+    QCOMPARE(QString::fromUtf8(select.text(1)), storage);
+    QCOMPARE(QString::fromUtf8(select.text(2)), shown);
+    QVERIFY(storedValue(select, 0, field) == value);
 }
 
 void tst_SqliteColumns::foreignValuesEqualNoCell()
@@ -130,7 +130,7 @@ void tst_SqliteColumns::foreignValuesEqualNoCell()
     Field number;
     number.type = FieldType::Number;
     // An infinity is one, whether another program stored it as a number or we did as a text.
-    QCOMPARE(keyOf({ storedValue(select, 3, number) }), keyOf({ Value::ofNumber("INF") }));
+    QVERIFY(storedValue(select, 3, number) == Value::ofNumber("INF"));
 }
 
 void tst_SqliteColumns::quotesNames()

@@ -37,9 +37,10 @@ ExistingRows existingRows(const Dataset &dataset, int table, const QByteArray &c
 {
     const Resource &resource = dataset.package->resources.at(table);
     const Table rows = *tableFromCsv(csv, resource, QStringLiteral("existing.csv"));
-    ExistingRows existing(static_cast<int>(resource.schema.fields.size()), lookupsOf(*dataset.package, table));
+    ExistingRows existing(*dataset.package, table);
     for (qsizetype row = 0; row < rows.rowCount(); ++row)
         existing.add(valuesOf(resource.schema, rows, row));
+    existing.index();
     return existing;
 }
 

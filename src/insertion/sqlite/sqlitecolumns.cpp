@@ -3,7 +3,10 @@
 
 #include "validation/decimal.h"
 
-#include <QLocale>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace seedbed {
 namespace {
@@ -16,17 +19,35 @@ Value foreignValue(const QByteArray &bytes)
 
 QByteArray shortest(double real)
 {
-    return QByteArray::number(real, 'g', QLocale::FloatingPointShortest);
+    if (!std::isfinite(real))
+        return std::isnan(real) ? QByteArrayLiteral("NaN") : real > 0 ? QByteArrayLiteral("INF") : QByteArrayLiteral("-INF");
+    std::array<char, 32> digits {};
+    const auto end = std::to_chars(digits.begin(), digits.end(), real).ptr;
+    return QByteArray(digits.data(), end - digits.data());
 }
 
-Value storedNumber(const Decimal &number, const Field &field)
+/// The number that the text of a Number is, if it is a whole one of 64 bits.
+std::optional<qint64> wholeNumber(QByteArrayView text)
 {
-    const QByteArray text = number.toText();
+    if (text.contains('.'))
+        return std::nullopt;
     bool isInteger = false;
     const qint64 integer = text.toLongLong(&isInteger);
-    if (field.type != FieldType::Number && isInteger)
-        return Value::ofInteger(integer);
-    return Value::ofNumber(text);
+    return isInteger ? std::optional(integer) : std::nullopt;
+}
+
+/// The number in \a text as a value of the field; nothing where there is none.
+std::optional<Value> storedNumber(const QByteArray &text, const Field &field)
+{
+    const auto canonical = Decimal::canonicalPart(text);
+    const auto number = canonical ? std::nullopt : Decimal::parse(text);
+    if (!canonical && !number)
+        return std::nullopt;
+    const QByteArray exact = !canonical ? number->toText()
+        : canonical->size() == text.size() ? text : canonical->toByteArray();
+    if (const auto integer = field.type != FieldType::Number ? wholeNumber(exact) : std::nullopt)
+        return Value::ofInteger(*integer);
+    return Value::ofNumber(exact);
 }
 
 bool isNumeric(FieldType type)
@@ -82,51 +103,75 @@ bool keepsValue(const Value &value, Affinity affinity)
     return !isInteger || (integer >= -Exact && integer <= Exact);
 }
 
-void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity)
+BoundValue boundValue(const Value &value, Affinity affinity)
 {
     switch (value.kind) {
     case Value::Kind::Null:
-        statement.bindNull(parameter);
-        return;
+        return {};
     case Value::Kind::Integer:
-        statement.bind(parameter, value.integer);
-        return;
+        return { .kind = BoundValue::Kind::Integer, .integer = value.integer, .text = {} };
     case Value::Kind::Text:
-        statement.bind(parameter, value.text);
-        return;
+        return { .kind = BoundValue::Kind::Text, .text = value.text };
     case Value::Kind::Number:
         break;
     }
-    bool isInteger = false;
-    const qint64 integer = value.text.toLongLong(&isInteger);
-    const bool isFinite = Decimal::parse(value.text).value_or(Decimal()).isFinite();
+    const bool isFinite = !value.text.endsWith('N') && !value.text.endsWith('F'); // of NaN and INF
     if (affinity == Affinity::Text || !isFinite)
-        statement.bind(parameter, value.text);
-    else if (isInteger)
-        statement.bind(parameter, integer);
-    else
-        statement.bind(parameter, value.text.toDouble());
+        return { .kind = BoundValue::Kind::Text, .text = value.text };
+    if (const auto integer = wholeNumber(value.text))
+        return { .kind = BoundValue::Kind::Integer, .integer = *integer, .text = {} };
+    BoundValue bound { .kind = BoundValue::Kind::Real, .text = {} };
+    std::from_chars(value.text.cbegin(), value.text.cend(), bound.real);
+    return bound;
+}
+
+void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity)
+{
+    const BoundValue bound = boundValue(value, affinity);
+    switch (bound.kind) {
+    case BoundValue::Kind::Null:
+        statement.bindNull(parameter);
+        return;
+    case BoundValue::Kind::Integer:
+        statement.bind(parameter, bound.integer);
+        return;
+    case BoundValue::Kind::Real:
+        statement.bind(parameter, bound.real);
+        return;
+    case BoundValue::Kind::Text:
+        statement.bind(parameter, bound.text);
+        return;
+    }
 }
 
 Value storedValue(const SqliteStatement &statement, int column, const Field &field)
 {
-    if (statement.isNull(column))
+    using Storage = SqliteStatement::Storage;
+    switch (statement.storage(column)) {
+    case Storage::Null:
         return {};
-    if (statement.isInteger(column) || statement.isReal(column)) {
-        const QByteArray text = statement.isInteger(column) ? QByteArray::number(statement.integer(column))
-                                                            : shortest(statement.real(column));
-        const auto number = Decimal::parse(text);
-        if (!number)
-            return foreignValue(text);
-        return isNumeric(field.type) ? storedNumber(*number, field) : Value::ofText(text);
+    case Storage::Integer: {
+        const qint64 integer = statement.integer(column);
+        if (field.type == FieldType::Number)
+            return Value::ofNumber(QByteArray::number(integer));
+        return isNumeric(field.type) ? Value::ofInteger(integer) : Value::ofText(QByteArray::number(integer));
     }
-    const QByteArray bytes = statement.bytes(column);
-    if (!statement.isText(column))
-        return foreignValue(bytes);
-    if (!isNumeric(field.type))
-        return Value::ofText(bytes);
-    const auto number = Decimal::parse(bytes);
-    return number ? storedNumber(*number, field) : foreignValue(bytes);
+    case Storage::Real: {
+        const QByteArray text = shortest(statement.real(column));
+        if (!isNumeric(field.type))
+            return Value::ofText(text);
+        return storedNumber(text, field).value_or(foreignValue(text));
+    }
+    case Storage::Text: {
+        const QByteArray text = statement.text(column);
+        if (!isNumeric(field.type))
+            return Value::ofText(text);
+        return storedNumber(text, field).value_or(foreignValue(text));
+    }
+    case Storage::Blob:
+        return foreignValue(statement.blob(column));
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace seedbed

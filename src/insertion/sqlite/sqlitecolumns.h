@@ -28,12 +28,26 @@ enum class Affinity : quint8 { Text, Numeric, Integer, Real, Blob };
 /// Whether a column of this affinity keeps \a value as it is: one that is REAL makes every number a double.
 [[nodiscard]] bool keepsValue(const Value &value, Affinity affinity);
 
-/// Binds \a value exactly: whole numbers as integers, other decimals as the nearest double of at most 15 digits, and
-/// as text where the column keeps text. \a value must stay until the statement is reset.
+/// A value as SQLite takes it.
+/// Thread: any (a value).
+struct BoundValue {
+    enum class Kind : quint8 { Null, Integer, Real, Text };
+
+    Kind kind = Kind::Null;
+    qint64 integer = 0;
+    double real = 0;
+    QByteArray text; ///< UTF-8; shared with the value, or a view of what that views
+};
+
+/// \a value exactly: whole numbers as integers, other decimals as the nearest double of at most 15 digits, and as text
+/// where the column keeps text.
+[[nodiscard]] BoundValue boundValue(const Value &value, Affinity affinity);
+
+/// Binds boundValue(). \a value must stay until the statement is reset.
 void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity);
 
 /// What is stored in a column of the current row, as a value of \a field. What is no value of it (a text in an integer
-/// field, a blob) comes as a Text that no cell has.
+/// field, a blob) comes as a Text that no cell has. A text is a view of the row's, good until the next step.
 [[nodiscard]] Value storedValue(const SqliteStatement &statement, int column, const Field &field);
 
 } // namespace seedbed

@@ -82,6 +82,11 @@ SqliteStatus SqliteConnection::ask(const QString &sql, QString &value)
     return statusOf(query.lastError());
 }
 
+void SqliteConnection::releaseMemory()
+{
+    sqlite3_db_release_memory(m_handle);
+}
+
 bool SqliteConnection::isAutocommit() const
 {
     return sqlite3_get_autocommit(m_handle) != 0;
@@ -147,24 +152,20 @@ int SqliteStatement::columnCount() const
     return sqlite3_column_count(m_statement);
 }
 
-bool SqliteStatement::isNull(int column) const
+SqliteStatement::Storage SqliteStatement::storage(int column) const
 {
-    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
-}
-
-bool SqliteStatement::isInteger(int column) const
-{
-    return sqlite3_column_type(m_statement, column) == SQLITE_INTEGER;
-}
-
-bool SqliteStatement::isReal(int column) const
-{
-    return sqlite3_column_type(m_statement, column) == SQLITE_FLOAT;
-}
-
-bool SqliteStatement::isText(int column) const
-{
-    return sqlite3_column_type(m_statement, column) == SQLITE_TEXT;
+    switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+        return Storage::Integer;
+    case SQLITE_FLOAT:
+        return Storage::Real;
+    case SQLITE_TEXT:
+        return Storage::Text;
+    case SQLITE_BLOB:
+        return Storage::Blob;
+    default:
+        return Storage::Null;
+    }
 }
 
 qint64 SqliteStatement::integer(int column) const
@@ -177,13 +178,18 @@ double SqliteStatement::real(int column) const
     return sqlite3_column_double(m_statement, column);
 }
 
-QByteArray SqliteStatement::bytes(int column) const
+QByteArray SqliteStatement::text(int column) const
 {
-    // A text is asked for as one: in a database that keeps UTF-16 its blob would be that.
-    const void *data = isText(column) ? static_cast<const void *>(sqlite3_column_text(m_statement, column))
-                                      : sqlite3_column_blob(m_statement, column);
+    const auto *const data = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
     const int size = sqlite3_column_bytes(m_statement, column);
-    return data == nullptr ? QByteArray("") : QByteArray(static_cast<const char *>(data), size);
+    return data == nullptr ? QByteArray("") : QByteArray::fromRawData(data, size);
+}
+
+QByteArray SqliteStatement::blob(int column) const
+{
+    const auto *const data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    const int size = sqlite3_column_bytes(m_statement, column);
+    return data == nullptr ? QByteArray("") : QByteArray::fromRawData(data, size);
 }
 
 qint64 SqliteStatement::changes() const

@@ -38,6 +38,9 @@ public:
     /// Runs a statement and puts the first column of its first row into \a value.
     [[nodiscard]] SqliteStatus ask(const QString &sql, QString &value);
 
+    /// Gives back the memory of pages that are not in use.
+    void releaseMemory();
+
     /// Whether no transaction is open: some errors end one by themselves.
     [[nodiscard]] bool isAutocommit() const;
 
@@ -75,15 +78,16 @@ public:
     void reset();
 
     [[nodiscard]] int columnCount() const;
+    /// What is stored in a column (sqlite.org/datatype3.html, section 2).
+    enum class Storage : quint8 { Null, Integer, Real, Text, Blob };
+
     /// Of the row that step() came to. \a column from 0.
-    [[nodiscard]] bool isNull(int column) const;
-    [[nodiscard]] bool isInteger(int column) const;
-    [[nodiscard]] bool isReal(int column) const;
-    [[nodiscard]] bool isText(int column) const;
+    [[nodiscard]] Storage storage(int column) const;
     [[nodiscard]] qint64 integer(int column) const;
     [[nodiscard]] double real(int column) const;
-    /// The bytes of a text or a blob.
-    [[nodiscard]] QByteArray bytes(int column) const;
+    /// The bytes of a text, or of a blob: a view of them, good until the next step.
+    [[nodiscard]] QByteArray text(int column) const;
+    [[nodiscard]] QByteArray blob(int column) const;
 
     /// How many rows the last step changed.
     [[nodiscard]] qint64 changes() const;

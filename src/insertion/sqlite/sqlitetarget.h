@@ -11,8 +11,9 @@
 
 namespace seedbed {
 
-/// One file, one table. During a run the file is in WAL mode with synchronous=FULL, so that a COMMIT that returned
-/// survives a power cut; at the end its journal mode is what it was.
+/// One file, one table. A COMMIT that returned survives a power cut. Where rows are few, the file is in WAL mode with
+/// synchronous=FULL while they are written, as that waits for the disk least often; many go by the file's own journal
+/// with synchronous=EXTRA, as that writes every page only once. At the end the journal mode is what it was.
 /// Thread: any; see Target.
 class SqliteTarget final : public Target
 {
@@ -20,8 +21,9 @@ public:
     SqliteTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options);
 
     Result<Inspection> inspect() override;
-    Result<void> prepare() override;
-    Result<std::unique_ptr<Writer>> openWriter() override;
+    Result<void> prepare(qsizetype rowCount) override;
+    Result<std::unique_ptr<Writer>> openWriter(const Table &rows) override;
+    Result<void> scan(const RowVisitor &row) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
 
@@ -29,7 +31,7 @@ private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
     [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode);
     void removeEmptyLog() const;
-    [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, ExistingRows &rows) const;
+    [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, const RowVisitor &row) const;
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
 
@@ -39,6 +41,7 @@ private:
     const QString m_path; // absolute
     SqliteTable m_table;
     bool m_fileExisted = false;
+    bool m_isWalOurs = false; // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;
 };

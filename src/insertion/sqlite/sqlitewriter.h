@@ -4,6 +4,7 @@
 // Writes batches of rows into a SQLite table: one transaction a batch, when it is its turn.
 
 #include "insertion/sqlite/lockpatience.h"
+#include "insertion/sqlite/rowsource.h"
 #include "insertion/sqlite/sqliteconnection.h"
 #include "insertion/sqlite/sqliteschema.h"
 #include "insertion/sqlite/writegate.h"
@@ -19,33 +20,47 @@ namespace seedbed {
 class SqliteWriter final : public Writer
 {
 public:
-    /// \a resource, \a table, \a gate and \a patience outlive the writer and are shared by all writers of the file.
-    SqliteWriter(const QString &path, const Resource &resource, const SqliteTable &table, WriteGate &gate,
-                 LockPatience &patience, std::stop_token stop);
+    /// What the writers of a file share; all of it outlives them.
+    struct Shared {
+        const Resource &resource;
+        const SqliteTable &table;
+        WriteGate &gate;
+        LockPatience &patience;
+        std::stop_token stop;
+    };
+
+    /// \a rows: what the positions in batches are of; outlives the writer.
+    SqliteWriter(const QString &path, const Table &rows, const Shared &shared);
 
     /// To be called once, before write().
     [[nodiscard]] SqliteStatus open();
 
-    QList<RowAnswer> write(const QList<BoundRow> &rows) override;
+    BatchAnswer write(RowPositions rows) override;
 
 private:
-    [[nodiscard]] RowAnswer insertRow(const BoundRow &row);
-    [[nodiscard]] RowAnswer lookUp(const BoundRow &row);
-    [[nodiscard]] QList<RowAnswer> insertRows(const QList<BoundRow> &rows, SqliteStatus &broken);
-    void commit(const QList<BoundRow> &rows, QList<RowAnswer> &answers);
-    void lookAgain(const QList<BoundRow> &rows, const SqliteStatus &status, QList<RowAnswer> &answers);
+    using Values = QList<Value>; // of a row, as many as fields
+
+    [[nodiscard]] SqliteStatus begin();
+    [[nodiscard]] bool insertAll(RowPositions rows);
+    [[nodiscard]] BatchAnswer insertEach(RowPositions rows);
+    [[nodiscard]] RowAnswer insertRow(const Values &values);
+    [[nodiscard]] RowAnswer lookUp(const Values &values);
+    [[nodiscard]] BatchAnswer commit(RowPositions rows, const BatchAnswer &answer);
+    [[nodiscard]] BatchAnswer lookAgain(RowPositions rows, const SqliteStatus &status, const BatchAnswer &answer);
     void rollBack();
+    [[nodiscard]] Values valuesAt(qint32 position) const;
+    [[nodiscard]] QString insertAllText() const;
     [[nodiscard]] QString insertText() const;
     [[nodiscard]] QString lookUpText() const;
 
-    const QString m_path;
+    const Shared m_shared;
     const Resource &m_resource;
     const SqliteTable &m_table;
-    WriteGate &m_gate;
-    LockPatience &m_patience;
-    const std::stop_token m_stop;
+    const Table &m_rows;
     const QList<int> m_identity;
+    RowSource m_source; // outlives the connection that knows it
     SqliteConnection m_connection;
+    std::unique_ptr<SqliteStatement> m_insertAll; // none where the database would not find a second row with a key
     std::unique_ptr<SqliteStatement> m_insert;
     std::unique_ptr<SqliteStatement> m_lookUp;
 };
