@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QIODevice>
 #include <QList>
 #include <QStringList>
 
@@ -29,11 +30,10 @@ struct CsvRecord {
 [[nodiscard]] Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString &file,
                                    const std::function<Result<void>(const CsvRecord &)> &record);
 
-/// The rows of a resource's CSV text, columns put in the order of its fields by the names in the header. A ragged row
-/// is kept (short ones filled up with empty cells) and marked in the table. The columns `_row` and `_reasons`, which
-/// rejects have, are left out.
-/// Errors: as readCsv; a field that the header lacks; a column that is no field; a name that comes twice.
+/// The rows of a resource's CSV text, by the rules of TableReader, which reads in steps.
+/// Errors: as TableReader.
 [[nodiscard]] Result<Table> tableFromCsv(QByteArrayView text, const Resource &resource, const QString &file);
+[[nodiscard]] Result<Table> tableFromCsv(QIODevice &device, const Resource &resource, const QString &file);
 
 /// The table as CSV with the resource's dialect, lines ending in \n. A ragged row that was not edited is written with
 /// the cells it had. Reading it back gives the same rows.

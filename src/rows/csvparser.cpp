@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <cstring>
+
 namespace seedbed {
 
 namespace {
@@ -13,103 +15,137 @@ struct Text {
 
 } // namespace
 
-Result<bool> CsvParser::next()
+CsvParser::CsvParser(const Dialect &dialect, const QString &file)
+    : m_delimiter(dialect.delimiter)
+    , m_quote(dialect.quoteChar)
+    , m_file(file)
+    , m_ends(dialect.delimiter)
 {
-    while (!atEnd() && (current() == '\r' || current() == '\n'))
-        takeLineBreak();
+}
+
+void CsvParser::setWindow(QByteArrayView window, bool isLast)
+{
+    m_text = window.data();
+    m_size = window.size();
+    m_isLast = isLast;
+    m_used.lineStart -= std::exchange(m_used.at, 0);
+    m_now = m_used;
+    m_ends.setText(m_text, m_text + m_size);
+}
+
+TextPosition CsvParser::position() const
+{
+    return { m_used.line, m_used.at - m_used.lineStart + 1 };
+}
+
+CsvParser::Step CsvParser::next()
+{
+    m_used = m_now;
+    while (!atEnd() && isLineBreak()) {
+        if (!takeLineBreak())
+            return more();
+        m_used = m_now;
+    }
     if (atEnd())
-        return false;
-    m_recordLine = m_line;
-    m_spans.clear();
-    m_unescaped.clear();
-    do {
-        if (!atEnd() && current() == m_dialect.quoteChar) {
-            if (const Result<void> quoted = readQuotedCell(); !quoted)
-                return tl::unexpected<Error>(quoted.error());
-        } else {
-            readPlainCell();
-        }
-    } while (endCell());
-    resolveCells();
-    return true;
+        return more();
+    m_cells.clear();
+    m_unescaped.resize(0); // its memory stays
+    for (;;) {
+        if (const Step step = readCell(); step != Step::Record)
+            return step;
+        if (atEnd())
+            return Step::Record;
+        if (current() != m_delimiter)
+            return takeLineBreak() ? Step::Record : more();
+        ++m_now.at;
+    }
 }
 
-void CsvParser::readPlainCell()
+/// Record means here: a cell.
+CsvParser::Step CsvParser::readCell()
 {
-    const qsizetype start = m_at;
-    while (!atEnd() && !m_endsCell[static_cast<unsigned char>(current())])
-        ++m_at;
-    m_spans.push_back({ start, m_at - start, false });
+    if (!atEnd() && current() == m_quote)
+        return readQuotedCell();
+    const char *start = m_text + m_now.at;
+    const char *end = m_ends.next(start);
+    m_now.at = end - m_text;
+    if (atEnd() && !m_isLast)
+        return more();
+    m_cells.emplace_back(start, end - start);
+    return Step::Record;
 }
 
-Result<void> CsvParser::readQuotedCell()
+CsvParser::Step CsvParser::readQuotedCell()
 {
-    const qsizetype openedOn = m_line;
-    const qsizetype start = ++m_at;
+    const qsizetype openedOn = m_now.line;
+    const qsizetype start = ++m_now.at;
     const qsizetype unescapedStart = m_unescaped.size();
     qsizetype part = start; // of the cell since the last doubled quote
     for (;;) {
-        const qsizetype end = m_text.indexOf(m_dialect.quoteChar, m_at);
-        if (end < 0)
+        const void *found = std::memchr(m_text + m_now.at, m_quote, static_cast<std::size_t>(m_size - m_now.at));
+        const qsizetype end = found ? static_cast<const char *>(found) - m_text : m_size;
+        if (end + 1 >= m_size && !m_isLast)
+            return more();
+        if (!found)
             return refuseOpenQuote(openedOn);
-        countLines(m_at, end);
-        m_at = end + 1;
-        const bool isDoubled = !atEnd() && current() == m_dialect.quoteChar;
-        if (isDoubled) {
-            m_unescaped.append(m_text.sliced(part, m_at - part)); // with the first of the two quotes
-            part = ++m_at;
-        } else if (part == start) {
-            m_spans.push_back({ start, end - start, false });
-            break;
-        } else {
-            m_unescaped.append(m_text.sliced(part, end - part));
-            m_spans.push_back({ unescapedStart, m_unescaped.size() - unescapedStart, true });
-            break;
+        countLines(m_now.at, end);
+        m_now.at = end + 1;
+        if (!atEnd() && current() == m_quote) {
+            unescape(part, m_now.at); // with the first of the two quotes
+            part = ++m_now.at;
+            continue;
         }
+        if (part == start) {
+            m_cells.emplace_back(m_text + start, end - start);
+        } else {
+            unescape(part, end);
+            m_cells.emplace_back(m_unescaped.constData() + unescapedStart, m_unescaped.size() - unescapedStart);
+        }
+        return atEnd() || m_ends.isEnd(current()) ? Step::Record : refuseTextAfterQuote();
     }
-    if (atEnd() || m_endsCell[static_cast<unsigned char>(current())])
-        return {};
-    return refuseTextAfterQuote();
 }
 
-Result<void> CsvParser::refuseOpenQuote(qsizetype line) const
+/// False where the window ends before it is known whether a CR is the first half of a CRLF.
+bool CsvParser::takeLineBreak()
 {
-    return failure(Error::Kind::Unreadable,
-                   Text::tr("%1 line %2: the quote that opens here is not closed; close it, or write a quote that "
-                            "is part of a cell twice inside quotes")
-                       .arg(m_file)
-                       .arg(line));
-}
-
-Result<void> CsvParser::refuseTextAfterQuote() const
-{
-    return failure(Error::Kind::Unreadable,
-                   Text::tr("%1 line %2, byte %3: there is text after a closing quote; write a quote that is part "
-                            "of a cell twice")
-                       .arg(m_file)
-                       .arg(m_line)
-                       .arg(m_at - m_lineStart + 1));
-}
-
-/// Takes what ends a cell; whether another one of the record follows.
-bool CsvParser::endCell()
-{
-    if (atEnd())
+    const bool isCr = current() == '\r';
+    if (isCr && m_now.at + 1 == m_size && !m_isLast)
         return false;
-    if (current() == m_dialect.delimiter) {
-        ++m_at;
-        return true;
-    }
-    takeLineBreak();
-    return false;
+    ++m_now.at;
+    if (isCr && !atEnd() && current() == '\n')
+        ++m_now.at;
+    ++m_now.line;
+    m_now.lineStart = m_now.at;
+    return true;
 }
 
-void CsvParser::takeLineBreak()
+/// The record is read anew in the next window.
+CsvParser::Step CsvParser::more()
 {
-    const bool isPair = current() == '\r' && m_at + 1 < m_text.size() && m_text[m_at + 1] == '\n';
-    m_at += isPair ? 2 : 1;
-    ++m_line;
-    m_lineStart = m_at;
+    m_now = m_used;
+    m_ends.setText(m_text + m_now.at, m_text + m_size);
+    return Step::More;
+}
+
+CsvParser::Step CsvParser::refuseOpenQuote(qsizetype line)
+{
+    m_error = { Error::Kind::Unreadable,
+                Text::tr("%1 line %2: the quote that opens here is not closed; close it, or write a quote that "
+                         "is part of a cell twice inside quotes")
+                    .arg(m_file)
+                    .arg(line) };
+    return Step::Refused;
+}
+
+CsvParser::Step CsvParser::refuseTextAfterQuote()
+{
+    m_error = { Error::Kind::Unreadable,
+                Text::tr("%1 line %2, byte %3: there is text after a closing quote; write a quote that is part "
+                         "of a cell twice")
+                    .arg(m_file)
+                    .arg(m_now.line)
+                    .arg(m_now.at - m_now.lineStart + 1) };
+    return Step::Refused;
 }
 
 /// Counts the line breaks inside a quoted cell.
@@ -121,17 +157,17 @@ void CsvParser::countLines(qsizetype first, qsizetype last)
             continue;
         if (c == '\r' && i + 1 < last && m_text[i + 1] == '\n')
             continue;
-        ++m_line;
-        m_lineStart = i + 1;
+        ++m_now.line;
+        m_now.lineStart = i + 1;
     }
 }
 
-void CsvParser::resolveCells()
+/// A record's cells are views: its memory is taken at once, as much as they can need.
+void CsvParser::unescape(qsizetype first, qsizetype last)
 {
-    m_cells.clear();
-    const QByteArrayView unescaped(m_unescaped);
-    for (const Span &span : m_spans)
-        m_cells.push_back((span.isUnescaped ? unescaped : m_text).sliced(span.start, span.length));
+    if (m_unescaped.isEmpty())
+        m_unescaped.reserve(m_size - m_used.at);
+    m_unescaped.append(m_text + first, last - first);
 }
 
 } // namespace seedbed

@@ -1,71 +1,86 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The grammar of CSV (RFC 4180) over text that is known to be valid UTF-8. What the records mean is csv.h's business.
+// The grammar of CSV (RFC 4180) over text that is known to be valid UTF-8 and comes window by window. Where the text
+// comes from is csvreader.h's business.
 
 #include "package/package.h"
 #include "package/result.h"
+#include "rows/cellends.h"
+#include "rows/textposition.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
 
-#include <array>
 #include <vector>
 
 namespace seedbed {
 
-/// Cuts valid UTF-8 into records, one at a time.
-/// Thread: one for each text; the text must outlive it.
+/// Cuts a text into records.
+/// Thread: one for each text.
 class CsvParser final
 {
 public:
-    CsvParser(QByteArrayView text, const Dialect &dialect, const QString &file)
-        : m_text(text)
-        , m_dialect(dialect)
-        , m_file(file)
-    {
-        for (const char c : { dialect.delimiter, '\r', '\n' })
-            m_endsCell[static_cast<unsigned char>(c)] = true;
-    }
-
-    /// Reads the next record that has something on its lines; false at the end.
-    /// Errors: Unreadable, with file and line: a quote that is not closed, text after a closing quote.
-    [[nodiscard]] Result<bool> next();
-
-    [[nodiscard]] const std::vector<QByteArrayView> &cells() const { return m_cells; }
-    [[nodiscard]] qsizetype line() const { return m_recordLine; }
-
-private:
-    /// A cell of the text, or of m_unescaped, which may still move.
-    struct Span {
-        qsizetype start = 0;
-        qsizetype length = 0;
-        bool isUnescaped = false;
+    enum class Step {
+        Record,  ///< cells() is the next one
+        More,    ///< the window has no further whole record; where it was the last, there is none
+        Refused, ///< error() says why
     };
 
-    [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
-    [[nodiscard]] char current() const { return m_text[m_at]; }
-    void readPlainCell();
-    [[nodiscard]] Result<void> readQuotedCell();
-    [[nodiscard]] Result<void> refuseOpenQuote(qsizetype line) const;
-    [[nodiscard]] Result<void> refuseTextAfterQuote() const;
-    bool endCell();
-    void takeLineBreak();
-    void countLines(qsizetype first, qsizetype last);
-    void resolveCells();
+    /// \a file: its name in messages.
+    CsvParser(const Dialect &dialect, const QString &file);
 
-    QByteArrayView m_text;
-    Dialect m_dialect;
+    /// Goes on with \a window, which begins with the byte at used() of the one before; it must stay where it is until
+    /// the next. \a isLast: nothing comes after it.
+    void setWindow(QByteArrayView window, bool isLast);
+
+    /// Reads the next record that has something on its lines.
+    [[nodiscard]] Step next();
+
+    /// UTF-8; valid until the next call.
+    [[nodiscard]] const std::vector<QByteArrayView> &cells() const { return m_cells; }
+    /// From 1, where the record begins.
+    [[nodiscard]] qsizetype line() const { return m_used.line; }
+    /// Unreadable, with file and line: a quote that is not closed, text after a closing quote.
+    [[nodiscard]] const Error &error() const { return m_error; }
+
+    /// The offset in the window of the record that next() was last called for; all before it is done with.
+    [[nodiscard]] qsizetype used() const { return m_used.at; }
+    [[nodiscard]] TextPosition position() const;
+
+private:
+    /// A place in the window; its line may have begun before that, at a negative offset.
+    struct Place {
+        qsizetype at = 0;
+        qsizetype line = 1;
+        qsizetype lineStart = 0;
+    };
+
+    [[nodiscard]] bool atEnd() const { return m_now.at == m_size; }
+    [[nodiscard]] char current() const { return m_text[m_now.at]; }
+    [[nodiscard]] bool isLineBreak() const { return current() == '\n' || current() == '\r'; }
+    [[nodiscard]] Step readCell();
+    [[nodiscard]] Step readQuotedCell();
+    [[nodiscard]] bool takeLineBreak();
+    [[nodiscard]] Step more();
+    [[nodiscard]] Step refuseOpenQuote(qsizetype line);
+    [[nodiscard]] Step refuseTextAfterQuote();
+    void countLines(qsizetype first, qsizetype last);
+    void unescape(qsizetype first, qsizetype last);
+
+    char m_delimiter;
+    char m_quote;
     QString m_file;
-    std::array<bool, 256> m_endsCell {};
-    qsizetype m_at = 0;
-    qsizetype m_line = 1;
-    qsizetype m_lineStart = 0;
-    qsizetype m_recordLine = 1;
-    QByteArray m_unescaped; // cells with quotes in them
-    std::vector<Span> m_spans;
+    CellEnds m_ends;
+    const char *m_text = nullptr; // the window
+    qsizetype m_size = 0;
+    bool m_isLast = false;
+    Place m_now;
+    Place m_used;           // where the record begins
+    QByteArray m_unescaped; // the cells with quotes in them; does not move within a record
     std::vector<QByteArrayView> m_cells;
+    Error m_error;
 };
 
 } // namespace seedbed

@@ -74,7 +74,7 @@ Result<Table> readTable(const Package &package, const Resource &resource)
                            .arg(QDir::toNativeSeparators(path), file.errorString(), resource.name,
                                 QDir::toNativeSeparators(package.descriptorPath)));
     }
-    return tableFromCsv(file.readAll(), resource, resource.path);
+    return tableFromCsv(file, resource, resource.path);
 }
 
 /// A sentence for every ragged row, in the order of the lines.

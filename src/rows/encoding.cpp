@@ -14,12 +14,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Csv)
 };
 
-tl::unexpected<Error> refuse(const QString &file, qsizetype line, qsizetype byte, const QString &what)
-{
-    return failure(Error::Kind::Unreadable,
-                   Text::tr("%1 line %2, byte %3: %4").arg(file).arg(line).arg(byte).arg(what));
-}
-
 /// How many bytes the character at \a at takes; 0 where there is none (RFC 3629, section 4).
 qsizetype utf8Length(QByteArrayView text, qsizetype at)
 {
@@ -61,38 +55,6 @@ qsizetype skipAscii(QByteArrayView text, qsizetype at)
     return at;
 }
 
-/// The position of the first byte that cannot stay, or the size.
-qsizetype firstBadByte(QByteArrayView text)
-{
-    qsizetype at = 0;
-    while ((at = skipAscii(text, at)) < text.size()) {
-        const qsizetype length = text.at(at) == '\0' ? 0 : utf8Length(text, at);
-        if (length == 0)
-            return at;
-        at += length;
-    }
-    return text.size();
-}
-
-Result<QByteArrayView> checkUtf8(QByteArrayView text, qsizetype markLength, const QString &file)
-{
-    const qsizetype bad = firstBadByte(text);
-    if (bad == text.size())
-        return text;
-    qsizetype line = 1;
-    qsizetype lineStart = -markLength; // the mark's bytes are of the first line
-    for (qsizetype i = 0; i < bad; ++i) {
-        const bool isPair = text.at(i) == '\r' && i + 1 < text.size() && text.at(i + 1) == '\n';
-        if ((text.at(i) == '\n' || text.at(i) == '\r') && !isPair) {
-            ++line;
-            lineStart = i + 1;
-        }
-    }
-    const QString what = text.at(bad) == '\0' ? Text::tr("a NUL character; remove it")
-                                              : Text::tr("not valid UTF-8; save the file as UTF-8");
-    return refuse(file, line, bad - lineStart + 1, what);
-}
-
 void appendUtf8(QByteArray &out, char32_t c)
 {
     const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
@@ -113,82 +75,77 @@ void appendUtf8(QByteArray &out, char32_t c)
     }
 }
 
-/// Converts UTF-16 (after its mark) to UTF-8.
-class Utf16Reader final
-{
-public:
-    Utf16Reader(QByteArrayView bytes, bool isBigEndian)
-        : m_bytes(bytes)
-        , m_isBigEndian(isBigEndian)
-    {
-    }
-
-    Result<QByteArray> read(const QString &file)
-    {
-        QByteArray out;
-        out.reserve(m_bytes.size());
-        while (m_at < m_bytes.size()) {
-            const QString problem = readCharacter(out);
-            if (!problem.isEmpty())
-                return refuse(file, m_line, m_at - m_lineStart + 1, problem);
-        }
-        return out;
-    }
-
-private:
-    [[nodiscard]] bool hasUnit(qsizetype at) const { return at + 2 <= m_bytes.size(); }
-    [[nodiscard]] char32_t unit(qsizetype at) const
-    {
-        const char *data = m_bytes.data() + at;
-        return m_isBigEndian ? qFromBigEndian<quint16>(data) : qFromLittleEndian<quint16>(data);
-    }
-
-    QString readCharacter(QByteArray &out)
-    {
-        if (!hasUnit(m_at))
-            return Text::tr("not valid UTF-16, a byte is left over; save the file as UTF-8");
-        char32_t c = unit(m_at);
-        qsizetype length = 2;
-        if (c == 0)
-            return Text::tr("a NUL character; remove it");
-        if (c >= 0xD800 && c <= 0xDFFF) {
-            const char32_t low = hasUnit(m_at + 2) ? unit(m_at + 2) : 0;
-            if (c >= 0xDC00 || low < 0xDC00 || low > 0xDFFF)
-                return Text::tr("not valid UTF-16, half a character; save the file as UTF-8");
-            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-            length = 4;
-        }
-        appendUtf8(out, c);
-        const bool isPair = c == U'\r' && hasUnit(m_at + 2) && unit(m_at + 2) == U'\n';
-        m_at += length;
-        if ((c == U'\n' || c == U'\r') && !isPair) {
-            ++m_line;
-            m_lineStart = m_at;
-        }
-        return {};
-    }
-
-    QByteArrayView m_bytes;
-    bool m_isBigEndian;
-    qsizetype m_at = 0;
-    qsizetype m_line = 1;
-    qsizetype m_lineStart = -2; // the mark's bytes are of the first line
-};
-
 } // namespace
 
-Result<QByteArrayView> toUtf8(QByteArrayView bytes, const QString &file, QByteArray &storage)
+ByteOrderMark byteOrderMark(QByteArrayView start)
 {
-    const bool isBigEndian = bytes.startsWith("\xFE\xFF");
-    if (isBigEndian || bytes.startsWith("\xFF\xFE")) {
-        Result<QByteArray> text = Utf16Reader(bytes.sliced(2), isBigEndian).read(file);
-        if (!text)
-            return tl::unexpected<Error>(text.error());
-        storage = std::move(*text);
-        return QByteArrayView(storage);
+    if (start.startsWith("\xFE\xFF"))
+        return { Encoding::Utf16BigEndian, 2 };
+    if (start.startsWith("\xFF\xFE"))
+        return { Encoding::Utf16LittleEndian, 2 };
+    return { Encoding::Utf8, start.startsWith("\xEF\xBB\xBF") ? 3 : 0 };
+}
+
+qsizetype firstBadByte(QByteArrayView text)
+{
+    qsizetype at = 0;
+    while ((at = skipAscii(text, at)) < text.size()) {
+        const qsizetype length = text.at(at) == '\0' ? 0 : utf8Length(text, at);
+        if (length == 0)
+            return at;
+        at += length;
     }
-    const qsizetype markLength = bytes.startsWith("\xEF\xBB\xBF") ? 3 : 0;
-    return checkUtf8(bytes.sliced(markLength), markLength, file);
+    return text.size();
+}
+
+Utf16Decoder::Utf16Decoder(bool isBigEndian)
+    : m_isBigEndian(isBigEndian)
+{
+}
+
+qsizetype Utf16Decoder::decode(QByteArrayView bytes, bool isLast, QByteArray &out)
+{
+    qsizetype at = 0;
+    while (at < bytes.size()) {
+        const char32_t c = character(bytes, at, isLast);
+        if (c == 0)
+            break;
+        const qsizetype length = c < 0x10000 ? 2 : 4;
+        appendUtf8(out, c);
+        m_position.advance(c, length);
+        at += length;
+    }
+    return at;
+}
+
+char32_t Utf16Decoder::unit(QByteArrayView bytes, qsizetype at) const
+{
+    const char *data = bytes.data() + at;
+    return m_isBigEndian ? qFromBigEndian<quint16>(data) : qFromLittleEndian<quint16>(data);
+}
+
+/// 0 where there is none, because it is wrong or goes on in the next piece.
+char32_t Utf16Decoder::character(QByteArrayView bytes, qsizetype at, bool isLast)
+{
+    const qsizetype left = bytes.size() - at;
+    if (left < 2) {
+        if (isLast)
+            m_error = Text::tr("not valid UTF-16, a byte is left over; save the file as UTF-8");
+        return 0;
+    }
+    const char32_t c = unit(bytes, at);
+    if (c == 0)
+        m_error = Text::tr("a NUL character; remove it");
+    if (c < 0xD800 || c > 0xDFFF)
+        return c;
+    if (left < 4 && !isLast)
+        return 0;
+    const char32_t low = left < 4 ? 0 : unit(bytes, at + 2);
+    if (c >= 0xDC00 || low < 0xDC00 || low > 0xDFFF) {
+        m_error = Text::tr("not valid UTF-16, half a character; save the file as UTF-8");
+        return 0;
+    }
+    return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
 }
 
 } // namespace seedbed
