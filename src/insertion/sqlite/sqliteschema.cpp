@@ -32,7 +32,7 @@ QString textLiteral(QString text)
 
 QString textAt(const SqliteStatement &statement, int column)
 {
-    return QString::fromUtf8(statement.bytes(column));
+    return QString::fromUtf8(statement.text(column));
 }
 
 // As SQLite compares names: without regard to the case of ASCII letters, and of no others.
@@ -61,7 +61,7 @@ QList<Column> readColumns(SqliteConnection &connection, const QString &table, Sq
         columns.append({ .name = textAt(statement, 0),
                          .declaredType = textAt(statement, 1),
                          .isNotNull = statement.integer(2) != 0,
-                         .hasDefault = !statement.isNull(3),
+                         .hasDefault = statement.storage(3) != SqliteStatement::Storage::Null,
                          .keyPosition = static_cast<int>(statement.integer(4)),
                          .isGenerated = statement.integer(5) != 0 });
     }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// The measures whose goal is no ratio but a speed or a time that a person feels.
+#include "measures.h"
+
+#include "process.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace seedbed {
+
+namespace {
+
+Line millisecondsLine(const QString &what, const Samples &milliseconds, double atMost)
+{
+    const double median = milliseconds.median();
+    const Goal goal { Goal::Kind::AtMost, atMost, QStringLiteral("ms") };
+    return { what, secondsText(median / 1000), {}, {}, median, goal, {} };
+}
+
+} // namespace
+
+Measured<QList<Line>> Measures::reading()
+{
+    const Measured<Shop> shop = makeShop(m_place, m_effort.rows);
+    if (!shop)
+        return unmeasured(shop.error());
+    const Measured<QString> package = shop->usersOnly();
+    if (!package)
+        return unmeasured(package.error());
+    const QString csv = shop->csv(QStringLiteral("users"));
+    Samples ours, memchr, wc;
+    for (int i = 0; i < m_effort.repeats; ++i) {
+        const Measured<QHash<QString, double>> numbers = runParts({ QStringLiteral("read"), *package, csv });
+        const Measured<Usage> counted = runTogether({ { { QStringLiteral("wc"), QStringLiteral("-l"), csv },
+                                                        QDir(m_place.data).filePath(QStringLiteral("wc.log")) } });
+        if (!numbers || !counted)
+            return unmeasured(numbers ? counted.error() : numbers.error());
+        ours.add(numbers->value(QStringLiteral("read")));
+        memchr.add(numbers->value(QStringLiteral("memchr")));
+        wc.add(counted->cpuSeconds);
+    }
+    const auto megabytes = static_cast<double>(QFileInfo(csv).size()) / 1e6;
+    const auto speed = [megabytes](const Samples &seconds) { return megabytes / seconds.median(); };
+    const auto text = [](double value) { return QStringLiteral("%1 MB/s").arg(value, 0, 'f', 0); };
+    Line line = ratioLine(QStringLiteral("reading CSV on one core / wc -l"), text(speed(ours)), text(speed(wc)),
+                          speed(ours) / speed(wc), {});
+    line.number = speed(ours);
+    line.goal = Goal { Goal::Kind::AtLeast, 400, QStringLiteral("MB/s") };
+    return QList<Line> { line,
+                         ratioLine(QStringLiteral("  the same / memchr in memory"), text(speed(ours)),
+                                   text(speed(memchr)), speed(ours) / speed(memchr), {}) };
+}
+
+Measured<QList<Line>> Measures::smallRun()
+{
+    Samples milliseconds;
+    for (int i = 0; i < 4 * m_effort.repeats; ++i) {
+        const Measured<QString> folder = emptyFolder(m_place, QStringLiteral("into-small"));
+        if (!folder)
+            return unmeasured(folder.error());
+        const QString log = QDir(m_place.data).filePath(QStringLiteral("run.log"));
+        const Measured<Usage> usage = runTogether(
+            { { { program("seedbed-cli"), QStringLiteral("run"), QStringLiteral("--into"), *folder }, log } });
+        if (!usage)
+            return unmeasured(usage.error());
+        if (!fileText(log).contains("24 inserted, 6 skipped"))
+            return unmeasured(QStringLiteral("the sample's rows did not go in"));
+        milliseconds.add(usage->seconds * 1000);
+    }
+    return QList<Line> { millisecondsLine(QStringLiteral("a run over the sample's 30 rows"), milliseconds, 60) };
+}
+
+Measured<QList<Line>> Measures::window()
+{
+    if (!QFileInfo::exists(program("bench_window")))
+        return unmeasured(QStringLiteral("there is no bench_window"));
+    const Measured<Shop> shop = makeShop(m_place, m_effort.rows);
+    if (!shop)
+        return unmeasured(shop.error());
+    const QRegularExpression pattern(
+        QStringLiteral("first rows after ([0-9.]+) ms\\s+largest gap ([0-9.]+) ms .* into (.*)"));
+    Samples firstRows, gaps;
+    for (int i = 0; i < std::min(m_effort.repeats, 3); ++i) {
+        std::fprintf(stderr, "the window with 3 x %d rows: run %d\n", shop->rows, i + 1);
+        const QString log = QDir(m_place.data).filePath(QStringLiteral("window.log"));
+        const Measured<Usage> played = runTogether({ { { program("bench_window"), shop->folder }, log } });
+        if (!played)
+            return unmeasured(played.error());
+        const QRegularExpressionMatch match = pattern.match(QString::fromUtf8(fileText(log)));
+        if (!match.hasMatch() || match.captured(1).toDouble() <= 0)
+            return unmeasured(QStringLiteral("bench_window showed no rows, see %1").arg(log));
+        firstRows.add(match.captured(1).toDouble());
+        gaps.add(match.captured(2).toDouble());
+    }
+    return QList<Line> { millisecondsLine(QStringLiteral("the window's largest gap, with that many rows"), gaps, 50),
+                         millisecondsLine(QStringLiteral("  its first rows are there after"), firstRows, 300) };
+}
+
+} // namespace seedbed
