@@ -21,6 +21,7 @@ constexpr qsizetype MostFindings = 100;
 TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in)
     : m_validation(validation)
     , m_table(table)
+    , m_values(schema())
     , m_reader(rows())
     , m_seen(static_cast<size_t>(rows().rowCount()), NotIn)
 {
@@ -48,11 +49,17 @@ void TableAudit::indexIdentity()
     const QList<int> identity = schema().identity();
     m_identity = std::make_unique<TableKeys>(schema(), rows(), identity);
     QList<Value> values(schema().fields.size());
+    const bool isInteger = m_identity->coding() == KeyCoding::Integer;
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
         if (!isIn(row))
             continue;
+        if (isInteger) {
+            const Value key = m_values.value(identity.first(), m_reader.cell(row, identity.first()));
+            m_identity->setLow(row, static_cast<quint64>(key.integer));
+            continue;
+        }
         for (const int field : identity)
-            values[field] = valueOf(schema(), field, m_reader.cell(row, field));
+            values[field] = m_values.value(field, m_reader.cell(row, field));
         m_identity->setKey(row, values);
     }
     m_identity->index();
@@ -88,7 +95,7 @@ void TableAudit::addSought(int child, const ForeignKey &key, const std::vector<q
             sought.codes.insert(*code, false);
     }
     if (!sought.codes.isEmpty())
-        m_sought.append(sought);
+        m_sought.push_back(sought);
 }
 
 void TableAudit::see(const QList<Value> &stored)
@@ -107,7 +114,7 @@ void TableAudit::see(const QList<Value> &stored)
         ++m_duplicates;
     bool isEqual = true;
     for (int field = 0; field < stored.size() && isEqual; ++field)
-        isEqual = stored.at(field) == valueOf(schema(), field, m_reader.cell(row, field));
+        isEqual = stored.at(field) == m_values.value(field, m_reader.cell(row, field));
     if (isEqual)
         seen = Equal;
     else if (seen == Missing)
@@ -124,7 +131,7 @@ TableKeys &TableAudit::uniqueKeys(int field)
     keys = std::make_shared<TableKeys>(schema(), rows(), QList<int> { field });
     QList<Value> values(schema().fields.size());
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
-        values[field] = isWritten(row) ? valueOf(schema(), field, m_reader.cell(row, field)) : Value();
+        values[field] = isWritten(row) ? m_values.value(field, m_reader.cell(row, field)) : Value();
         if (!values.at(field).isNull())
             keys->setKey(row, values);
     }
@@ -152,7 +159,7 @@ void TableAudit::close()
 
 bool TableAudit::hasKey(const QList<int> &fields, const KeyCode &code) const
 {
-    return std::any_of(m_sought.cbegin(), m_sought.cend(), [&](const Sought &sought) {
+    return std::any_of(m_sought.begin(), m_sought.end(), [&](const Sought &sought) {
         return sought.fields == fields && sought.codes.value(code);
     });
 }

@@ -6,6 +6,7 @@
 
 #include "rows/rowidset.h"
 #include "rows/rowreader.h"
+#include "validation/cellvalues.h"
 #include "validation/tablekeys.h"
 #include "validation/validator.h"
 #include "validation/value.h"
@@ -70,11 +71,12 @@ private:
 
     const Validation &m_validation;
     const int m_table;
+    const CellValues m_values;
     RowReader m_reader;
     std::vector<quint8> m_seen; // per row, a Seen
     std::unique_ptr<TableKeys> m_identity;
     QHash<int, std::shared_ptr<TableKeys>> m_uniqueKeys; // by field; made when a row is seen that is none of the run
-    QList<Sought> m_sought;
+    std::vector<Sought> m_sought;
     QHash<qint32, QList<int>> m_clashes;
     qsizetype m_duplicates = 0;
 };

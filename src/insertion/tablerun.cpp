@@ -112,7 +112,7 @@ void TableRun::work(const Worker &worker)
         m_openError = writer.error().kind == Error::Kind::Locked ? Text::tr("database is locked")
                                                                  : writer.error().message;
     }
-    std::optional<RowPositions> batch = writer ? takeBatch() : std::nullopt;
+    std::optional<Batch> batch = writer ? takeBatch() : std::nullopt;
     if (!batch)
         m_startLine.count_down();
     for (bool isFirst = true; batch; isFirst = false) {
@@ -127,24 +127,28 @@ void TableRun::work(const Worker &worker)
     }
 }
 
-std::optional<RowPositions> TableRun::takeBatch()
+std::optional<TableRun::Batch> TableRun::takeBatch()
 {
     if (m_shared.stop.stop_requested())
         return std::nullopt;
     const size_t next = m_nextBatch++;
-    return next < m_batches.size() ? std::optional(m_batches[next]) : std::nullopt;
+    if (next >= m_batches.size())
+        return std::nullopt;
+    return Batch { m_batches[next], static_cast<qsizetype>(next) };
 }
 
-void TableRun::insert(Writer &writer, RowPositions batch, bool isFirst)
+void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
 {
     m_gauge.enter();
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
     if (isFirst)
         m_startLine.arrive_and_wait();
     BatchOutcome outcome;
-    const std::vector<qint32> sendable = awaitParents(batch, outcome);
-    if (!sendable.empty())
-        settle(sendable, writer.write(sendable), outcome);
+    const std::vector<qint32> sendable = awaitParents(batch.rows, outcome);
+    if (sendable.empty())
+        writer.skip(batch.number);
+    else
+        settle(sendable, writer.write(sendable, batch.number), outcome);
     m_gauge.leave();
     deliver(outcome);
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());

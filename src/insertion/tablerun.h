@@ -65,10 +65,15 @@ private:
         int number = 0;
     };
 
+    struct Batch {
+        RowPositions rows;
+        qsizetype number = 0;
+    };
+
     void makeBatches();
     void work(const Worker &worker);
-    [[nodiscard]] std::optional<RowPositions> takeBatch();
-    void insert(Writer &writer, RowPositions batch, bool isFirst);
+    [[nodiscard]] std::optional<Batch> takeBatch();
+    void insert(Writer &writer, const Batch &batch, bool isFirst);
     void settleLeftOvers();
     [[nodiscard]] std::vector<qint32> awaitParents(RowPositions batch, BatchOutcome &outcome);
     [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);

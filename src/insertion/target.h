@@ -73,9 +73,12 @@ class Writer
 public:
     virtual ~Writer() = default;
 
-    /// Writes \a rows in one transaction and returns an answer for each. Blocks until it is the writer's turn, and while
-    /// another program holds the database, up to the limit.
-    [[nodiscard]] virtual BatchAnswer write(RowPositions rows) = 0;
+    /// Writes \a rows in one transaction and returns an answer for each. Blocks until it is the batch's turn, and while
+    /// another program holds the database, up to the limit. The turns are in the order of \a number, which counts the
+    /// batches of a target from 0; each comes once, here or to skip().
+    [[nodiscard]] virtual BatchAnswer write(RowPositions rows, qsizetype number) = 0;
+    /// Nothing of this batch is to be written.
+    virtual void skip(qsizetype number) = 0;
 };
 
 /// What a target is before a run.

@@ -154,22 +154,6 @@ std::optional<Value> castDate(const Field &field, QByteArrayView text)
 
 } // namespace
 
-std::optional<qint64> shortInteger(QByteArrayView text)
-{
-    constexpr qsizetype MostDigits = 18;
-    const bool hasSign = !text.isEmpty() && (text.front() == '-' || text.front() == '+');
-    const QByteArrayView digits = text.sliced(hasSign ? 1 : 0);
-    if (digits.isEmpty() || digits.size() > MostDigits)
-        return std::nullopt;
-    qint64 integer = 0;
-    for (const char c : digits) {
-        if (!isDigit(c))
-            return std::nullopt;
-        integer = integer * 10 + (c - '0');
-    }
-    return text.front() == '-' ? -integer : integer;
-}
-
 bool hasPlainNumbers(const Field &field)
 {
     return field.bareNumber && field.groupChar.isEmpty() && field.decimalChar == ".";

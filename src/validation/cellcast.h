@@ -18,7 +18,25 @@ namespace seedbed {
 [[nodiscard]] std::optional<Value> castCell(const Field &field, QByteArrayView text);
 
 /// An integer of at most 18 digits, which surely fits; nothing for any other text.
-[[nodiscard]] std::optional<qint64> shortInteger(QByteArrayView text);
+[[nodiscard]] inline std::optional<qint64> shortInteger(QByteArrayView text)
+{
+    constexpr qsizetype MostDigits = 18;
+    const char *at = text.data();
+    const char *const end = at + text.size();
+    const bool isNegative = at != end && *at == '-';
+    if (isNegative || (at != end && *at == '+'))
+        ++at;
+    if (at == end || end - at > MostDigits)
+        return std::nullopt;
+    qint64 integer = 0;
+    for (; at != end; ++at) {
+        const auto digit = static_cast<unsigned>(*at - '0');
+        if (digit > 9)
+            return std::nullopt;
+        integer = integer * 10 + digit;
+    }
+    return isNegative ? -integer : integer;
+}
 
 /// Whether the field's numbers are written without text around them and group characters, and with a point.
 [[nodiscard]] bool hasPlainNumbers(const Field &field);

@@ -6,6 +6,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <cstring>
+
 namespace seedbed {
 namespace {
 
@@ -107,9 +109,13 @@ void KeyDigest::add(const Value &value)
 // The size goes before the bytes, so that no text can look like the end of one and the start of another.
 void KeyDigest::add(char tag, const void *data, qsizetype size)
 {
-    m_bytes.append(tag);
-    m_bytes.append(reinterpret_cast<const char *>(&size), sizeof size);
-    m_bytes.append(static_cast<const char *>(data), size);
+    const qsizetype at = m_bytes.size();
+    m_bytes.resize(at + 1 + static_cast<qsizetype>(sizeof size) + size);
+    char *const end = m_bytes.data() + at;
+    *end = tag;
+    std::memcpy(end + 1, &size, sizeof size);
+    if (size > 0)
+        std::memcpy(end + 1 + sizeof size, data, static_cast<size_t>(size));
 }
 
 KeyCode KeyDigest::code() const

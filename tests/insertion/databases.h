@@ -21,7 +21,8 @@ inline QStringList ask(const QString &path, const QString &sql)
     while (statement.status().isOk() && statement.step()) {
         QStringList cells;
         for (int column = 0; column < statement.columnCount(); ++column)
-            cells += statement.isNull(column) ? QStringLiteral("NULL") : QString::fromUtf8(statement.bytes(column));
+            cells += statement.storage(column) == SqliteStatement::Storage::Null ? QStringLiteral("NULL")
+                                                                                 : QString::fromUtf8(statement.text(column));
         rows += cells.join(u'|');
     }
     return statement.status().isOk() ? rows : QStringList(statement.status().message);

@@ -28,7 +28,8 @@ public:
         : m_write(std::move(write))
     {
     }
-    BatchAnswer write(RowPositions rows) override { return m_write(rows); }
+    BatchAnswer write(RowPositions rows, qsizetype) override { return m_write(rows); }
+    void skip(qsizetype) override { }
 
 private:
     Write m_write;

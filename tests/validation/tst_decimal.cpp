@@ -4,6 +4,8 @@
 #include "quiettest.h"
 #include "validation/decimal.h"
 
+#include <QRandomGenerator>
+
 using namespace seedbed;
 
 class tst_Decimal final : public QuietTest
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void refusesWhatIsNoNumber();
     void order_data();
     void order();
+    void canonicalParts();
     void notANumberHasNoOrder();
 };
 
@@ -105,6 +108,36 @@ void tst_Decimal::order()
     QVERIFY(b.compare(a) > 0);
     QVERIFY(a.compare(a) == 0);
     QVERIFY(b.compare(b) == 0);
+    QVERIFY(Decimal::compareTexts(a.toText(), b.toText()) < 0);
+    QVERIFY(Decimal::compareTexts(b.toText(), a.toText()) > 0);
+    QVERIFY(Decimal::compareTexts(a.toText(), a.toText()) == 0);
+}
+
+// Whatever is taken from a text without parsing is what parsing makes of it.
+void tst_Decimal::canonicalParts()
+{
+    QRandomGenerator random(5);
+    constexpr QByteArrayView Signs = "0123456789000...+-e";
+    int found = 0;
+    for (int round = 0; round < 200'000; ++round) {
+        QByteArray text;
+        const int length = static_cast<int>(random.bounded(9));
+        for (int i = 0; i < length; ++i)
+            text += Signs.at(random.bounded(static_cast<int>(Signs.size())));
+        const auto part = Decimal::canonicalPart(text);
+        if (!part)
+            continue;
+        ++found;
+        const auto number = Decimal::parse(text);
+        QVERIFY2(number.has_value(), text.constData());
+        QCOMPARE(part->toByteArray(), number->toText());
+    }
+    QVERIFY(found > 10'000);
+    QCOMPARE(Decimal::canonicalPart("1000.00")->toByteArray(), QByteArray("1000"));
+    QCOMPARE(Decimal::canonicalPart("+007.50")->toByteArray(), QByteArray("7.5"));
+    QVERIFY(!Decimal::canonicalPart("-0.00"));
+    QVERIFY(!Decimal::canonicalPart(".5"));
+    QVERIFY(!Decimal::canonicalPart("1e5"));
 }
 
 void tst_Decimal::notANumberHasNoOrder()

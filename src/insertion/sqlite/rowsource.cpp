@@ -2,7 +2,6 @@
 #include "insertion/sqlite/rowsource.h"
 
 #include "rows/rowreader.h"
-#include "validation/cellrules.h"
 
 #include <sqlite3.h>
 
@@ -118,8 +117,17 @@ struct RowSource::Module {
     {
         const RowSource &source = sourceOf(cursor);
         const QByteArrayView cell = cursorOf(cursor).reader.cell(source.m_positions[cursorOf(cursor).row], field);
-        const Affinity affinity = source.m_affinities.at(field);
-        const Value value = valueOf(source.m_schema, field, cell);
+        if (source.m_values.isPlainText(field) && !cell.isEmpty()) {
+            sqlite3_result_text64(context, cell.data(), static_cast<sqlite3_uint64>(cell.size()), SQLITE_STATIC,
+                                  SQLITE_UTF8);
+            return SQLITE_OK;
+        }
+        const Value value = source.m_values.value(field, cell);
+        if (value.kind == Value::Kind::Integer && source.m_affinities[static_cast<size_t>(field)] == Affinity::Integer) {
+            sqlite3_result_int64(context, value.integer);
+            return SQLITE_OK;
+        }
+        const Affinity affinity = source.m_affinities[static_cast<size_t>(field)];
         if (!keepsValue(value, affinity)) {
             sqlite3_result_error(context, "a value has more digits than its column keeps", -1);
             return SQLITE_ERROR;
@@ -159,7 +167,8 @@ struct RowSource::Module {
 RowSource::RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities)
     : m_schema(resource.schema)
     , m_rows(rows)
-    , m_affinities(affinities)
+    , m_affinities(affinities.cbegin(), affinities.cend())
+    , m_values(resource.schema)
 {
 }
 

@@ -9,8 +9,11 @@
 #include "insertion/target.h"
 #include "package/package.h"
 #include "rows/table.h"
+#include "validation/cellvalues.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace seedbed {
 
@@ -19,7 +22,7 @@ namespace seedbed {
 class RowSource final
 {
 public:
-    /// All outlive the source.
+    /// \a resource and \a rows outlive the source.
     RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities);
 
     /// Makes the table known to \a connection.
@@ -35,7 +38,8 @@ private:
 
     const TableSchema &m_schema;
     const Table &m_rows;
-    const QList<Affinity> &m_affinities;
+    const std::vector<Affinity> m_affinities;
+    const CellValues m_values;
     RowPositions m_positions;
 };
 

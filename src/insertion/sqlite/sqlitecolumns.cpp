@@ -50,6 +50,12 @@ std::optional<Value> storedNumber(const QByteArray &text, const Field &field)
     return Value::ofNumber(exact);
 }
 
+Value numberOrForeign(const QByteArray &text, const Field &field)
+{
+    const auto number = storedNumber(text, field);
+    return number ? *number : foreignValue(text);
+}
+
 bool isNumeric(FieldType type)
 {
     return type == FieldType::Integer || type == FieldType::Number || type == FieldType::Boolean;
@@ -160,13 +166,13 @@ Value storedValue(const SqliteStatement &statement, int column, const Field &fie
         const QByteArray text = shortest(statement.real(column));
         if (!isNumeric(field.type))
             return Value::ofText(text);
-        return storedNumber(text, field).value_or(foreignValue(text));
+        return numberOrForeign(text, field);
     }
     case Storage::Text: {
         const QByteArray text = statement.text(column);
         if (!isNumeric(field.type))
             return Value::ofText(text);
-        return storedNumber(text, field).value_or(foreignValue(text));
+        return numberOrForeign(text, field);
     }
     case Storage::Blob:
         return foreignValue(statement.blob(column));

@@ -122,9 +122,9 @@ QString SqliteWriter::lookUpText() const
         .arg(columns.join(Separator), quoted(m_resource.table), same.join(QStringLiteral(" AND ")));
 }
 
-BatchAnswer SqliteWriter::write(RowPositions rows)
+BatchAnswer SqliteWriter::write(RowPositions rows, qsizetype number)
 {
-    const WriteGate::Turn turn = m_shared.gate.enter(m_shared.stop);
+    const WriteGate::Turn turn = m_shared.gate.enter(number, m_shared.stop);
     if (!turn)
         return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
     for (const bool isAtOnce : { true, false }) {

@@ -35,7 +35,8 @@ public:
     /// To be called once, before write().
     [[nodiscard]] SqliteStatus open();
 
-    BatchAnswer write(RowPositions rows) override;
+    BatchAnswer write(RowPositions rows, qsizetype number) override;
+    void skip(qsizetype number) override { m_shared.gate.skip(number); }
 
 private:
     using Values = QList<Value>; // of a row, as many as fields

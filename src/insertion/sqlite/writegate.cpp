@@ -1,40 +1,41 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/writegate.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace seedbed {
 
 WriteGate::Turn::Turn(Turn &&other) noexcept
     : m_gate(std::exchange(other.m_gate, nullptr))
+    , m_number(other.m_number)
 {
 }
 
 WriteGate::Turn::~Turn()
 {
     if (m_gate != nullptr)
-        m_gate->leave();
+        m_gate->skip(m_number);
 }
 
-WriteGate::Turn WriteGate::enter(const std::stop_token &stop)
+WriteGate::Turn WriteGate::enter(qsizetype number, const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
-    const quint64 ticket = m_next++;
-    m_queue.push_back(ticket);
-    if (m_moved.wait(lock, stop, [this, ticket] { return m_queue.front() == ticket; }))
-        return Turn(this);
-    m_queue.erase(std::find(m_queue.begin(), m_queue.end(), ticket));
+    if (m_moved.wait(lock, stop, [this, number] { return m_turn == number; }))
+        return { this, number };
     lock.unlock();
-    m_moved.notify_all();
-    return Turn(nullptr);
+    skip(number);
+    return { nullptr, number };
 }
 
-void WriteGate::leave()
+void WriteGate::skip(qsizetype number)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        m_queue.pop_front();
+        m_done.insert(number);
+        while (!m_done.empty() && *m_done.begin() == m_turn) {
+            m_done.erase(m_done.begin());
+            ++m_turn;
+        }
     }
     m_moved.notify_all();
 }

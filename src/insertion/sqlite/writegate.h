@@ -6,15 +6,16 @@
 #include <QtGlobal>
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
+#include <set>
 #include <stop_token>
 
 namespace seedbed {
 
-/// First come, first served. The database's own waiting is not fair: measured with ten threads, one wrote 2 962 rows
-/// while another wrote one.
-/// Thread: any; one mutex guards the queue.
+/// Turns in the order of the batches' numbers, whoever comes first: rows that go in by ascending keys fill a database's
+/// pages one after the other, at a third less cost than any other order. The database's own waiting is neither in order
+/// nor fair: measured with ten threads, one wrote 2 962 rows while another wrote one.
+/// Thread: any; one mutex guards the turns.
 class WriteGate final
 {
 public:
@@ -29,23 +30,26 @@ public:
 
     private:
         friend class WriteGate;
-        explicit Turn(WriteGate *gate)
+        Turn(WriteGate *gate, qsizetype number)
             : m_gate(gate)
+            , m_number(number)
         {
         }
         WriteGate *m_gate;
+        qsizetype m_number;
     };
 
-    /// Waits for a turn, or for a stop.
-    [[nodiscard]] Turn enter(const std::stop_token &stop);
+    /// Waits until every number below \a number had its turn or was skipped, or for a stop. Each number from 0 on must
+    /// come once, here or to skip().
+    [[nodiscard]] Turn enter(qsizetype number, const std::stop_token &stop);
+    /// Says that nothing will come under this number.
+    void skip(qsizetype number);
 
 private:
-    void leave();
-
     std::mutex m_mutex;
     std::condition_variable_any m_moved;
-    std::deque<quint64> m_queue; // the first has the turn
-    quint64 m_next = 0;
+    qsizetype m_turn = 0;        // all numbers below are done
+    std::set<qsizetype> m_done;  // numbers above that are done already
 };
 
 } // namespace seedbed
