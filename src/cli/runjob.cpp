@@ -139,6 +139,8 @@ ExitStatus exitStatus(const Error &error)
         return FileTrouble;
     case Error::Kind::Locked:
         return StayedLocked;
+    case Error::Kind::Stopped:
+        return Interrupted;
     }
     return FileTrouble;
 }

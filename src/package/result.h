@@ -16,6 +16,7 @@ struct Error {
         Unwritable, ///< a file or folder cannot be written
         Refused,    ///< a database is not fit to be a target
         Locked,     ///< a database stayed locked by another program
+        Stopped,    ///< it was asked to stop, and did
     };
 
     Kind kind = Kind::Unreadable;

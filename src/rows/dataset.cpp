@@ -3,6 +3,9 @@
 
 #include "package/descriptor.h"
 #include "rows/csv.h"
+#include "rows/datasetreader.h"
+#include "rows/inlinetable.h"
+#include "rows/raggedwarnings.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -24,83 +27,6 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Dataset)
 };
-
-/// What a value that is absent becomes in a table, whose cells all have a text: one that the schema takes as
-/// missing.
-QByteArray textOfAbsent(const TableSchema &schema)
-{
-    return schema.missingValues.contains(QByteArray("")) ? QByteArray("") : schema.missingValues.value(0, "");
-}
-
-Table tableFromInlineRows(const QList<QList<QByteArray>> &rows, const TableSchema &schema)
-{
-    Table table(static_cast<int>(schema.fields.size()));
-    const QByteArray absent = textOfAbsent(schema);
-    for (QList<QByteArray> cells : rows) {
-        for (QByteArray &cell : cells) {
-            if (cell.isNull())
-                cell = absent;
-        }
-        table.append(cells);
-    }
-    return table;
-}
-
-QList<QList<QByteArray>> inlineRowsFromTable(const Table &table, const TableSchema &schema)
-{
-    QList<QList<QByteArray>> rows;
-    rows.reserve(table.rowCount());
-    const QByteArray absent = textOfAbsent(schema);
-    for (qsizetype i = 0; i < table.rowCount(); ++i) {
-        QList<QByteArray> cells = table.row(i).cells;
-        for (QByteArray &cell : cells) {
-            if (cell == absent)
-                cell = QByteArray();
-        }
-        rows.append(cells);
-    }
-    return rows;
-}
-
-Result<Table> readTable(const Package &package, const Resource &resource)
-{
-    if (resource.inlineRows)
-        return tableFromInlineRows(*resource.inlineRows, resource.schema);
-    const QString path = QDir(package.folder()).filePath(resource.path);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return failure(Error::Kind::Unreadable,
-                       Text::tr("%1 cannot be read: %2; put the rows of %3 there, or change its path in %4")
-                           .arg(QDir::toNativeSeparators(path), file.errorString(), resource.name,
-                                QDir::toNativeSeparators(package.descriptorPath)));
-    }
-    return tableFromCsv(file, resource, resource.path);
-}
-
-/// A sentence for every ragged row, in the order of the lines.
-QStringList raggedWarnings(const Table &table, const Resource &resource)
-{
-    QList<RaggedRow> rows = table.raggedRows().values();
-    std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.line < b.line; });
-    QStringList warnings;
-    for (const RaggedRow &row : std::as_const(rows)) {
-        const QString sentence = row.extra.isEmpty()
-            ? Text::tr(
-                "%1 line %2 has fewer cells than the table has columns (%3); the row is skipped until it is mended")
-            : Text::tr(
-                "%1 line %2 has more cells than the table has columns (%3); the row is skipped until it is mended");
-        warnings.append(sentence.arg(resource.path).arg(row.line).arg(row.cellCount));
-    }
-    return warnings;
-}
-
-QStringList allWarnings(const Package &package, const QList<Table> &tables)
-{
-    QStringList warnings = package.warnings;
-    for (int i = 0; i < package.resources.size(); ++i)
-        warnings += raggedWarnings(tables.at(i), package.resources.at(i));
-    return warnings;
-}
 
 /// Replaces the file's content at once, or leaves it as it was. A file that has it already is not touched.
 Result<void> writeFile(const QString &path, const QByteArray &content)
@@ -141,7 +67,7 @@ Result<void> writeTable(const Table &table, const Resource &resource, const QStr
 {
     QFile old(path);
     if (old.open(QIODevice::ReadOnly)) {
-        const Result<Table> there = tableFromCsv(old.readAll(), resource, resource.path);
+        const Result<Table> there = tableFromCsv(old, resource, resource.path);
         old.close();
         if (there && haveEqualRows(*there, table))
             return {};
@@ -210,22 +136,18 @@ bool hasInlineRows(const Package &package)
 
 } // namespace
 
-Result<Dataset> readDataset(const QString &path)
+Result<Dataset> readDataset(const QString &path, ReadProgress *progress, const std::stop_token &stop)
 {
     initSeedbedResources();
-    Result<Package> package = readPackage(path);
-    if (!package)
-        return tl::unexpected<Error>(package.error());
-    Dataset dataset;
-    for (const Resource &resource : std::as_const(package->resources)) {
-        Result<Table> table = readTable(*package, resource);
-        if (!table)
-            return tl::unexpected<Error>(table.error());
-        dataset.tables.append(std::move(*table));
-    }
-    dataset.warnings = allWarnings(*package, dataset.tables);
-    dataset.package = std::make_shared<const Package>(std::move(*package));
-    return dataset;
+    Result<Package> read = readPackage(path);
+    if (!read)
+        return tl::unexpected<Error>(read.error());
+    const auto package = std::make_shared<const Package>(std::move(*read));
+    Result<QList<Table>> tables = DatasetReader(package, progress, stop).read();
+    if (!tables)
+        return tl::unexpected<Error>(tables.error());
+    const QStringList warnings = package->warnings + raggedWarnings(*package, *tables);
+    return Dataset { package, std::move(*tables), warnings };
 }
 
 Dataset sampleDataset()
@@ -267,9 +189,8 @@ Result<Dataset> saveDatasetAs(const Dataset &dataset, const QString &folder)
     Result<Package> package = readPackage(path);
     if (!package)
         return tl::unexpected<Error>(package.error());
-    Dataset saved{ nullptr, dataset.tables, allWarnings(*package, dataset.tables) };
-    saved.package = std::make_shared<const Package>(std::move(*package));
-    return saved;
+    const QStringList warnings = package->warnings + raggedWarnings(*package, dataset.tables);
+    return Dataset { std::make_shared<const Package>(std::move(*package)), dataset.tables, warnings };
 }
 
 } // namespace seedbed

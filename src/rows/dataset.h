@@ -8,22 +8,29 @@
 #include "rows/table.h"
 
 #include <QList>
+#include <QStringList>
 
 #include <memory>
+#include <stop_token>
 
 namespace seedbed {
+
+class ReadProgress;
 
 /// The tables of a package, in the order of its resources. Copying one is cheap: it is the snapshot of a run.
 /// Thread: any (a value).
 struct Dataset {
     std::shared_ptr<const Package> package;
     QList<Table> tables; ///< as many as the package has resources
-    QStringList warnings; ///< the package's, and one for every ragged row with its file and line
+    QStringList warnings; ///< the package's, and those of raggedWarnings()
 };
 
-/// Reads the package at \a path (a datapackage.json or a folder with one) and all its rows.
-/// Errors: Unreadable, as readPackage and tableFromCsv.
-[[nodiscard]] Result<Dataset> readDataset(const QString &path);
+/// Reads the package at \a path (a datapackage.json or a folder with one) and all its rows, several tables at a time.
+/// \a progress, where there is one, tells how far it is and has the first rows early. A stop is answered between two
+/// blocks, within milliseconds.
+/// Errors: Unreadable, as readPackage and DatasetReader; Stopped.
+[[nodiscard]] Result<Dataset> readDataset(const QString &path, ReadProgress *progress = nullptr,
+                                          const std::stop_token &stop = {});
 
 /// The sample that is compiled in.
 [[nodiscard]] Dataset sampleDataset();

@@ -29,8 +29,7 @@ Table TableBuilder::take()
 
 void TableBuilder::Scratch::grow(qsizetype needed)
 {
-    constexpr qsizetype firstBytes = 4096;
-    text.resize(static_cast<std::size_t>(std::max({ size + needed, 2 * capacity(), firstBytes })));
+    text.resize(static_cast<std::size_t>(std::max(size + needed, 2 * capacity())));
 }
 
 void TableBuilder::endChunk()
@@ -40,10 +39,10 @@ void TableBuilder::endChunk()
     for (Scratch &cells : m_columns) {
         columns.append({ QByteArray(cells.text.data(), cells.size),
                          QList<quint32>(cells.bounds.cbegin(), cells.bounds.cend()) });
+        if (cells.capacity() > Table::MaxChunkBytes)
+            cells = {};
         cells.size = 0;
         cells.bounds.resize(1);
-        if (cells.capacity() > Table::MaxChunkBytes)
-            cells.text = {};
     }
     const qsizetype start = m_table.rowCount();
     m_table.append(columns);

@@ -51,7 +51,9 @@ public:
 private:
     /// The cells of a column in the chunk that is being filled; used again for the next one.
     struct Scratch {
-        std::vector<char> text;
+        static constexpr std::size_t FirstBytes = 4096;
+
+        std::vector<char> text = std::vector<char>(FirstBytes);
         qsizetype size = 0;
         std::vector<quint32> bounds { 0 };
 

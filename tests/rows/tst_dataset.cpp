@@ -4,11 +4,15 @@
 #include "package/descriptor.h"
 #include "quiettest.h"
 #include "rows/csv.h"
+#include "rows/readprogress.h"
+#include "rows/rowidlist.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 using namespace seedbed;
 
@@ -23,6 +27,12 @@ private Q_SLOTS:
     void sampleSavedAs();
     void missingFileIsNamed();
     void raggedRowsAreWarnedOf();
+    void warningsAreBounded_data();
+    void warningsAreBounded();
+    void progressLeadsToTheDataset();
+    void progressOfInlineRows();
+    void theFirstTableInTroubleIsNamed();
+    void stopsWhenAsked();
     void savesWhatChangedOnly();
     void savesInlineRows();
     void inlineRowsKeepTheirForm();
@@ -57,6 +67,29 @@ QByteArrayList linesOf(const Dataset &dataset, const QString &resource)
 
 const QByteArray plain = R"({"resources": [{"name": "a", "path": "a.csv", "schema": {
     "fields": [{"name": "id", "type": "integer"}, {"name": "n"}], "primaryKey": "id"}}]})";
+
+const QByteArray three = R"({"resources": [
+    {"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "id"}, {"name": "n"}], "primaryKey": "id"}},
+    {"name": "b", "path": "b.csv", "schema": {"fields": [{"name": "id"}, {"name": "n"}], "primaryKey": "id"}},
+    {"name": "c", "path": "c.csv", "schema": {"fields": [{"name": "id"}, {"name": "n"}], "primaryKey": "id"}}]})";
+
+QByteArray rowsOf(int count)
+{
+    QByteArray text = "id,n\n";
+    for (int i = 0; i < count; ++i)
+        text += QByteArray::number(i) + ",name of " + QByteArray::number(i) + '\n';
+    return text;
+}
+
+/// Whether \a part has the first rows of \a whole, under the same ids.
+void compareStart(const Table &part, const Table &whole)
+{
+    QVERIFY(part.rowCount() <= whole.rowCount());
+    for (qsizetype chunk = 0; chunk < part.chunkCount(); ++chunk) {
+        QVERIFY(part.sharesChunk(chunk, whole));
+        QCOMPARE(part.rowIds(chunk).first(), whole.rowIds(chunk).first());
+    }
+}
 
 const QByteArray inlined = R"({"name": "p", "odd": 0.1234567890123456789, "resources": [{"name": "a",
     "data": [{"id": 1, "n": "x"}, {"id": 2.50}],
@@ -142,6 +175,117 @@ void TestDataset::raggedRowsAreWarnedOf()
     QCOMPARE(dataset->warnings.size(), 2);
     QVERIFY(dataset->warnings.at(0).startsWith(u"a.csv line 2 has more cells"));
     QVERIFY(dataset->warnings.at(1).startsWith(u"a.csv line 4 has fewer cells"));
+}
+
+void TestDataset::warningsAreBounded_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("warnings");
+    QTest::newRow("19") << 19 << 19;
+    QTest::newRow("20") << 20 << 20;
+    QTest::newRow("21") << 21 << 21;
+    QTest::newRow("5000") << 5000 << 21;
+}
+
+void TestDataset::warningsAreBounded()
+{
+    QFETCH(int, rows);
+    QFETCH(int, warnings);
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    write(folder.filePath(QStringLiteral("a.csv")), "id,n\n" + QByteArray("1\n").repeated(rows));
+    const QStringList said = readDataset(folder.path()).value().warnings;
+    QCOMPARE(said.size(), warnings);
+    for (int i = 0; i < std::min(rows, 20); ++i)
+        QVERIFY(said.at(i).startsWith(QStringLiteral("a.csv line %1 has fewer").arg(i + 2)));
+    if (rows > 20)
+        QVERIFY(said.constLast().startsWith(QStringLiteral("a.csv has %1 rows in all with more or").arg(rows)));
+}
+
+void TestDataset::progressLeadsToTheDataset()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), three);
+    write(folder.filePath(QStringLiteral("a.csv")), rowsOf(300'000));
+    write(folder.filePath(QStringLiteral("b.csv")), rowsOf(7));
+    write(folder.filePath(QStringLiteral("c.csv")), rowsOf(20'000));
+    ReadProgress progress;
+    QVERIFY(!progress.snapshot().package);
+    Result<Dataset> dataset;
+    std::atomic<bool> isDone = false;
+    std::thread reader([&] {
+        dataset = readDataset(folder.path(), &progress);
+        isDone = true;
+    });
+    QList<ReadProgress::Snapshot> seen;
+    while (!isDone) {
+        const ReadProgress::Snapshot now = progress.snapshot();
+        if (seen.isEmpty() || now.bytesRead() > seen.constLast().bytesRead())
+            seen.append(now);
+        std::this_thread::yield();
+    }
+    reader.join();
+    seen.append(progress.snapshot());
+    QVERIFY(dataset);
+    qint64 bytes = 0;
+    for (const ReadProgress::Snapshot &snapshot : std::as_const(seen)) {
+        QVERIFY(snapshot.bytesRead() >= bytes && snapshot.bytesRead() <= snapshot.bytesInAll());
+        bytes = snapshot.bytesRead();
+        for (int i = 0; i < snapshot.tables.size(); ++i) {
+            compareStart(snapshot.tables.at(i), dataset->tables.at(i));
+            QVERIFY(snapshot.states.at(i).rowCount >= snapshot.tables.at(i).rowCount());
+        }
+    }
+    const ReadProgress::Snapshot &last = seen.constLast();
+    QCOMPARE(last.package, dataset->package);
+    QCOMPARE(last.bytesRead(), last.bytesInAll());
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(last.states.at(i).state, ReadProgress::State::Finished);
+        QCOMPARE(last.tables.at(i).rowCount(), dataset->tables.at(i).rowCount());
+    }
+    QCOMPARE(last.states.at(0).rowCount, 300'000);
+}
+
+void TestDataset::progressOfInlineRows()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), inlined);
+    ReadProgress progress;
+    QVERIFY(readDataset(folder.path(), &progress));
+    QCOMPARE(progress.snapshot().states.at(0).state, ReadProgress::State::Finished);
+    QCOMPARE(progress.snapshot().tables.at(0).rowCount(), 2);
+    QCOMPARE(progress.snapshot().bytesInAll(), 0);
+}
+
+void TestDataset::theFirstTableInTroubleIsNamed()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), three);
+    write(folder.filePath(QStringLiteral("a.csv")), rowsOf(10));
+    write(folder.filePath(QStringLiteral("b.csv")), rowsOf(100'000) + "1,\"x\n");
+    write(folder.filePath(QStringLiteral("c.csv")), "what\n");
+    ReadProgress progress;
+    const auto dataset = readDataset(folder.path(), &progress);
+    QVERIFY(!dataset);
+    QVERIFY2(dataset.error().message.startsWith(u"b.csv line 100002: the quote"),
+             qPrintable(dataset.error().message));
+    QCOMPARE(progress.snapshot().states.at(0).state, ReadProgress::State::Finished);
+    QCOMPARE(progress.snapshot().states.at(1).state, ReadProgress::State::Failed);
+    QCOMPARE(progress.snapshot().states.at(2).state, ReadProgress::State::Failed);
+}
+
+void TestDataset::stopsWhenAsked()
+{
+    const QTemporaryDir folder;
+    write(folder.filePath(QStringLiteral("datapackage.json")), three);
+    for (const QString &name : { QStringLiteral("a.csv"), QStringLiteral("b.csv"), QStringLiteral("c.csv") })
+        write(folder.filePath(name), rowsOf(1000));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto dataset = readDataset(folder.path(), nullptr, stop.get_token());
+    QVERIFY(!dataset);
+    QCOMPARE(dataset.error().kind, Error::Kind::Stopped);
+    QCOMPARE(dataset.error().message, QStringLiteral("the reading of a.csv was stopped"));
 }
 
 void TestDataset::savesWhatChangedOnly()

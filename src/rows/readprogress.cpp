@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "rows/readprogress.h"
+
+#include <QMutexLocker>
+
+namespace seedbed {
+
+qint64 ReadProgress::Snapshot::bytesRead() const
+{
+    qint64 sum = 0;
+    for (const TableState &table : states)
+        sum += table.bytesRead;
+    return sum;
+}
+
+qint64 ReadProgress::Snapshot::bytesInAll() const
+{
+    qint64 sum = 0;
+    for (const TableState &table : states)
+        sum += table.bytesInAll;
+    return sum;
+}
+
+ReadProgress::Snapshot ReadProgress::snapshot() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_snapshot;
+}
+
+void ReadProgress::begin(const std::shared_ptr<const Package> &package, const QList<qint64> &bytesInAll)
+{
+    Snapshot start;
+    start.package = package;
+    for (int i = 0; i < package->resources.size(); ++i) {
+        start.tables.append(Table(static_cast<int>(package->resources.at(i).schema.fields.size())));
+        start.states.append({ State::Waiting, 0, bytesInAll.at(i), 0 });
+    }
+    const QMutexLocker lock(&m_mutex);
+    m_snapshot = start;
+}
+
+void ReadProgress::publish(int table, State state, qint64 bytesRead, qsizetype rowCount, const Table &rows)
+{
+    const QMutexLocker lock(&m_mutex);
+    TableState &now = m_snapshot.states[table];
+    now = { state, bytesRead, now.bytesInAll, rowCount };
+    m_snapshot.tables[table] = rows;
+}
+
+void ReadProgress::fail(int table)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_snapshot.states[table].state = State::Failed;
+}
+
+} // namespace seedbed
