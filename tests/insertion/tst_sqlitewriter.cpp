@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// A batch goes in at once; where not all of it does, each row is answered for by itself.
+
+#include "databases.h"
+#include "fixtures.h"
+#include "insertion/inserter.h"
+#include "insertion/target.h"
+#include "quiettest.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <numeric>
+
+using namespace seedbed;
+
+namespace {
+
+const QByteArray Things = R"({"name": "things", "schema": {"primaryKey": "id", "fields": [
+    {"name": "id", "type": "integer"}, {"name": "name"}, {"name": "size", "type": "number"},
+    {"name": "made", "type": "date", "format": "%d.%m.%Y"}, {"name": "isNew", "type": "boolean"}]}})";
+
+Dataset things(const QByteArray &rows)
+{
+    return datasetOf({ Things }, { "id,name,size,made,isNew\n" + rows });
+}
+
+using Kind = RowAnswer::Kind;
+
+/// A target in a folder of its own, and what it answers to all rows of a dataset as one batch.
+class Setting final
+{
+public:
+    explicit Setting(const Dataset &dataset)
+        : m_dataset(dataset)
+    {
+        m_progress.begin(1);
+        m_target = makeTarget(dataset.package, 0, { m_folder.path(), std::chrono::seconds(5), &m_progress, {} });
+    }
+
+    [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("things.db")); }
+
+    bool prepare() { return m_target->inspect().has_value() && m_target->prepare(m_dataset.tables.first().rowCount()); }
+
+    QList<Kind> writeAll()
+    {
+        const Table &rows = m_dataset.tables.first();
+        std::vector<qint32> positions(static_cast<size_t>(rows.rowCount()));
+        std::iota(positions.begin(), positions.end(), 0);
+        QList<Kind> kinds;
+        {
+            auto writer = m_target->openWriter(rows);
+            if (!writer)
+                qFatal("%s", qPrintable(writer.error().message));
+            const BatchAnswer answer = (*writer)->write(positions, 0);
+            m_isAllInserted = answer.isAllInserted();
+            for (qsizetype row = 0; row < rows.rowCount(); ++row) {
+                kinds.append(answer.at(row).kind);
+                m_messages.append(answer.at(row).message);
+            }
+        }
+        m_target->finish();
+        return kinds;
+    }
+
+    [[nodiscard]] bool isAllInserted() const { return m_isAllInserted; }
+    [[nodiscard]] const QStringList &messages() const { return m_messages; }
+
+private:
+    QTemporaryDir m_folder;
+    Dataset m_dataset;
+    RunProgress m_progress;
+    std::unique_ptr<Target> m_target;
+    bool m_isAllInserted = false;
+    QStringList m_messages;
+};
+
+} // namespace
+
+class tst_SqliteWriter final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareDatabaseDrivers(); }
+    void aBatchGoesInAtOnce();
+    void eachValueAsItIs();
+    void rowsThatCameInBetween();
+    void aTriggerThatKeepsARowOut();
+    void aRowThatTheDatabaseRefuses();
+    void moreDigitsThanTheColumnKeeps();
+    void aTableWithoutKey();
+    void manyRowsByTheFilesOwnJournal();
+};
+
+void tst_SqliteWriter::aBatchGoesInAtOnce()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n"));
+    QVERIFY(setting.prepare());
+    QCOMPARE(setting.writeAll(), QList<Kind>(2, Kind::Inserted));
+    QVERIFY(setting.isAllInserted());
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id, name, size FROM things")),
+             QStringList({ QStringLiteral("1|a|1"), QStringLiteral("2|b|2") }));
+}
+
+void tst_SqliteWriter::eachValueAsItIs()
+{
+    Setting setting(things("-7,\"a,\"\"ä\n\",0019.90,24.12.2025,true\n9223372036854775807,,1e3,,false\n"));
+    QVERIFY(setting.prepare());
+    QCOMPARE(setting.writeAll(), QList<Kind>(2, Kind::Inserted));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id, name, size, typeof(size), made, isNew FROM things ORDER BY id")),
+             QStringList({ QStringLiteral("-7|a,\"ä\n|19.9|real|2025-12-24|1"),
+                           QStringLiteral("9223372036854775807|NULL|1000|integer|NULL|0") }));
+}
+
+void tst_SqliteWriter::rowsThatCameInBetween()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1, 'a', 1, NULL, NULL), (2, 'x', 2, NULL, NULL)") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Conflict, Kind::Inserted }));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id, name FROM things")),
+             QStringList({ QStringLiteral("1|a"), QStringLiteral("2|x"), QStringLiteral("3|c") }));
+}
+
+void tst_SqliteWriter::aTriggerThatKeepsARowOut()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n"));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                                     "BEGIN SELECT RAISE(IGNORE); END") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed }));
+    QVERIFY(setting.messages().at(1).contains(QLatin1String("did not take the row")));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList(QStringLiteral("1")));
+}
+
+void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                                     "BEGIN SELECT RAISE(ABORT, 'not this one'); END") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
+    QVERIFY(setting.messages().at(1).contains(QLatin1String("not this one")));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
+             QStringList({ QStringLiteral("1"), QStringLiteral("3") }));
+}
+
+void tst_SqliteWriter::moreDigitsThanTheColumnKeeps()
+{
+    Setting setting(things("1,a,9007199254740993,,\n2,b,9007199254740992,,\n"));
+    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size REAL, "
+                                                     "made TEXT, isNew INTEGER)") }));
+    QVERIFY(setting.prepare());
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Failed, Kind::Inserted }));
+    QVERIFY(setting.messages().at(0).contains(QLatin1String("more digits")));
+}
+
+void tst_SqliteWriter::aTableWithoutKey()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n"));
+    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TABLE things (id INTEGER, name TEXT, size NUMERIC, made TEXT, "
+                                                     "isNew INTEGER)") }));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1, 'a', 1, NULL, NULL)") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Inserted }));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*) FROM things")), QStringList(QStringLiteral("2")));
+}
+
+void tst_SqliteWriter::manyRowsByTheFilesOwnJournal()
+{
+    QByteArray rows;
+    for (int i = 1; i <= 25'000; ++i)
+        rows += QByteArray::number(i) + ",name,1.5,,\n";
+    Setting setting(things(rows));
+    QVERIFY(setting.prepare());
+    QCOMPARE(ask(setting.path(), QStringLiteral("PRAGMA journal_mode")), QStringList(QStringLiteral("delete")));
+    QCOMPARE(setting.writeAll(), QList<Kind>(25'000, Kind::Inserted));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*), sum(id), min(size) FROM things")),
+             QStringList(QStringLiteral("25000|312512500|1.5")));
+    QCOMPARE(ask(setting.path(), QStringLiteral("PRAGMA integrity_check")), QStringList(QStringLiteral("ok")));
+}
+
+QTEST_GUILESS_MAIN(tst_SqliteWriter)
+#include "tst_sqlitewriter.moc"
