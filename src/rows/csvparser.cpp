@@ -49,7 +49,7 @@ CsvParser::Step CsvParser::next()
     if (atEnd())
         return more();
     m_cells.clear();
-    m_unescaped.resize(0); // its memory stays
+    m_unescaped.clear(); // its memory stays
     for (;;) {
         if (const Step step = readCell(); step != Step::Record)
             return step;
@@ -79,7 +79,7 @@ CsvParser::Step CsvParser::readQuotedCell()
 {
     const qsizetype openedOn = m_now.line;
     const qsizetype start = ++m_now.at;
-    const qsizetype unescapedStart = m_unescaped.size();
+    const std::size_t unescapedStart = m_unescaped.size();
     qsizetype part = start; // of the cell since the last doubled quote
     for (;;) {
         const void *found = std::memchr(m_text + m_now.at, m_quote, static_cast<std::size_t>(m_size - m_now.at));
@@ -99,7 +99,8 @@ CsvParser::Step CsvParser::readQuotedCell()
             m_cells.emplace_back(m_text + start, end - start);
         } else {
             unescape(part, end);
-            m_cells.emplace_back(m_unescaped.constData() + unescapedStart, m_unescaped.size() - unescapedStart);
+            m_cells.emplace_back(m_unescaped.data() + unescapedStart,
+                                 static_cast<qsizetype>(m_unescaped.size() - unescapedStart));
         }
         return atEnd() || m_ends.isEnd(current()) ? Step::Record : refuseTextAfterQuote();
     }
@@ -165,9 +166,9 @@ void CsvParser::countLines(qsizetype first, qsizetype last)
 /// A record's cells are views: its memory is taken at once, as much as they can need.
 void CsvParser::unescape(qsizetype first, qsizetype last)
 {
-    if (m_unescaped.isEmpty())
-        m_unescaped.reserve(m_size - m_used.at);
-    m_unescaped.append(m_text + first, last - first);
+    if (m_unescaped.empty())
+        m_unescaped.reserve(static_cast<std::size_t>(m_size - m_used.at));
+    m_unescaped.insert(m_unescaped.end(), m_text + first, m_text + last);
 }
 
 } // namespace seedbed

@@ -9,7 +9,6 @@
 #include "rows/cellends.h"
 #include "rows/textposition.h"
 
-#include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
 
@@ -77,8 +76,8 @@ private:
     qsizetype m_size = 0;
     bool m_isLast = false;
     Place m_now;
-    Place m_used;           // where the record begins
-    QByteArray m_unescaped; // the cells with quotes in them; does not move within a record
+    Place m_used;                  // where the record begins
+    std::vector<char> m_unescaped; // the cells with quotes in them; does not move within a record
     std::vector<QByteArrayView> m_cells;
     Error m_error;
 };

@@ -26,6 +26,9 @@ struct Text {
 /// How often a table tells what it has.
 constexpr std::chrono::milliseconds PublishInterval(30);
 
+/// More than one, so that a table need not wait for another one's end to show its first rows.
+constexpr int WorkersPerCore = 4;
+
 } // namespace
 
 DatasetReader::DatasetReader(std::shared_ptr<const Package> package, ReadProgress *progress, std::stop_token stop)
@@ -49,7 +52,7 @@ Result<QList<Table>> DatasetReader::read()
     std::stable_sort(order.begin(), order.end(), [&bytes](int a, int b) { return bytes.at(a) > bytes.at(b); });
 
     QThreadPool workers;
-    workers.setMaxThreadCount(QThread::idealThreadCount());
+    workers.setMaxThreadCount(std::min(static_cast<int>(order.size()), WorkersPerCore * QThread::idealThreadCount()));
     for (const int table : order)
         workers.start([this, table] { readInWorker(table); });
     workers.waitForDone();

@@ -18,7 +18,7 @@
 
 namespace seedbed {
 
-/// Reads each table of a package in a worker, as many at a time as the machine has cores, the longest first.
+/// Reads each table of a package in a worker of its own, all at the same time unless they are many, the longest first.
 /// Thread: one for each reading.
 class DatasetReader final
 {

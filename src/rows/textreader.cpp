@@ -42,7 +42,7 @@ Result<void> TextReader::read(qsizetype used, const TextPosition &where)
         if (const Result<void> started = readStart(); !started)
             return started;
     }
-    const qsizetype count = std::max(m_blockBytes, std::min(m_size, MaxBlockBytes));
+    const qsizetype count = std::max(m_blockBytes - m_size, std::clamp(m_size, qsizetype(1), MaxBlockBytes));
     if (const Result<void> got = readBytes(count); !got)
         return got;
     return m_utf16 ? takeUtf16() : takeUtf8(where);

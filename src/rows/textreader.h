@@ -20,11 +20,13 @@ namespace seedbed {
 class TextReader final
 {
 public:
-    /// \a file: its name in messages. \a blockBytes: how much is read at a time; it changes the cost, never a result.
+    /// \a file: its name in messages. \a blockBytes: how much the window holds, unless a record is longer; it
+    /// changes the cost, never a result.
     TextReader(QIODevice &device, const QString &file, qsizetype blockBytes);
 
     /// Drops the first \a used bytes of the window and reads another block. \a where: the position of the byte after
-    /// them. What is left grows the block, so that a long record costs no more than twice its length to get whole.
+    /// them. Where more than half is left, the window doubles, up to a step of 32 MiB, so that long records are not
+    /// looked at over and over.
     /// Errors: Unreadable, with the line and the byte in it, both from 1: what is not valid in its encoding, and a
     /// NUL; a device that fails; a rest longer than a table takes as a cell.
     [[nodiscard]] Result<void> read(qsizetype used, const TextPosition &where);
