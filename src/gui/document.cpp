@@ -259,7 +259,7 @@ QByteArray Document::nextKey(int table, int field) const
     }
     const ExistingRows &existing = m_existing.at(table);
     const QList<int> key { field };
-    while (existing.count() > 0 && existing.find(key, { Value::ofInteger(next) }))
+    while (existing.count() > 0 && existing.contains(key, { Value::ofInteger(next) }))
         ++next;
     return QByteArray::number(next);
 }

@@ -6,6 +6,7 @@
 #include "insertion/tablerun.h"
 #include "insertion/targets.h"
 #include "report/reasons.h"
+#include "rows/rowreader.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -151,9 +152,10 @@ void Run::countDecided()
         outcome.rejected = skippedRows(m_validation, table);
         outcome.counts.skipped = outcome.rejected.size();
         const auto &states = m_validation.tables.at(table).states;
+        RowReader reader(m_snapshot.tables.at(table));
         for (size_t position = 0; position < states.size(); ++position) {
             if (states[position] == RowState::Unchanged)
-                outcome.in.add(m_snapshot.tables.at(table).rowId(static_cast<qsizetype>(position)));
+                outcome.in.add(reader.rowId(static_cast<qsizetype>(position)));
         }
         outcome.counts.unchanged = outcome.in.count();
         m_report.tables[table].add(outcome);

@@ -63,31 +63,27 @@ void ExistingRows::index()
     }
 }
 
-const ExistingRows::Lookup *ExistingRows::lookup(const QList<int> &fields) const
+qsizetype ExistingRows::lookup(const QList<int> &fields) const
 {
-    const auto found = std::find_if(m_lookups.cbegin(), m_lookups.cend(),
-                                    [&fields](const Lookup &lookup) { return lookup.fields == fields; });
-    return found == m_lookups.cend() ? nullptr : &*found;
+    for (qsizetype i = 0; i < m_lookups.size() && count() > 0; ++i) {
+        if (m_lookups.at(i).fields == fields)
+            return i;
+    }
+    return -1;
 }
 
-KeyCoding ExistingRows::coding(const QList<int> &fields) const
+qint32 ExistingRows::find(qsizetype lookup, const std::optional<KeyCode> &code) const
 {
-    const Lookup *const found = lookup(fields);
-    return found == nullptr ? KeyCoding::Digest : found->coding;
+    if (!code)
+        return -1;
+    const Lookup &in = m_lookups.at(lookup);
+    return in.index.first(code->low, [&](qint32 candidate) { return in.at(candidate) == *code; });
 }
 
-std::optional<qint32> ExistingRows::find(const QList<int> &fields, const std::optional<KeyCode> &code) const
+bool ExistingRows::contains(const QList<int> &fields, const QList<Value> &values) const
 {
-    const Lookup *const found = lookup(fields);
-    if (found == nullptr || !code)
-        return std::nullopt;
-    const qint32 row = found->index.first(code->low, [&](qint32 candidate) { return found->at(candidate) == *code; });
-    return row < 0 ? std::nullopt : std::optional(row);
-}
-
-std::optional<qint32> ExistingRows::find(const QList<int> &fields, const QList<Value> &values) const
-{
-    return find(fields, codeOf(values, coding(fields)));
+    const qsizetype found = lookup(fields);
+    return found >= 0 && find(found, codeOf(values, coding(found))) >= 0;
 }
 
 bool ExistingRows::hasIdentity(qint32 position, const std::optional<KeyCode> &code) const

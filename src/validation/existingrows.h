@@ -39,12 +39,14 @@ public:
 
     [[nodiscard]] qsizetype count() const { return m_rows.size(); }
 
-    /// How the keys of a lookup are coded. \a fields: one of the lookups.
-    [[nodiscard]] KeyCoding coding(const QList<int> &fields) const;
-    /// The position of the first row whose \a fields have the key \a code, in the lookup's coding.
-    [[nodiscard]] std::optional<qint32> find(const QList<int> &fields, const std::optional<KeyCode> &code) const;
-    /// The same by values, as many as \a fields.
-    [[nodiscard]] std::optional<qint32> find(const QList<int> &fields, const QList<Value> &values) const;
+    /// The place of \a fields among lookupsOf(); -1 where they are none, or there are no rows.
+    [[nodiscard]] qsizetype lookup(const QList<int> &fields) const;
+    /// How the keys of a lookup are coded.
+    [[nodiscard]] KeyCoding coding(qsizetype lookup) const { return m_lookups.at(lookup).coding; }
+    /// The position of the first row with the key \a code, in the lookup's coding; -1 where there is none.
+    [[nodiscard]] qint32 find(qsizetype lookup, const std::optional<KeyCode> &code) const;
+    /// Whether there is a row with these values, as many as \a fields, which must be a lookup.
+    [[nodiscard]] bool contains(const QList<int> &fields, const QList<Value> &values) const;
 
     /// Whether the row at \a position has the values with this digest, of all fields in their order.
     [[nodiscard]] bool hasValues(qint32 position, const KeyCode &digest) const { return m_rows.at(position) == digest; }
@@ -63,8 +65,6 @@ private:
         void add(const QList<Value> &values);
         [[nodiscard]] KeyCode at(qint32 row) const;
     };
-
-    [[nodiscard]] const Lookup *lookup(const QList<int> &fields) const;
 
     QList<Lookup> m_lookups;
     QList<KeyCode> m_rows; // a digest of each row's values

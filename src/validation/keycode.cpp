@@ -98,30 +98,31 @@ void KeyDigest::add(const Value &value)
         return;
     case Value::Kind::Integer:
     case Value::Kind::Number:
-        add('n', value.text.constData(), value.text.size());
+        add('n', value.text.constData(), static_cast<size_t>(value.text.size()));
         return;
     case Value::Kind::Text:
-        add('t', value.text.constData(), value.text.size());
+        add('t', value.text.constData(), static_cast<size_t>(value.text.size()));
         return;
     }
 }
 
 // The size goes before the bytes, so that no text can look like the end of one and the start of another.
-void KeyDigest::add(char tag, const void *data, qsizetype size)
+void KeyDigest::add(char tag, const void *data, size_t size)
 {
-    const qsizetype at = m_bytes.size();
-    m_bytes.resize(at + 1 + static_cast<qsizetype>(sizeof size) + size);
+    const size_t at = m_size;
+    m_size += 1 + sizeof size + size;
+    if (m_size > m_bytes.size())
+        m_bytes.resize(m_size * 2);
     char *const end = m_bytes.data() + at;
     *end = tag;
     std::memcpy(end + 1, &size, sizeof size);
     if (size > 0)
-        std::memcpy(end + 1 + sizeof size, data, static_cast<size_t>(size));
+        std::memcpy(end + 1 + sizeof size, data, size);
 }
 
 KeyCode KeyDigest::code() const
 {
-    const XXH128_hash_t hash =
-        XXH3_128bits_withSeed(m_bytes.constData(), static_cast<size_t>(m_bytes.size()), seed());
+    const XXH128_hash_t hash = XXH3_128bits_withSeed(m_bytes.data(), m_size, seed());
     return { hash.low64, hash.high64 };
 }
 

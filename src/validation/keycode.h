@@ -7,10 +7,11 @@
 #include "package/tableschema.h"
 #include "validation/value.h"
 
-#include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 
 #include <optional>
+#include <vector>
 
 namespace seedbed {
 
@@ -48,15 +49,15 @@ class KeyDigest final
 {
 public:
     void add(const Value &value);
-    [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
     [[nodiscard]] KeyCode code() const;
     /// Makes it ready for another key.
-    void clear() { m_bytes.resize(0); }
+    void clear() { m_size = 0; }
 
 private:
-    void add(char tag, const void *data, qsizetype size);
+    void add(char tag, const void *data, size_t size);
 
-    QByteArray m_bytes;
+    std::vector<char> m_bytes; // grows, and never shrinks
+    size_t m_size = 0;         // how many of them count
 };
 
 } // namespace seedbed

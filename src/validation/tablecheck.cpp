@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "validation/tablecheck.h"
 
+#include "rows/rowreader.h"
+#include "validation/cellvalues.h"
+
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -175,12 +178,12 @@ void TableCheck::indexKeys(QThreadPool &pool)
 
 void TableCheck::findUniqueness()
 {
-    m_uniqueness.push_back({ &m_keys.front(), Rule::PrimaryKey, {} });
+    m_uniqueness.push_back({ &m_keys.front(), 0, Rule::PrimaryKey, {} });
     for (size_t i = 0; i < m_lookups; ++i) {
         const QList<int> &fields = m_keys[i].fields();
         if (fields.size() == 1 && schema().fields.at(fields.first()).constraints.unique
             && fields != schema().primaryKey)
-            m_uniqueness.push_back({ &m_keys[i], Rule::Unique, {} });
+            m_uniqueness.push_back({ &m_keys[i], static_cast<qsizetype>(i), Rule::Unique, {} });
     }
 }
 
@@ -205,27 +208,30 @@ void TableCheck::checkUnique(Uniqueness &uniqueness)
 
 void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
 {
+    const CellValues values(schema());
+    const TableKeys &identity = m_keys.front();
+    RowReader reader(rows());
+    KeyDigest digest;
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
-        checkTargetIdentity(range, row);
+        if (identity.hasKey(row) && m_hasWrongCell[static_cast<size_t>(row)] == 0) {
+            const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
+            digest.clear();
+            for (int field = 0; field < rows().columnCount() && found >= 0; ++field)
+                digest.add(values.value(field, reader.cell(row, field)));
+            if (found >= 0)
+                checkTargetIdentity(range, row, found, digest.code());
+        }
         for (size_t i = 1; i < m_uniqueness.size(); ++i)
             checkTargetUnique(m_uniqueness[i], range, row);
     }
 }
 
-void TableCheck::checkTargetIdentity(Range &range, qint32 row)
+void TableCheck::checkTargetIdentity(Range &range, qint32 row, qint32 found, const KeyCode &digest)
 {
-    const TableKeys &identity = m_keys.front();
-    if (!identity.hasKey(row) || m_hasWrongCell[static_cast<size_t>(row)] != 0)
-        return;
-    const auto position =
-        m_existing.find(identity.fields(), identity.code(row, m_existing.coding(identity.fields())));
-    if (!position)
-        return;
-    const auto digest = codeOf(valuesOf(schema(), rows(), row), KeyCoding::Digest);
-    if (m_existing.hasValues(*position, *digest))
+    if (m_existing.hasValues(found, digest))
         m_isInTarget[static_cast<size_t>(row)] = 1;
     else if (!m_uniqueness.front().later.contains(row)) // a later row with this key is a duplicate already
-        range.problems.push_back({ row, { .field = identity.fields().first(),
+        range.problems.push_back({ row, { .field = m_keys.front().fields().first(),
                                           .rule = Rule::PrimaryKey,
                                           .against = Problem::Against::Target } });
 }
@@ -233,15 +239,16 @@ void TableCheck::checkTargetIdentity(Range &range, qint32 row)
 void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row)
 {
     const TableKeys &keys = *uniqueness.keys;
-    // Where an earlier row of the table has the value that is already said.
-    if (!keys.hasKey(row) || uniqueness.later.contains(row))
+    // A row that is in the target as it is has its own values there. And where an earlier row of the table has the value
+    // that is already said.
+    if (!keys.hasKey(row) || m_isInTarget[static_cast<size_t>(row)] != 0 || uniqueness.later.contains(row))
         return;
-    const auto position = m_existing.find(keys.fields(), keys.code(row, m_existing.coding(keys.fields())));
-    if (!position)
+    const qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
+    if (found < 0)
         return;
     const TableKeys &identity = m_keys.front();
-    const auto own = identity.hasKey(row) ? identity.code(row, m_existing.coding(identity.fields())) : std::nullopt;
-    if (!m_existing.hasIdentity(*position, own))
+    const auto own = identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
+    if (!m_existing.hasIdentity(found, own))
         range.problems.push_back(
             { row, { .field = keys.fields().first(), .rule = Rule::Unique, .against = Problem::Against::Target } });
 }

@@ -65,6 +65,7 @@ private:
     /// How the rows compare by one key, in the order of the rules.
     struct Uniqueness {
         const TableKeys *keys = nullptr;
+        qsizetype lookup = 0; // of the existing rows
         Rule rule = Rule::Unique;
         QSet<qint32> later; // rows whose key an earlier row holds
     };
@@ -80,7 +81,7 @@ private:
     void findUniqueness();
     void checkUnique(Uniqueness &uniqueness);
     void checkTarget(Range &range, const std::stop_token &stop);
-    void checkTargetIdentity(Range &range, qint32 row);
+    void checkTargetIdentity(Range &range, qint32 row, qint32 found, const KeyCode &digest);
     void checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row);
 
     const Dataset &m_dataset;

@@ -383,8 +383,8 @@ void tst_Inserter::readsTargets()
     QVERIFY(rows);
     QCOMPARE(rows->at(0).count(), 8);
     QCOMPARE(rows->at(1).count(), 9);
-    QVERIFY(rows->at(2).find({ 0 }, { Value::ofInteger(7) }));
-    QVERIFY(!rows->at(2).find({ 0 }, { Value::ofInteger(8) }));
+    QVERIFY(rows->at(2).contains({ 0 }, { Value::ofInteger(7) }));
+    QVERIFY(!rows->at(2).contains({ 0 }, { Value::ofInteger(8) }));
 }
 
 void tst_Inserter::duplicatesThatWereThereAreNotOurs()
