@@ -38,7 +38,7 @@ void Document::setDataset(const Dataset &dataset)
 {
     Q_EMIT aboutToReset();
     m_undoStack.clear();
-    m_dataset = dataset;
+    m_disposal.take(std::exchange(m_dataset, dataset));
     clearMarks();
     Q_EMIT reset();
     validate();
@@ -55,11 +55,20 @@ void Document::clearMarks()
 {
     m_stopReading.request_stop();
     m_isReading = false;
-    m_validation.reset();
+    m_disposal.take(std::make_tuple(std::exchange(m_validation, nullptr), std::exchange(m_marks, {}),
+                                    std::exchange(m_existing, {})));
     m_existing.fill({}, tableCount());
     m_counts.fill({}, tableCount());
-    m_runMarks.fill({}, tableCount());
+    m_marks.fill({}, tableCount());
+    for (int table = 0; table < tableCount(); ++table)
+        m_marks[table].table = table;
     m_isRunOver = true;
+}
+
+void Document::clearRunMarks()
+{
+    for (RowMarks &marks : m_marks)
+        marks.run = {};
 }
 
 // --- the databases
@@ -67,7 +76,7 @@ void Document::clearMarks()
 void Document::setTarget(const QString &folder)
 {
     m_target = folder;
-    m_runMarks.fill({}, tableCount());
+    clearRunMarks();
     Q_EMIT targetChanged(folder);
     readTarget();
 }
@@ -90,12 +99,9 @@ void Document::readTarget()
 void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
 {
     m_isReading = false;
-    if (existing) {
-        m_existing = *existing;
-    } else {
-        m_existing.fill({}, tableCount());
+    m_disposal.take(std::exchange(m_existing, existing.value_or(QList<ExistingRows>(tableCount()))));
+    if (!existing)
         Q_EMIT targetRefused(existing.error());
-    }
     validate();
 }
 
@@ -108,70 +114,44 @@ void Document::validate()
 
 void Document::takeValidation(const std::shared_ptr<const Validation> &validation)
 {
-    m_validation = validation;
+    m_disposal.take(std::exchange(m_validation, validation)); // the marks let go of it below
     for (int table = 0; table < tableCount(); ++table) {
         const TableValidation &found = validation->tables.at(table);
         m_counts[table] = { .rows = this->table(table).rowCount(),
                             .in = found.count(RowState::Unchanged),
                             .wrong = found.count(RowState::Wrong),
                             .ready = found.count(RowState::Valid) };
+        m_marks[table].validation = validation;
         if (m_isRunOver && !m_isReading) {
-            m_runMarks[table].in.clear();
-            m_runMarks[table].inserted = 0;
+            m_marks[table].run.in.clear();
+            m_marks[table].run.inserted = 0;
         }
     }
     Q_EMIT validated();
 }
 
-qsizetype Document::validatedPosition(int table, qsizetype row) const
-{
-    if (!m_validation)
-        return -1;
-    const RowId id = this->table(table).rowId(row);
-    const Table &seen = m_validation->dataset.tables.at(table);
-    // Rows seldom move between two validations: mostly the row is still where it was seen.
-    return row < seen.rowCount() && seen.rowId(row) == id ? row : seen.indexOf(id);
-}
-
 QList<Problem> Document::problems(int table, qsizetype row) const
 {
-    const qsizetype position = validatedPosition(table, row);
+    const qsizetype position = m_marks.at(table).validatedPosition(this->table(table).rowId(row), row);
     return position < 0 ? QList<Problem>() : m_validation->problemsOf(table, position);
 }
 
 RowMark Document::mark(int table, qsizetype row) const
 {
-    const RowId id = this->table(table).rowId(row);
-    const RunMarks &run = m_runMarks.at(table);
-    if (run.failed.contains(id))
-        return RowMark::Failed;
-    if (run.in.contains(id))
-        return RowMark::In;
-    const qsizetype position = validatedPosition(table, row);
-    if (position < 0)
-        return RowMark::None;
-    switch (m_validation->tables.at(table).states.at(static_cast<size_t>(position))) {
-    case RowState::Valid:
-        return RowMark::None;
-    case RowState::Unchanged:
-        return RowMark::In;
-    case RowState::Wrong:
-        return RowMark::Problem;
-    }
-    Q_UNREACHABLE();
+    return m_marks.at(table).mark(this->table(table).rowId(row), row);
 }
 
 QString Document::failure(int table, qsizetype row) const
 {
-    return m_runMarks.at(table).failed.value(this->table(table).rowId(row));
+    return m_marks.at(table).run.failed.value(this->table(table).rowId(row));
 }
 
 RowCounts Document::counts(int table) const
 {
     RowCounts counts = m_counts.at(table);
     counts.rows = this->table(table).rowCount();
-    counts.in += m_runMarks.at(table).inserted;
-    counts.ready = std::max<qsizetype>(0, counts.ready - m_runMarks.at(table).inserted);
+    counts.in += m_marks.at(table).run.inserted;
+    counts.ready = std::max<qsizetype>(0, counts.ready - m_marks.at(table).run.inserted);
     return counts;
 }
 
@@ -187,25 +167,15 @@ qsizetype Document::readyRows() const
 
 void Document::beginRun()
 {
-    m_runMarks.fill({}, tableCount());
+    clearRunMarks();
     m_isRunOver = false;
     Q_EMIT validated();
 }
 
 void Document::followRun(const RunUpdate &update)
 {
-    for (int table = 0; table < std::min<int>(tableCount(), static_cast<int>(update.tables.size())); ++table) {
-        RunMarks &run = m_runMarks[table];
-        const OutcomeCounts &counts = update.tables.at(table).counts;
-        run.inserted = counts.inserted + counts.updated;
-        run.in.add(update.in.value(table));
-        for (const RowId id : std::as_const(run.edited))
-            run.in.remove(id);
-        for (const RejectedRow &row : update.rejected.value(table)) {
-            if (row.outcome == RowOutcome::Failed && !run.edited.contains(row.id))
-                run.failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());
-        }
-    }
+    for (int table = 0; table < std::min<int>(tableCount(), static_cast<int>(update.tables.size())); ++table)
+        m_marks[table].run.follow(update, table);
     Q_EMIT validated();
 }
 
@@ -237,11 +207,12 @@ void Document::appendRow(int table)
         if (schema.fields.at(field).type == FieldType::Integer)
             cells[field] = nextKey(table, field);
     }
-    const TableRow row { RowId::None, cells, std::nullopt };
-    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), { row }));
+    Table row(static_cast<int>(cells.size()));
+    row.append(cells);
+    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), row));
 }
 
-void Document::removeRows(int table, const QList<qsizetype> &rows)
+void Document::removeRows(int table, const QList<RowSpan> &rows)
 {
     if (!rows.isEmpty())
         m_undoStack.push(new RemoveRows(*this, table, rows));
@@ -269,7 +240,7 @@ QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QB
     Table &rows = m_dataset.tables[table];
     QByteArray old = rows.cell(row, column).toByteArray();
     rows.setCell(row, column, text);
-    RunMarks &run = m_runMarks[table];
+    RunMarks &run = m_marks[table].run;
     const RowId id = rows.rowId(row);
     run.in.remove(id);
     run.failed.remove(id);
@@ -290,20 +261,20 @@ std::optional<RaggedRow> Document::exchangeRagged(int table, qsizetype row, cons
     return old;
 }
 
-void Document::insertRows(int table, qsizetype before, QList<TableRow> &rows)
+void Document::insertRows(int table, qsizetype before, const Table &rows, RowIds ids)
 {
-    Q_EMIT rowsAboutToBeInserted(table, before, before + rows.size() - 1);
-    m_dataset.tables[table].insert(before, rows);
+    Q_EMIT rowsAboutToBeInserted(table, before, before + rows.rowCount() - 1);
+    if (ids == RowIds::New)
+        m_dataset.tables[table].insertAsNew(before, rows);
+    else
+        m_dataset.tables[table].insert(before, rows);
     Q_EMIT rowsInserted(table);
     validate();
 }
 
-QList<TableRow> Document::takeRows(int table, qsizetype first, qsizetype count)
+Table Document::takeRows(int table, qsizetype first, qsizetype count)
 {
-    QList<TableRow> taken;
-    taken.reserve(count);
-    for (qsizetype row = first; row < first + count; ++row)
-        taken.append(this->table(table).row(row));
+    Table taken = this->table(table).sliced(first, count);
     Q_EMIT rowsAboutToBeRemoved(table, first, first + count - 1);
     m_dataset.tables[table].remove(first, count);
     Q_EMIT rowsRemoved(table);

@@ -33,6 +33,8 @@ GridView::GridView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setFixedHeight(RowHeight + 2);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    horizontalHeader()->setSortIndicatorClearable(true); // by the third click
     verticalHeader()->setHighlightSections(false);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(RowHeight);
@@ -44,13 +46,16 @@ void GridView::setModel(QAbstractItemModel *model)
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::rowsInserted, this, &GridView::fitRowHeader);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &GridView::fitRowHeader);
+    setSortingEnabled(true);
     fitColumns();
 }
 
 void GridView::fitRowHeader()
 {
+    const auto *table = qobject_cast<const TableModel *>(model());
+    const qsizetype tableRows = table ? table->tableRowCount() : model()->rowCount();
     // Of a fixed width, so that a mark that comes moves nothing.
-    const QString widest(QLocale().toString(std::max(99, model()->rowCount())).size(), QLatin1Char('8'));
+    const QString widest(QLocale().toString(std::max<qsizetype>(99, tableRows)).size(), QLatin1Char('8'));
     verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
 }
 
@@ -129,6 +134,8 @@ void GridView::keyPressEvent(QKeyEvent *event)
         moveDown();
     else if (event->matches(QKeySequence::Delete) && state() != EditingState)
         Q_EMIT clearingWanted();
+    else if (event->key() == Qt::Key_Escape && state() != EditingState)
+        Q_EMIT escaped();
     else
         QTableView::keyPressEvent(event);
 }

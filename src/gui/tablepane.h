@@ -8,6 +8,8 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace Ui {
 class TablePane;
@@ -30,17 +32,33 @@ public:
     void removeSelectedRows();
     void clearSelectedCells();
     void focusGrid();
+    void focusFilter();
+    void clearFilter();
     /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
+    /// A filter that hides it goes.
     void showCell(RowId row, const QString &field);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void connectFilter();
+    void filter();
+    void keepCurrent();
+    void findCurrent();
+    void showWantedCell();
+    void setSigns();
     void retell();
     void showReason();
+    [[nodiscard]] QString rowsText(qsizetype rows) const;
 
     std::unique_ptr<Ui::TablePane> m_ui;
     Document &m_document;
     int m_table;
     TableModel m_model;
+    std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
+    std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
 };
 
 } // namespace seedbed
