@@ -87,6 +87,8 @@ public:
     [[nodiscard]] EditSession newSession();
     /// Adds a row at the end, its integer key the next free one.
     void appendRow(int table);
+    /// Adds rows at the end, under new ids; none is no step.
+    void pasteRows(int table, const Table &rows);
     /// \a rows: ascending, none touching another.
     void removeRows(int table, const QList<RowSpan> &rows);
 

@@ -51,14 +51,14 @@ bool SetCell::mergeWith(const QUndoCommand *other)
     return true;
 }
 
-InsertRows::InsertRows(Document &document, int table, qsizetype before, const Table &rows)
-    : m_document(document)
+InsertRows::InsertRows(Document &document, int table, const Table &rows, const QString &text)
+    : QUndoCommand(text)
+    , m_document(document)
     , m_table(table)
-    , m_before(before)
+    , m_before(document.table(table).rowCount())
     , m_count(rows.rowCount())
     , m_rows(rows)
 {
-    setText(tr("Add %Ln row(s) to %1", static_cast<int>(m_count)).arg(document.resource(table).title));
 }
 
 InsertRows::~InsertRows()

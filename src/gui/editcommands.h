@@ -39,12 +39,12 @@ private:
     std::optional<RaggedRow> m_ragged; // an edited row is no longer the one of the file
 };
 
-/// New rows.
+/// New rows at the end.
 /// Thread: GUI thread.
 class InsertRows final : public QUndoCommand
 {
 public:
-    InsertRows(Document &document, int table, qsizetype before, const Table &rows);
+    InsertRows(Document &document, int table, const Table &rows, const QString &text);
     ~InsertRows() override;
 
     void redo() override;

@@ -66,6 +66,7 @@ void MainWindow::connectActions()
     connect(m_ui->redoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::redo);
     connectPaneAction(*m_ui->addRowAction, &TablePane::addRow);
     connectPaneAction(*m_ui->removeRowsAction, &TablePane::removeSelectedRows);
+    connectPaneAction(*m_ui->pasteRowsAction, &TablePane::pasteRows);
     connectPaneAction(*m_ui->filterAction, &TablePane::focusFilter);
     connect(m_ui->runAction, &QAction::triggered, this, [this] { startRun(false); });
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
@@ -87,6 +88,7 @@ void MainWindow::connectPaneAction(QAction &action, void (TablePane::*toDo)())
 void MainWindow::connectDocument()
 {
     m_ui->paneSplitter->setDocument(m_document);
+    connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
     const QUndoStack &history = m_document.undoStack();
     connect(&history, &QUndoStack::canUndoChanged, m_ui->undoAction, &QAction::setEnabled);
     connect(&history, &QUndoStack::canRedoChanged, m_ui->redoAction, &QAction::setEnabled);
@@ -202,7 +204,7 @@ void MainWindow::retellRun()
         action->setEnabled(action == m_ui->openAction || action == m_ui->revertAction ? !isRunning : canRun);
     m_ui->stopAction->setEnabled(isRunning);
     m_ui->chooseButton->setEnabled(!isRunning);
-    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->filterAction })
+    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->pasteRowsAction, m_ui->filterAction })
         action->setEnabled(!m_ui->paneSplitter->isEmpty());
     m_ui->runButton->setEnabled(canRun);
     m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));

@@ -32,6 +32,7 @@ void PaneSplitter::build(Document &document)
     for (int table = 0; table < document.tableCount(); ++table) {
         auto *pane = new TablePane(document, table);
         pane->setObjectName(document.resource(table).name + QStringLiteral("Pane"));
+        connect(pane, &TablePane::refused, this, &PaneSplitter::refused);
         addWidget(pane);
         m_panes.append(pane);
     }

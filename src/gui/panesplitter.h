@@ -3,6 +3,8 @@
 
 // The panes of a document's tables, side by side.
 
+#include "package/result.h"
+
 #include <QSplitter>
 
 namespace seedbed {
@@ -26,6 +28,10 @@ public:
     [[nodiscard]] TablePane *pane(int table) const { return m_panes.value(table); }
     /// The pane with the focus, or else the first; null where there are none.
     [[nodiscard]] TablePane *current() const;
+
+Q_SIGNALS:
+    /// As TablePane's.
+    void refused(const seedbed::Error &error);
 
 private:
     void clear();

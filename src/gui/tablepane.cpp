@@ -34,6 +34,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
     connect(m_ui->gridView, &GridView::clearingWanted, this, &TablePane::clearSelectedCells);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
+    connectClipboard();
     connectFilter();
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
@@ -85,12 +86,53 @@ void TablePane::clearSelectedCells()
     m_document.undoStack().endMacro();
 }
 
+// --- the clipboard
+
+void TablePane::connectClipboard()
+{
+    connect(m_ui->gridView, &GridView::copyWanted, this, &TablePane::copySelection);
+    connect(&m_clipboard, &RowClipboard::refused, this, &TablePane::refused);
+    connect(&m_clipboard, &RowClipboard::pasted, this, [this](const std::shared_ptr<const Table> &rows) {
+        if (rows->isEmpty())
+            return;
+        m_document.pasteRows(m_table, *rows);
+        const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
+        if (row >= 0)
+            m_ui->gridView->setCurrentIndex(m_model.index(row, 0));
+    });
+}
+
+void TablePane::copySelection()
+{
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.rowCount()));
+    QList<int> columns;
+    for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
+        std::fill(isSelected.begin() + range.top(), isSelected.begin() + range.bottom() + 1, true);
+        for (int column = range.left(); column <= range.right(); ++column)
+            columns.append(column);
+    }
+    std::ranges::sort(columns);
+    columns.erase(std::ranges::unique(columns).begin(), columns.end());
+    RowPositions rows;
+    for (size_t row = 0; row < isSelected.size(); ++row) {
+        if (isSelected[row])
+            rows.push_back(static_cast<qint32>(m_model.positionOf(static_cast<int>(row))));
+    }
+    if (!rows.empty())
+        m_clipboard.copy(m_document.table(m_table), rows, columns);
+}
+
+void TablePane::pasteRows()
+{
+    m_clipboard.paste(m_model.resource());
+}
+
+// --- which rows are shown
+
 void TablePane::focusGrid()
 {
     m_ui->gridView->setFocus();
 }
-
-// --- which rows are shown
 
 void TablePane::connectFilter()
 {

@@ -3,6 +3,7 @@
 
 // One table in the window: its title and counts, its grid, and in a line why the current cell is wrong.
 
+#include "gui/rowclipboard.h"
 #include "gui/tablemodel.h"
 
 #include <QWidget>
@@ -31,6 +32,10 @@ public:
     void addRow();
     void removeSelectedRows();
     void clearSelectedCells();
+    /// The smallest rectangle around the selected cells, as text.
+    void copySelection();
+    /// The rows in the clipboard are added at the end, when they are read.
+    void pasteRows();
     void focusGrid();
     void focusFilter();
     void clearFilter();
@@ -38,11 +43,16 @@ public:
     /// A filter that hides it goes.
     void showCell(RowId row, const QString &field);
 
+Q_SIGNALS:
+    /// What is in the clipboard cannot be rows.
+    void refused(const seedbed::Error &error);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void connectClipboard();
     void connectFilter();
     void filter();
     void keepCurrent();
@@ -57,6 +67,7 @@ private:
     Document &m_document;
     int m_table;
     TableModel m_model;
+    RowClipboard m_clipboard;
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
     std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
 };

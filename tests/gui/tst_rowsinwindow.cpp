@@ -2,6 +2,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QClipboard>
 #include <QHeaderView>
 #include <QToolButton>
 
@@ -131,6 +132,49 @@ private Q_SLOTS:
         program.trigger(QStringLiteral("undoAction"));
         QCOMPARE(program.rows(), 2);
         QCOMPARE(program.document.table(Users).cell(7, 0), QByteArrayView("8"));
+    }
+
+    void pastesNewRowsAsOneStep()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        QByteArray text = "email\tname\tid\n";
+        for (int row = 11; row <= 5010; ++row)
+            text += "user" + QByteArray::number(row) + "@example.com\tSomebody\t" + QByteArray::number(row) + '\n';
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+        program.grid(UsersPane)->setFocus();
+        program.trigger(QStringLiteral("pasteRowsAction"));
+        QTRY_COMPARE(program.rows(), 5010);
+        QCOMPARE(program.cell(5009, 2), QStringLiteral("user5010@example.com"));
+        QCOMPARE(program.grid(UsersPane)->currentIndex().row(), 10);
+        QAction *undo = program.find<QAction>(QStringLiteral("undoAction"));
+        QCOMPARE(undo->text(), QStringLiteral("&Undo Paste 5000 Rows"));
+        QTRY_COMPARE(program.counts(), QStringLiteral("5010 rows · 2 problems"));
+        undo->trigger();
+        QCOMPARE(program.rows(), 10);
+        program.trigger(QStringLiteral("redoAction"));
+        QCOMPARE(program.rows(), 5010);
+        QCOMPARE(program.cell(10, 0), QStringLiteral("11"));
+        undo->trigger();
+        program.trigger(QStringLiteral("addRowAction")); // the pasted rows can never come back
+        QCOMPARE(program.rows(), 11);
+        QVERIFY(program.document.table(Users).rowId(10) > program.document.table(Users).rowId(9));
+    }
+
+    void copiesWhatIsShown()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+        GridView *grid = program.grid(UsersPane);
+        program.clickHeader(0);
+        program.clickHeader(0);
+        QTRY_COMPARE(program.cell(0, 0), QStringLiteral("10"));
+        grid->setFocus();
+        grid->selectionModel()->select({ grid->model()->index(1, 0), grid->model()->index(2, 1) },
+                                       QItemSelectionModel::ClearAndSelect);
+        QTest::keyClick(grid, Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("9\tHenry\n8\tAlice\n"));
     }
 
     void aRejectedRowComesOutOfHiding()
