@@ -35,13 +35,48 @@ Document::~Document()
     m_stopReading.request_stop();
 }
 
-void Document::setDataset(const Dataset &dataset)
+void Document::replaceDataset(const Dataset &dataset)
 {
     Q_EMIT aboutToReset();
+    m_service.cancel();
     m_undoStack.clear();
     m_disposal.take(std::exchange(m_dataset, dataset));
     clearMarks();
     Q_EMIT reset();
+}
+
+void Document::setDataset(const Dataset &dataset)
+{
+    m_isLoading = false;
+    replaceDataset(dataset);
+    validate();
+}
+
+void Document::beginLoading(const Dataset &dataset)
+{
+    m_isLoading = true;
+    replaceDataset(dataset);
+}
+
+void Document::grow(const QList<Table> &tables)
+{
+    for (int table = 0; table < tableCount(); ++table) {
+        const qsizetype rows = this->table(table).rowCount();
+        const qsizetype more = tables.at(table).rowCount() - rows;
+        if (more <= 0)
+            continue;
+        Q_EMIT rowsAboutToBeInserted(table, rows, rows + more - 1);
+        m_dataset.tables[table] = tables.at(table);
+        Q_EMIT rowsInserted(table);
+    }
+}
+
+void Document::endLoading(const Dataset &dataset)
+{
+    grow(dataset.tables);
+    m_dataset = dataset;
+    m_isLoading = false;
+    Q_EMIT loadingEnded();
     validate();
 }
 
@@ -110,7 +145,10 @@ void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
 
 void Document::validate()
 {
+    if (m_isLoading)
+        return;
     m_service.request(m_dataset, m_existing);
+    Q_EMIT validationStarted();
 }
 
 void Document::takeValidation(const std::shared_ptr<const Validation> &validation)

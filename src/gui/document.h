@@ -60,6 +60,13 @@ public:
 
     /// Another dataset takes the place of this one; the history begins anew.
     void setDataset(const Dataset &dataset);
+    /// Another dataset is being read: what there is of it is shown, and can be neither edited nor validated yet.
+    void beginLoading(const Dataset &dataset);
+    /// More of it; \a tables go on from those that there are.
+    void grow(const QList<Table> &tables);
+    /// All of it.
+    void endLoading(const Dataset &dataset);
+    [[nodiscard]] bool isLoading() const { return m_isLoading; }
     /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on, now clean.
     void setSavedAs(const Dataset &dataset);
 
@@ -72,6 +79,10 @@ public:
     /// The latest validation; empty before the first. It may be a moment behind the rows.
     [[nodiscard]] const std::shared_ptr<const Validation> &validation() const { return m_validation; }
     [[nodiscard]] bool isValidating() const { return m_isReading || m_service.isBusy(); }
+    /// How far the validation under way is; null where there is none.
+    [[nodiscard]] const ValidationProgress *validationProgress() const { return m_service.progress(); }
+    /// Until the next edit all stays as the latest validation found it.
+    void cancelValidation() { m_service.cancel(); }
     /// What is wrong with a row, in the order of the rules.
     [[nodiscard]] QList<Problem> problems(int table, qsizetype row) const;
     [[nodiscard]] RowMark mark(int table, qsizetype row) const;
@@ -111,6 +122,9 @@ public:
 Q_SIGNALS:
     void aboutToReset();
     void reset();
+    /// Reading has ended: rows can be edited now.
+    void loadingEnded();
+    void validationStarted();
     void cellChanged(int table, qsizetype row, int column);
     void rowsAboutToBeInserted(int table, qsizetype first, qsizetype last);
     void rowsInserted(int table);
@@ -123,6 +137,7 @@ Q_SIGNALS:
     void targetRefused(const seedbed::Error &error);
 
 private:
+    void replaceDataset(const Dataset &dataset);
     void clearMarks();
     void clearRunMarks();
     void validate();
@@ -140,7 +155,8 @@ private:
     bool m_isRunOver = true;
     QString m_target;
     QList<ExistingRows> m_existing;
-    bool m_isReading = false;
+    bool m_isReading = false; // the databases
+    bool m_isLoading = false; // the package
     std::stop_source m_stopReading;
     quint64 m_sessions = 0;
     QThreadPool m_readers; // the last member: it waits for its thread before the rest goes

@@ -19,6 +19,7 @@ constexpr int RowHeight = 24;
 constexpr int MarkWidth = 16;
 constexpr int Margin = 8;
 constexpr int WidestColumn = 320;
+constexpr int MeasuredRows = 64; // for the widths of columns; the default is 1000
 
 } // namespace
 
@@ -33,6 +34,7 @@ GridView::GridView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setFixedHeight(RowHeight + 2);
+    horizontalHeader()->setResizeContentsPrecision(MeasuredRows);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     horizontalHeader()->setSortIndicatorClearable(true); // by the third click
     verticalHeader()->setHighlightSections(false);
@@ -111,6 +113,13 @@ void GridView::currentChanged(const QModelIndex &current, const QModelIndex &pre
 {
     QTableView::currentChanged(current, previous);
     Q_EMIT currentMoved(current);
+}
+
+void GridView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (state() == EditingState)
+        setFocus(); // else it would go on to another grid when the editor goes
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
 void GridView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)

@@ -4,15 +4,15 @@
 #include "gui/aboutbox.h"
 #include "gui/quietstyle.h"
 #include "gui/tablepane.h"
+#include "gui/thememenu.h"
+#include "gui/worksources.h"
 #include "ui_mainwindow.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDir>
 #include <QScreen>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace seedbed {
@@ -40,7 +40,8 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectActions();
     connectDocument();
     connectRun();
-    buildThemeMenu();
+    showWork(*m_ui->progressStrip, m_files, m_run, m_document);
+    fillThemeMenu(*m_ui->themeMenu, m_settings);
     restoreLayout();
     showPackage();
 }
@@ -100,6 +101,7 @@ void MainWindow::connectDocument()
     });
     connect(&history, &QUndoStack::cleanChanged, this, [this](bool isClean) { setWindowModified(!isClean); });
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
+    connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
     connect(&m_document, &Document::targetChanged, this, &MainWindow::retellTarget);
     connect(&m_document, &Document::targetRefused, this, [this](const Error &error) {
@@ -155,22 +157,6 @@ void MainWindow::showPackage()
     retellRun();
 }
 
-void MainWindow::buildThemeMenu()
-{
-    auto *group = new QActionGroup(this);
-    const std::array<std::pair<QAction *, ThemeChoice>, 3> choices { { { m_ui->systemThemeAction, ThemeChoice::System },
-                                                                       { m_ui->lightThemeAction, ThemeChoice::Light },
-                                                                       { m_ui->darkThemeAction, ThemeChoice::Dark } } };
-    for (const auto &[action, choice] : choices) {
-        group->addAction(action);
-        action->setChecked(m_settings.theme() == choice);
-        connect(action, &QAction::triggered, this, [this, theme = choice] {
-            m_settings.setTheme(theme);
-            applyTheme(theme);
-        });
-    }
-}
-
 void MainWindow::startRun(bool isDryRun)
 {
     RunOptions options;
@@ -199,14 +185,19 @@ void MainWindow::endRun()
 void MainWindow::retellRun()
 {
     const bool isRunning = m_run.isRunning();
-    const bool canRun = !isRunning && m_document.tableCount() > 0;
-    for (QAction *action : { m_ui->runAction, m_ui->dryRunAction, m_ui->openAction, m_ui->revertAction })
-        action->setEnabled(action == m_ui->openAction || action == m_ui->revertAction ? !isRunning : canRun);
+    const bool isWhole = !m_ui->paneSplitter->isEmpty() && !m_document.isLoading();
+    for (QAction *action : { m_ui->openAction, m_ui->revertAction })
+        action->setEnabled(!isRunning);
+    for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
+        action->setEnabled(!isRunning && isWhole);
+    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->pasteRowsAction, m_ui->saveAction,
+                             m_ui->saveAsAction })
+        action->setEnabled(isWhole);
     m_ui->stopAction->setEnabled(isRunning);
-    m_ui->chooseButton->setEnabled(!isRunning);
-    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->pasteRowsAction, m_ui->filterAction })
-        action->setEnabled(!m_ui->paneSplitter->isEmpty());
-    m_ui->runButton->setEnabled(canRun);
+    m_ui->chooseButton->setEnabled(!isRunning && isWhole);
+    m_ui->runButton->setEnabled(!isRunning && isWhole);
+    m_ui->runButton->setToolTip(m_document.isLoading() ? tr("Rows can be inserted when all are read")
+                                                       : tr("Put every valid row into its database (Ctrl+R)"));
     m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));
     // It grows with the number and does not shrink: what stands beside it keeps its place.
     m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));

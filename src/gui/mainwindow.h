@@ -44,7 +44,6 @@ private:
     void connectRun();
     void restoreLayout();
     void showPackage();
-    void buildThemeMenu();
     void startRun(bool isDryRun);
     void endRun();
     void showError(const Error &error);

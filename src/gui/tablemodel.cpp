@@ -51,6 +51,7 @@ void TableModel::connectDocument()
             endRemove();
     });
     connect(&m_document, &Document::validated, this, &TableModel::retell);
+    connect(&m_document, &Document::loadingEnded, this, [this] { ask(m_question); });
 }
 
 // --- rows come and go
@@ -212,7 +213,9 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
 Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
 {
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    return index.isValid() ? flags | Qt::ItemIsEditable | Qt::ItemNeverHasChildren : flags;
+    if (!index.isValid())
+        return flags;
+    return flags | Qt::ItemNeverHasChildren | (m_document.isLoading() ? Qt::NoItemFlags : Qt::ItemIsEditable);
 }
 
 bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)

@@ -36,13 +36,25 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
     connectClipboard();
     connectFilter();
+    connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);
+    allowEdits();
     retell();
 }
 
 TablePane::~TablePane() = default;
+
+void TablePane::allowEdits()
+{
+    const bool isLoading = m_document.isLoading();
+    const QString later = tr("Rows can be edited when all are read");
+    for (QToolButton *button : { m_ui->addButton, m_ui->removeButton })
+        button->setEnabled(!isLoading);
+    m_ui->addButton->setToolTip(isLoading ? later : tr("Add a row (Ctrl+Return)"));
+    m_ui->removeButton->setToolTip(isLoading ? later : tr("Remove the selected rows (Ctrl+Delete)"));
+}
 
 void TablePane::addRow()
 {
@@ -76,6 +88,8 @@ void TablePane::removeSelectedRows()
 
 void TablePane::clearSelectedCells()
 {
+    if (m_document.isLoading())
+        return;
     QModelIndexList cells = m_ui->gridView->selectionModel()->selectedIndexes();
     cells.removeIf([](const QModelIndex &cell) { return cell.data(Qt::EditRole).toString().isEmpty(); });
     if (cells.isEmpty())

@@ -52,6 +52,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void allowEdits();
     void connectClipboard();
     void connectFilter();
     void filter();

@@ -55,21 +55,17 @@ public:
     void play(const QStringList &wanted)
     {
         m_steps.removeIf([&](const Step &step) {
-            return step.name != QLatin1String("open") && !wanted.isEmpty()
+            return step.name != QLatin1String("open") && step.name != QLatin1String("load") && !wanted.isEmpty()
                 && std::ranges::none_of(wanted, [&](const QString &name) { return step.name.startsWith(name); });
         });
         m_meter.start();
         beginStep();
     }
 
-    void print() const
+    void printSum() const
     {
-        const auto *format = "%-28s %9s %11s %9s %9s %6s\n";
-        std::printf(format, "moment", "lasted s", "largest ms", "of it cpu", "when s", "> 50");
         GapMeter::Moment worst;
         for (const GapMeter::Moment &moment : m_meter.moments()) {
-            std::printf("%-28s %9.2f %11.1f %9.1f %9.2f %6d\n", qPrintable(moment.name), moment.seconds,
-                        moment.largest, moment.largestCpu, moment.when, moment.over50);
             if (moment.largest > worst.largest && !moment.name.startsWith(QLatin1Char('(')))
                 worst = moment;
         }
@@ -103,10 +99,23 @@ private:
     TableModel *model() { return qobject_cast<TableModel *>(grid()->model()); }
     qsizetype rows() const { return m_document.table(0).rowCount(); }
 
+    void endMoment(const QString &next)
+    {
+        m_meter.begin(next);
+        const QList<GapMeter::Moment> &moments = m_meter.moments();
+        if (moments.size() < 2)
+            return void(std::printf("%-28s %9s %11s %9s %9s %6s\n", "moment", "lasted s", "largest ms", "of it cpu",
+                                    "when s", "> 50"));
+        const GapMeter::Moment &moment = moments.at(moments.size() - 2);
+        std::printf("%-28s %9.2f %11.1f %9.1f %9.2f %6d\n", qPrintable(moment.name), moment.seconds, moment.largest,
+                    moment.largestCpu, moment.when, moment.over50);
+        std::fflush(stdout);
+    }
+
     void beginStep()
     {
         m_turns = 0;
-        m_meter.begin(m_steps.constFirst().name);
+        endMoment(m_steps.constFirst().name);
         m_steps.constFirst().begin();
     }
 
@@ -117,7 +126,7 @@ private:
             return;
         m_steps.removeFirst();
         if (m_steps.isEmpty()) {
-            m_meter.begin(QStringLiteral("end"));
+            endMoment(QStringLiteral("(end)"));
             return QApplication::exit(0);
         }
         beginStep();
@@ -144,7 +153,8 @@ void Script::addSteps()
                          m_opened = m_meter.now();
                          m_window.open(m_package, m_folder.filePath(QStringLiteral("databases")));
                      },
-                     [this] { return m_document.tableCount() > 0; } });
+                     [this] { return m_document.tableCount() > 0 && rows() > 0; } });
+    m_steps.append({ QStringLiteral("load"), [] {}, [this] { return !m_document.isLoading(); } });
     m_steps.append({ QStringLiteral("validate"), [] {}, [this] { return isIdle(); } });
     addScrollStep();
     addOrderSteps();
@@ -232,6 +242,7 @@ void Script::addPasteSteps()
     m_steps.append({ QStringLiteral("(make a text)"),
                      [this] {
                          m_rows = rows();
+                         grid()->setFocus();
                          QGuiApplication::clipboard()->setText(copyOfTheRows());
                      },
                      [this] { return m_turns > 1; } });
@@ -264,6 +275,6 @@ int main(int argc, char *argv[])
     Script script(arguments.at(1));
     QTimer::singleShot(0, &script, [&] { script.play(arguments.sliced(2)); });
     const int status = QApplication::exec();
-    script.print();
+    script.printSum();
     return status;
 }

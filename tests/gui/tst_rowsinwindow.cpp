@@ -161,6 +161,18 @@ private Q_SLOTS:
         QVERIFY(program.document.table(Users).rowId(10) > program.document.table(Users).rowId(9));
     }
 
+    void theFocusStaysWhenAnEditorGoesWithItsRow()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        program.grid(UsersPane)->setFocus();
+        program.trigger(QStringLiteral("addRowAction"));
+        QCOMPARE(program.window.focusWidget(), program.editor());
+        program.trigger(QStringLiteral("undoAction"));
+        QCOMPARE(program.rows(), 10);
+        QCOMPARE(program.window.focusWidget(), program.grid(UsersPane));
+    }
+
     void copiesWhatIsShown()
     {
         QTemporaryDir databases;
