@@ -92,7 +92,13 @@ private:
     void addPasteSteps();
     [[nodiscard]] QString copyOfTheRows() const;
 
-    GridView *grid() { return m_window.findChild<GridView *>(QStringLiteral("gridView")); }
+    template <typename T>
+    T *inFirstPane(const QString &name)
+    {
+        const QString pane = m_document.resource(0).name + QStringLiteral("Pane");
+        return m_window.findChild<QWidget *>(pane)->findChild<T *>(name);
+    }
+    GridView *grid() { return inFirstPane<GridView>(QStringLiteral("gridView")); }
     void trigger(const QString &action) { m_window.findChild<QAction *>(action)->trigger(); }
     bool isRunning() { return m_window.findChild<QAction *>(QStringLiteral("stopAction"))->isEnabled(); }
     bool isIdle() { return !m_document.isValidating(); }
@@ -215,7 +221,7 @@ void Script::addOrderSteps()
 {
     const auto isOrdered = [this] { return m_turns > 1 && !model()->isOrdering(); };
     const auto filter = [this](const QString &text) {
-        m_window.findChild<QLineEdit *>(QStringLiteral("filterEdit"))->setText(text);
+        inFirstPane<QLineEdit>(QStringLiteral("filterEdit"))->setText(text);
     };
     m_steps.append({ QStringLiteral("filter"), [filter] { filter(QStringLiteral("99")); }, isOrdered });
     m_steps.append({ QStringLiteral("filter off"), [filter] { filter({}); }, isOrdered });
