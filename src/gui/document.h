@@ -4,15 +4,14 @@
 // What the window edits: the rows of a package with the history of their edits, the folder of their databases, and what
 // is known of every row. It reads no packages and starts no runs: that is FileActions and RunController.
 
-#include "insertion/runprogress.h"
+#include "gui/disposal.h"
+#include "gui/rowmarks.h"
 #include "package/result.h"
 #include "rows/dataset.h"
 #include "validation/existingrows.h"
 #include "validation/validationservice.h"
 
-#include <QHash>
 #include <QObject>
-#include <QSet>
 #include <QThreadPool>
 #include <QUndoStack>
 
@@ -24,9 +23,6 @@ namespace seedbed {
 /// One visit of an editor to a cell: what is typed in it is one step of undo.
 enum class EditSession : quint64 { None = 0 };
 
-/// The sign at a row. A problem outweighs being in the database: it says that what is there differs from what is here.
-enum class RowMark : quint8 { None, In, Problem, Failed };
-
 /// How many rows of a table are in which state.
 /// Thread: any (a value).
 struct RowCounts {
@@ -34,6 +30,15 @@ struct RowCounts {
     qsizetype in = 0;    ///< in the database
     qsizetype wrong = 0; ///< with problems
     qsizetype ready = 0; ///< to be sent by the next run
+};
+
+/// Rows that follow each other in a table.
+/// Thread: any (a value).
+struct RowSpan {
+    qsizetype first = 0;
+    qsizetype count = 0;
+
+    friend bool operator==(const RowSpan &, const RowSpan &) = default;
 };
 
 /// The dataset being edited. Rows are given by position, which the undo history keeps true.
@@ -55,6 +60,13 @@ public:
 
     /// Another dataset takes the place of this one; the history begins anew.
     void setDataset(const Dataset &dataset);
+    /// Another dataset is being read: what there is of it is shown, and can be neither edited nor validated yet.
+    void beginLoading(const Dataset &dataset);
+    /// More of it; \a tables go on from those that there are.
+    void grow(const QList<Table> &tables);
+    /// All of it.
+    void endLoading(const Dataset &dataset);
+    [[nodiscard]] bool isLoading() const { return m_isLoading; }
     /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on, now clean.
     void setSavedAs(const Dataset &dataset);
 
@@ -67,9 +79,15 @@ public:
     /// The latest validation; empty before the first. It may be a moment behind the rows.
     [[nodiscard]] const std::shared_ptr<const Validation> &validation() const { return m_validation; }
     [[nodiscard]] bool isValidating() const { return m_isReading || m_service.isBusy(); }
+    /// How far the validation under way is; null where there is none.
+    [[nodiscard]] const ValidationProgress *validationProgress() const { return m_service.progress(); }
+    /// Until the next edit all stays as the latest validation found it.
+    void cancelValidation() { m_service.cancel(); }
     /// What is wrong with a row, in the order of the rules.
     [[nodiscard]] QList<Problem> problems(int table, qsizetype row) const;
     [[nodiscard]] RowMark mark(int table, qsizetype row) const;
+    /// What marks are made of, as it stands.
+    [[nodiscard]] const RowMarks &marks(int table) const { return m_marks.at(table); }
     /// Why the last run could not get the row in; empty if it could, or was not asked to.
     [[nodiscard]] QString failure(int table, qsizetype row) const;
     [[nodiscard]] RowCounts counts(int table) const;
@@ -80,7 +98,10 @@ public:
     [[nodiscard]] EditSession newSession();
     /// Adds a row at the end, its integer key the next free one.
     void appendRow(int table);
-    void removeRows(int table, const QList<qsizetype> &rows);
+    /// Adds rows at the end, under new ids; none is no step.
+    void pasteRows(int table, const Table &rows);
+    /// \a rows: ascending, none touching another.
+    void removeRows(int table, const QList<RowSpan> &rows);
 
     /// What a run says of the rows of the snapshot that it was started with.
     void beginRun();
@@ -91,12 +112,19 @@ public:
     [[nodiscard]] QByteArray exchangeCell(int table, qsizetype row, int column, const QByteArray &text);
     [[nodiscard]] std::optional<RaggedRow> exchangeRagged(int table, qsizetype row,
                                                           const std::optional<RaggedRow> &ragged);
-    void insertRows(int table, qsizetype before, QList<TableRow> &rows);
-    [[nodiscard]] QList<TableRow> takeRows(int table, qsizetype first, qsizetype count);
+    /// Rows without ids of this table get new ones; the others come back under those they had.
+    enum class RowIds : quint8 { New, Own };
+    void insertRows(int table, qsizetype before, const Table &rows, RowIds ids);
+    [[nodiscard]] Table takeRows(int table, qsizetype first, qsizetype count);
+    /// For what is large and not needed any more.
+    [[nodiscard]] Disposal &disposal() { return m_disposal; }
 
 Q_SIGNALS:
     void aboutToReset();
     void reset();
+    /// Reading has ended: rows can be edited now.
+    void loadingEnded();
+    void validationStarted();
     void cellChanged(int table, qsizetype row, int column);
     void rowsAboutToBeInserted(int table, qsizetype first, qsizetype last);
     void rowsInserted(int table);
@@ -109,30 +137,26 @@ Q_SIGNALS:
     void targetRefused(const seedbed::Error &error);
 
 private:
-    struct RunMarks {
-        RowIdSet in;
-        QHash<RowId, QString> failed;
-        QSet<RowId> edited;     // since the run's snapshot: what the run says is not about them any more
-        qsizetype inserted = 0; // and updated: rows that the validation does not know to be in
-    };
-
+    void replaceDataset(const Dataset &dataset);
     void clearMarks();
+    void clearRunMarks();
     void validate();
     void takeValidation(const std::shared_ptr<const Validation> &validation);
     void takeExisting(const Result<QList<ExistingRows>> &existing);
-    [[nodiscard]] qsizetype validatedPosition(int table, qsizetype row) const;
     [[nodiscard]] QByteArray nextKey(int table, int field) const;
 
+    Disposal m_disposal; // the first member: the last to go
     Dataset m_dataset;
     QUndoStack m_undoStack;
     ValidationService m_service;
     std::shared_ptr<const Validation> m_validation;
     QList<RowCounts> m_counts; // of the validation
-    QList<RunMarks> m_runMarks;
-    bool m_isRunOver = true; // the marks of a run go when a validation has seen what it wrote
+    QList<RowMarks> m_marks;   // what they say of a run goes when a validation has seen what it wrote
+    bool m_isRunOver = true;
     QString m_target;
     QList<ExistingRows> m_existing;
-    bool m_isReading = false;
+    bool m_isReading = false; // the databases
+    bool m_isLoading = false; // the package
     std::stop_source m_stopReading;
     quint64 m_sessions = 0;
     QThreadPool m_readers; // the last member: it waits for its thread before the rest goes

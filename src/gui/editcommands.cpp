@@ -51,49 +51,59 @@ bool SetCell::mergeWith(const QUndoCommand *other)
     return true;
 }
 
-InsertRows::InsertRows(Document &document, int table, qsizetype before, const QList<TableRow> &rows)
-    : m_document(document)
+InsertRows::InsertRows(Document &document, int table, const Table &rows, const QString &text)
+    : QUndoCommand(text)
+    , m_document(document)
     , m_table(table)
-    , m_before(before)
+    , m_before(document.table(table).rowCount())
+    , m_count(rows.rowCount())
     , m_rows(rows)
 {
-    setText(tr("Add %Ln row(s) to %1", static_cast<int>(rows.size())).arg(document.resource(table).title));
+}
+
+InsertRows::~InsertRows()
+{
+    m_document.disposal().take(std::move(m_rows));
 }
 
 void InsertRows::redo()
 {
-    m_document.insertRows(m_table, m_before, m_rows);
+    m_document.insertRows(m_table, m_before, m_rows, std::exchange(m_ids, Document::RowIds::Own));
+    m_rows = Table();
 }
 
 void InsertRows::undo()
 {
-    m_rows = m_document.takeRows(m_table, m_before, m_rows.size());
+    m_rows = m_document.takeRows(m_table, m_before, m_count);
 }
 
-RemoveRows::RemoveRows(Document &document, int table, QList<qsizetype> rows)
+RemoveRows::RemoveRows(Document &document, int table, const QList<RowSpan> &rows)
     : m_document(document)
     , m_table(table)
+    , m_spans(rows)
 {
-    setText(tr("Remove %Ln row(s) from %1", static_cast<int>(rows.size())).arg(document.resource(table).title));
-    std::ranges::sort(rows);
-    for (const qsizetype row : std::as_const(rows)) {
-        if (!m_runs.isEmpty() && m_runs.constLast().first + m_runs.constLast().count == row)
-            ++m_runs.last().count;
-        else
-            m_runs.append({ row, 1, {} });
-    }
+    qsizetype count = 0;
+    for (const RowSpan &span : rows)
+        count += span.count;
+    setText(tr("Remove %Ln row(s) from %1", static_cast<int>(count)).arg(document.resource(table).title));
+}
+
+RemoveRows::~RemoveRows()
+{
+    m_document.disposal().take(std::move(m_rows));
 }
 
 void RemoveRows::redo()
 {
-    for (Run &run : m_runs | std::views::reverse)
-        run.rows = m_document.takeRows(m_table, run.first, run.count);
+    for (const RowSpan &span : m_spans | std::views::reverse)
+        m_rows.prepend(m_document.takeRows(m_table, span.first, span.count));
 }
 
 void RemoveRows::undo()
 {
-    for (Run &run : m_runs)
-        m_document.insertRows(m_table, run.first, run.rows);
+    for (qsizetype i = 0; i < m_spans.size(); ++i)
+        m_document.insertRows(m_table, m_spans.at(i).first, m_rows.at(i), Document::RowIds::Own);
+    m_rows.clear();
 }
 
 } // namespace seedbed

@@ -39,12 +39,13 @@ private:
     std::optional<RaggedRow> m_ragged; // an edited row is no longer the one of the file
 };
 
-/// New rows.
+/// New rows at the end.
 /// Thread: GUI thread.
 class InsertRows final : public QUndoCommand
 {
 public:
-    InsertRows(Document &document, int table, qsizetype before, const QList<TableRow> &rows);
+    InsertRows(Document &document, int table, const Table &rows, const QString &text);
+    ~InsertRows() override;
 
     void redo() override;
     void undo() override;
@@ -53,7 +54,9 @@ private:
     Document &m_document;
     int m_table;
     qsizetype m_before;
-    QList<TableRow> m_rows;
+    qsizetype m_count;
+    Table m_rows; // while they are not in
+    Document::RowIds m_ids = Document::RowIds::New;
 };
 
 /// Rows taken out, wherever they are.
@@ -61,21 +64,17 @@ private:
 class RemoveRows final : public QUndoCommand
 {
 public:
-    RemoveRows(Document &document, int table, QList<qsizetype> rows);
+    RemoveRows(Document &document, int table, const QList<RowSpan> &rows);
+    ~RemoveRows() override;
 
     void redo() override;
     void undo() override;
 
 private:
-    struct Run {
-        qsizetype first = 0;
-        qsizetype count = 0;
-        QList<TableRow> rows; // while they are out
-    };
-
     Document &m_document;
     int m_table;
-    QList<Run> m_runs; // neighbours are taken out in one go; ascending
+    QList<RowSpan> m_spans;
+    QList<Table> m_rows; // while they are out: as many as spans
 };
 
 } // namespace seedbed

@@ -6,7 +6,8 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QUrl>
-#include <QtConcurrent>
+
+#include <utility>
 
 namespace seedbed {
 
@@ -16,35 +17,66 @@ FileActions::FileActions(Document &document, Settings &settings, QWidget &window
     , m_settings(settings)
     , m_window(window)
 {
-    m_reader.setMaxThreadCount(1);
+    connect(&m_loader, &PackageLoader::grown, this, &FileActions::showPart);
+    connect(&m_loader, &PackageLoader::loaded, this, [this](const Dataset &dataset) { show(dataset, m_into); });
+    connect(&m_loader, &PackageLoader::failed, this, [this](const Error &error) {
+        goBack();
+        complain(error);
+    });
 }
 
 void FileActions::show(const Dataset &dataset, const QString &into)
 {
-    m_document.setDataset(dataset);
+    m_document.disposal().take(std::exchange(m_before, {}));
+    if (m_document.isLoading())
+        m_document.endLoading(dataset);
+    else
+        m_document.setDataset(dataset);
     m_document.setTarget(into.isEmpty() ? m_settings.target(m_document.package()) : QDir(into).absolutePath());
     Q_EMIT opened();
 }
 
+void FileActions::showPart(const ReadProgress::Snapshot &snapshot)
+{
+    if (m_document.isLoading())
+        return m_document.grow(snapshot.tables);
+    m_before = m_document.dataset();
+    m_targetBefore = m_document.target();
+    m_document.beginLoading({ snapshot.package, snapshot.tables, {} });
+}
+
+void FileActions::goBack()
+{
+    const Dataset before = std::exchange(m_before, {});
+    if (m_document.isLoading() && !before.tables.isEmpty()) {
+        m_document.setDataset(before);
+        m_document.setTarget(m_targetBefore);
+    } else if (m_document.isLoading() || m_document.tableCount() == 0) {
+        openSample(m_into);
+    }
+}
+
+void FileActions::cancelOpening()
+{
+    m_loader.cancel();
+    goBack();
+}
+
 void FileActions::openSample(const QString &into)
 {
-    ++m_requests;
-    show(sampleDataset(), into);
+    m_loader.cancel();
+    const Dataset sample = sampleDataset();
+    if (m_document.isLoading())
+        m_document.setDataset(sample); // of another package
+    show(sample, into);
 }
 
 void FileActions::openPackage(const QString &path, const QString &into)
 {
-    const quint64 request = ++m_requests;
-    QtConcurrent::run(&m_reader, [path] { return readDataset(path); })
-        .then(this, [this, request, into](const Result<Dataset> &dataset) {
-            if (request != m_requests)
-                return;
-            if (dataset)
-                return show(*dataset, into);
-            if (m_document.tableCount() == 0)
-                openSample(into);
-            complain(dataset.error());
-        });
+    if (m_document.isLoading())
+        goBack(); // to what was there before both
+    m_into = into;
+    m_loader.load(path);
 }
 
 void FileActions::askForPackage()

@@ -5,10 +5,10 @@
 // Every question is a dialog of the window that answers by a signal; nothing waits for it.
 
 #include "gui/document.h"
+#include "gui/packageloader.h"
 #include "gui/settings.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QWidget>
 
 #include <functional>
@@ -25,9 +25,13 @@ public:
     FileActions(Document &document, Settings &settings, QWidget &window);
 
     void openSample(const QString &into = {});
-    /// Reads the package off the GUI thread. \a into: the folder of the databases, if not the remembered one.
-    /// Where it cannot be read and there is nothing to show yet, the sample is shown.
+    /// Reads the package off the GUI thread; its rows are shown as they come. \a into: the folder of the databases, if not
+    /// the remembered one. Where it cannot be read, what was there before is shown again, or else the sample.
     void openPackage(const QString &path, const QString &into = {});
+
+    /// What was there before the package that is being read comes back.
+    void cancelOpening();
+    [[nodiscard]] PackageLoader &loader() { return m_loader; }
 
     void askForPackage();
     void save(const std::function<void()> &then = {});
@@ -47,14 +51,18 @@ Q_SIGNALS:
 
 private:
     void show(const Dataset &dataset, const QString &into);
+    void showPart(const ReadProgress::Snapshot &snapshot);
+    void goBack();
     void askForFolder(const QString &title, const QString &start, const std::function<void(const QString &)> &then);
     void complain(const Error &error);
 
     Document &m_document;
     Settings &m_settings;
     QWidget &m_window;
-    quint64 m_requests = 0; // the last package asked for is the one that is shown
-    QThreadPool m_reader;
+    PackageLoader m_loader;
+    QString m_into;         // of the package that is being read
+    Dataset m_before;       // what was there before it
+    QString m_targetBefore;
 };
 
 } // namespace seedbed

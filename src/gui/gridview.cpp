@@ -19,6 +19,7 @@ constexpr int RowHeight = 24;
 constexpr int MarkWidth = 16;
 constexpr int Margin = 8;
 constexpr int WidestColumn = 320;
+constexpr int MeasuredRows = 64; // for the widths of columns; the default is 1000
 
 } // namespace
 
@@ -33,6 +34,9 @@ GridView::GridView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setFixedHeight(RowHeight + 2);
+    horizontalHeader()->setResizeContentsPrecision(MeasuredRows);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    horizontalHeader()->setSortIndicatorClearable(true); // by the third click
     verticalHeader()->setHighlightSections(false);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(RowHeight);
@@ -44,13 +48,16 @@ void GridView::setModel(QAbstractItemModel *model)
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::rowsInserted, this, &GridView::fitRowHeader);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &GridView::fitRowHeader);
+    setSortingEnabled(true);
     fitColumns();
 }
 
 void GridView::fitRowHeader()
 {
+    const auto *table = qobject_cast<const TableModel *>(model());
+    const qsizetype tableRows = table ? table->tableRowCount() : model()->rowCount();
     // Of a fixed width, so that a mark that comes moves nothing.
-    const QString widest(QLocale().toString(std::max(99, model()->rowCount())).size(), QLatin1Char('8'));
+    const QString widest(QLocale().toString(std::max<qsizetype>(99, tableRows)).size(), QLatin1Char('8'));
     verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
 }
 
@@ -108,6 +115,13 @@ void GridView::currentChanged(const QModelIndex &current, const QModelIndex &pre
     Q_EMIT currentMoved(current);
 }
 
+void GridView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (state() == EditingState)
+        setFocus(); // else it would go on to another grid when the editor goes
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
 void GridView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
 {
     QTableView::closeEditor(editor, hint);
@@ -129,6 +143,10 @@ void GridView::keyPressEvent(QKeyEvent *event)
         moveDown();
     else if (event->matches(QKeySequence::Delete) && state() != EditingState)
         Q_EMIT clearingWanted();
+    else if (event->matches(QKeySequence::Copy))
+        Q_EMIT copyWanted();
+    else if (event->key() == Qt::Key_Escape && state() != EditingState)
+        Q_EMIT escaped();
     else
         QTableView::keyPressEvent(event);
 }

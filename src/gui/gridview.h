@@ -24,10 +24,15 @@ public:
 Q_SIGNALS:
     /// The user pressed Delete on the selected cells.
     void clearingWanted();
+    /// The user wants the selected cells in the clipboard.
+    void copyWanted();
+    /// The user pressed Escape, and no editor was there to take it.
+    void escaped();
     void currentMoved(const QModelIndex &current);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

@@ -4,15 +4,15 @@
 #include "gui/aboutbox.h"
 #include "gui/quietstyle.h"
 #include "gui/tablepane.h"
+#include "gui/thememenu.h"
+#include "gui/worksources.h"
 #include "ui_mainwindow.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDir>
 #include <QScreen>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace seedbed {
@@ -40,9 +40,10 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectActions();
     connectDocument();
     connectRun();
-    buildThemeMenu();
+    showWork(*m_ui->progressStrip, m_files, m_run, m_document);
+    fillThemeMenu(*m_ui->themeMenu, m_settings);
     restoreLayout();
-    buildPanes();
+    showPackage();
 }
 
 MainWindow::~MainWindow() = default;
@@ -64,8 +65,10 @@ void MainWindow::connectActions()
     connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::close);
     connect(m_ui->undoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::undo);
     connect(m_ui->redoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::redo);
-    connect(m_ui->addRowAction, &QAction::triggered, this, [this] { currentPane()->addRow(); });
-    connect(m_ui->removeRowsAction, &QAction::triggered, this, [this] { currentPane()->removeSelectedRows(); });
+    connectPaneAction(*m_ui->addRowAction, &TablePane::addRow);
+    connectPaneAction(*m_ui->removeRowsAction, &TablePane::removeSelectedRows);
+    connectPaneAction(*m_ui->pasteRowsAction, &TablePane::pasteRows);
+    connectPaneAction(*m_ui->filterAction, &TablePane::focusFilter);
     connect(m_ui->runAction, &QAction::triggered, this, [this] { startRun(false); });
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
     connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
@@ -75,8 +78,18 @@ void MainWindow::connectActions()
     connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
 }
 
+void MainWindow::connectPaneAction(QAction &action, void (TablePane::*toDo)())
+{
+    connect(&action, &QAction::triggered, this, [this, toDo] {
+        if (TablePane *pane = m_ui->paneSplitter->current())
+            (pane->*toDo)();
+    });
+}
+
 void MainWindow::connectDocument()
 {
+    m_ui->paneSplitter->setDocument(m_document);
+    connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
     const QUndoStack &history = m_document.undoStack();
     connect(&history, &QUndoStack::canUndoChanged, m_ui->undoAction, &QAction::setEnabled);
     connect(&history, &QUndoStack::canRedoChanged, m_ui->redoAction, &QAction::setEnabled);
@@ -87,8 +100,8 @@ void MainWindow::connectDocument()
         m_ui->redoAction->setText(text.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(text));
     });
     connect(&history, &QUndoStack::cleanChanged, this, [this](bool isClean) { setWindowModified(!isClean); });
-    connect(&m_document, &Document::aboutToReset, this, [this] { qDeleteAll(std::exchange(m_panes, {})); });
-    connect(&m_document, &Document::reset, this, &MainWindow::buildPanes);
+    connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
+    connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
     connect(&m_document, &Document::targetChanged, this, &MainWindow::retellTarget);
     connect(&m_document, &Document::targetRefused, this, [this](const Error &error) {
@@ -104,7 +117,7 @@ void MainWindow::connectDocument()
             m_ui->logPane->model().append(LogEntry::Level::Warning, warning);
     });
     connect(m_ui->reportPanel, &ReportPanel::cellWanted, this, [this](int table, RowId row, const QString &field) {
-        if (TablePane *pane = m_panes.value(table))
+        if (TablePane *pane = m_ui->paneSplitter->pane(table))
             pane->showCell(row, field);
     });
 }
@@ -136,37 +149,12 @@ void MainWindow::restoreLayout()
         splitter->restoreState(m_settings.layout(splitter->objectName()));
 }
 
-void MainWindow::buildPanes()
+void MainWindow::showPackage()
 {
-    for (int table = 0; table < m_document.tableCount(); ++table) {
-        auto *pane = new TablePane(m_document, table);
-        pane->setObjectName(m_document.resource(table).name + QStringLiteral("Pane"));
-        m_ui->paneSplitter->addWidget(pane);
-        m_panes.append(pane);
-    }
-    m_ui->paneSplitter->setSizes(QList<int>(m_panes.size(), 1000));
     m_ui->reportPanel->setPackage(m_document.package());
-    if (!m_panes.isEmpty())
-        m_panes.constFirst()->focusGrid();
     setWindowTitle(tr("%1[*] — Seedbed").arg(m_document.package().title));
     setWindowModified(!m_document.undoStack().isClean());
     retellRun();
-}
-
-void MainWindow::buildThemeMenu()
-{
-    auto *group = new QActionGroup(this);
-    const std::array<std::pair<QAction *, ThemeChoice>, 3> choices { { { m_ui->systemThemeAction, ThemeChoice::System },
-                                                                       { m_ui->lightThemeAction, ThemeChoice::Light },
-                                                                       { m_ui->darkThemeAction, ThemeChoice::Dark } } };
-    for (const auto &[action, choice] : choices) {
-        group->addAction(action);
-        action->setChecked(m_settings.theme() == choice);
-        connect(action, &QAction::triggered, this, [this, theme = choice] {
-            m_settings.setTheme(theme);
-            applyTheme(theme);
-        });
-    }
 }
 
 void MainWindow::startRun(bool isDryRun)
@@ -197,14 +185,19 @@ void MainWindow::endRun()
 void MainWindow::retellRun()
 {
     const bool isRunning = m_run.isRunning();
-    const bool canRun = !isRunning && m_document.tableCount() > 0;
-    for (QAction *action : { m_ui->runAction, m_ui->dryRunAction, m_ui->openAction, m_ui->revertAction })
-        action->setEnabled(action == m_ui->openAction || action == m_ui->revertAction ? !isRunning : canRun);
+    const bool isWhole = !m_ui->paneSplitter->isEmpty() && !m_document.isLoading();
+    for (QAction *action : { m_ui->openAction, m_ui->revertAction })
+        action->setEnabled(!isRunning);
+    for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
+        action->setEnabled(!isRunning && isWhole);
+    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->pasteRowsAction, m_ui->saveAction,
+                             m_ui->saveAsAction })
+        action->setEnabled(isWhole);
     m_ui->stopAction->setEnabled(isRunning);
-    m_ui->chooseButton->setEnabled(!isRunning);
-    m_ui->addRowAction->setEnabled(!m_panes.isEmpty());
-    m_ui->removeRowsAction->setEnabled(!m_panes.isEmpty());
-    m_ui->runButton->setEnabled(canRun);
+    m_ui->chooseButton->setEnabled(!isRunning && isWhole);
+    m_ui->runButton->setEnabled(!isRunning && isWhole);
+    m_ui->runButton->setToolTip(m_document.isLoading() ? tr("Rows can be inserted when all are read")
+                                                       : tr("Put every valid row into its database (Ctrl+R)"));
     m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));
     // It grows with the number and does not shrink: what stands beside it keeps its place.
     m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));
@@ -215,12 +208,6 @@ void MainWindow::retellTarget()
     const QString path = QDir::toNativeSeparators(m_document.target());
     const QString home = QDir::toNativeSeparators(QDir::homePath() + QLatin1Char('/'));
     m_ui->targetLabel->setWholeText(path.startsWith(home) ? QLatin1Char('~') + path.mid(home.size() - 1) : path, path);
-}
-
-TablePane *MainWindow::currentPane() const
-{
-    const auto pane = std::ranges::find_if(m_panes, [this](TablePane *p) { return p->isAncestorOf(focusWidget()); });
-    return pane == m_panes.cend() ? m_panes.constFirst() : *pane;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

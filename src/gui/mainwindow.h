@@ -18,8 +18,6 @@ class MainWindow;
 
 namespace seedbed {
 
-class LogPane;
-class ReportPanel;
 class TablePane;
 
 /// The program's one window.
@@ -41,24 +39,22 @@ protected:
 
 private:
     void connectActions();
+    void connectPaneAction(QAction &action, void (TablePane::*toDo)());
     void connectDocument();
     void connectRun();
     void restoreLayout();
-    void buildPanes();
-    void buildThemeMenu();
+    void showPackage();
     void startRun(bool isDryRun);
     void endRun();
     void showError(const Error &error);
     void retellRun();
     void retellTarget();
-    [[nodiscard]] TablePane *currentPane() const;
 
     std::unique_ptr<Ui::MainWindow> m_ui;
     Document &m_document;
     Settings &m_settings;
     FileActions m_files;
     RunController m_run;
-    QList<TablePane *> m_panes;
     bool m_mayClose = false; // unsaved edits were asked about
 };
 

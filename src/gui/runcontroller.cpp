@@ -18,7 +18,7 @@ RunController::RunController(QObject *parent)
 {
     m_pool.setMaxThreadCount(1);
     m_timer.setInterval(DrainInterval);
-    connect(&m_timer, &QTimer::timeout, this, [this] { Q_EMIT updated(m_progress->take()); });
+    connect(&m_timer, &QTimer::timeout, this, &RunController::drain);
 }
 
 RunController::~RunController()
@@ -31,6 +31,7 @@ void RunController::start(const Dataset &snapshot, const RunOptions &options)
     if (isRunning())
         return;
     m_progress = std::make_unique<RunProgress>();
+    m_latest = {};
     m_stop = std::stop_source();
     m_isDryRun = options.isDryRun;
     Q_EMIT started(m_isDryRun);
@@ -46,10 +47,19 @@ void RunController::stop()
     m_stop.request_stop();
 }
 
+void RunController::drain()
+{
+    m_latest = m_progress->take();
+    Q_EMIT updated(m_latest);
+    m_latest.rejected.clear();
+    m_latest.in.clear();
+    m_latest.log.clear();
+}
+
 void RunController::end(const Result<RunReport> &report)
 {
     m_timer.stop();
-    Q_EMIT updated(m_progress->take());
+    drain();
     m_progress.reset();
     if (report)
         Q_EMIT finished(*report);

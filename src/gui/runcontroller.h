@@ -29,6 +29,8 @@ public:
     /// Asks the run to stop; it ends with a report all the same.
     void stop();
     [[nodiscard]] bool isRunning() const { return m_progress != nullptr; }
+    /// How far the run under way is; its lists are empty.
+    [[nodiscard]] const RunUpdate &latest() const { return m_latest; }
     [[nodiscard]] bool isDryRun() const { return m_isDryRun; }
 
 Q_SIGNALS:
@@ -39,10 +41,12 @@ Q_SIGNALS:
     void refused(const seedbed::Error &error);
 
 private:
+    void drain();
     void end(const Result<RunReport> &report);
 
     QTimer m_timer;
     std::unique_ptr<RunProgress> m_progress; // of the run under way
+    RunUpdate m_latest;
     std::stop_source m_stop;
     bool m_isDryRun = false;
     QThreadPool m_pool; // the last member: it waits for its thread before the rest goes

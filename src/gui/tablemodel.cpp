@@ -7,46 +7,157 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <ranges>
+#include <utility>
 
 namespace seedbed {
+
+namespace {
+
+constexpr qsizetype MostRanges = 16; // of removed rows; where there are more, a reset is quicker
+
+} // namespace
 
 TableModel::TableModel(Document &document, int table, QObject *parent)
     : QAbstractTableModel(parent)
     , m_document(document)
     , m_table(table)
 {
-    connect(&document, &Document::cellChanged, this, [this](int changed, qsizetype row, int column) {
-        const QModelIndex cell = index(static_cast<int>(row), column);
-        if (changed == m_table)
-            Q_EMIT dataChanged(cell, cell);
-    });
-    connect(&document, &Document::rowsAboutToBeInserted, this, [this](int changed, qsizetype first, qsizetype last) {
-        if (changed == m_table)
-            beginInsertRows({}, static_cast<int>(first), static_cast<int>(last));
-    });
-    connect(&document, &Document::rowsInserted, this, [this](int changed) {
-        if (changed == m_table)
-            endInsertRows();
-    });
-    connect(&document, &Document::rowsAboutToBeRemoved, this, [this](int changed, qsizetype first, qsizetype last) {
-        if (changed == m_table)
-            beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
-    });
-    connect(&document, &Document::rowsRemoved, this, [this](int changed) {
-        if (changed == m_table)
-            endRemoveRows();
-    });
-    connect(&document, &Document::validated, this, &TableModel::retell);
+    connectDocument();
+    connect(&m_orders, &RowOrderService::answered, this, &TableModel::show);
 }
+
+void TableModel::connectDocument()
+{
+    connect(&m_document, &Document::cellChanged, this, [this](int changed, qsizetype position, int column) {
+        const int row = changed == m_table ? rowOf(position) : -1;
+        if (row >= 0)
+            Q_EMIT dataChanged(index(row, column), index(row, column));
+    });
+    connect(&m_document, &Document::rowsAboutToBeInserted, this, [this](int changed, qsizetype first, qsizetype last) {
+        if (changed == m_table)
+            beginInsert(first, last);
+    });
+    connect(&m_document, &Document::rowsInserted, this, [this](int changed) {
+        if (changed == m_table)
+            endInsert();
+    });
+    connect(&m_document, &Document::rowsAboutToBeRemoved, this, [this](int changed, qsizetype first, qsizetype last) {
+        if (changed == m_table)
+            beginRemove(first, last);
+    });
+    connect(&m_document, &Document::rowsRemoved, this, [this](int changed) {
+        if (changed == m_table)
+            endRemove();
+    });
+    connect(&m_document, &Document::validated, this, &TableModel::retell);
+    connect(&m_document, &Document::loadingEnded, this, [this] { ask(m_question); });
+}
+
+// --- rows come and go
+
+void TableModel::beginInsert(qsizetype first, qsizetype last)
+{
+    m_span = { first, last };
+    const qsizetype row = m_shown.isAll() ? first : rowCount();
+    beginInsertRows({}, static_cast<int>(row), static_cast<int>(row + last - first));
+}
+
+void TableModel::endInsert()
+{
+    m_shown.insert(m_span.first, m_span.second);
+    endInsertRows();
+    askAgain();
+}
+
+void TableModel::beginRemove(qsizetype first, qsizetype last)
+{
+    m_span = { first, last };
+    if (m_shown.isAll()) {
+        m_change = Change::Rows;
+        return beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
+    }
+    const auto ranges = m_shown.rangesOf(first, last);
+    m_change = ranges.size() > MostRanges ? Change::Reset : Change::None;
+    if (m_change == Change::Reset) {
+        Q_EMIT aboutToReorder();
+        beginResetModel();
+    }
+    for (const auto &[begin, end] : ranges | std::views::reverse) {
+        if (m_change == Change::None)
+            beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
+        m_shown.drop(begin, end);
+        if (m_change == Change::None)
+            endRemoveRows();
+    }
+}
+
+void TableModel::endRemove()
+{
+    m_shown.remove(m_span.first, m_span.second);
+    switch (std::exchange(m_change, Change::None)) {
+    case Change::None:
+        break;
+    case Change::Rows:
+        endRemoveRows();
+        break;
+    case Change::Reset:
+        endResetModel();
+        Q_EMIT reordered();
+        break;
+    }
+    askAgain();
+}
+
+// --- which rows are shown
+
+void TableModel::sort(int column, Qt::SortOrder order)
+{
+    RowQuestion question = m_question;
+    question.sortColumn = column;
+    question.sortOrder = order;
+    ask(question);
+}
+
+void TableModel::ask(const RowQuestion &question)
+{
+    m_question = question;
+    if (question.isFiltering() || question.isSorting())
+        return m_orders.ask(table(), resource().schema, m_document.marks(m_table), question);
+    m_orders.cancel();
+    show(nullptr);
+}
+
+void TableModel::askAgain()
+{
+    if (m_orders.isBusy()) // the answer would be about positions that are no more
+        ask(m_question);
+}
+
+void TableModel::show(const std::shared_ptr<RowPositions> &rows)
+{
+    if (!rows && m_shown.isAll())
+        return Q_EMIT reordered();
+    Q_EMIT aboutToReorder();
+    beginResetModel();
+    if (rows)
+        m_shown.show(std::move(*rows));
+    else
+        m_shown.showAll();
+    endResetModel();
+    Q_EMIT reordered();
+}
+
+// --- what is shown
 
 int TableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_document.table(m_table).rowCount());
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.count(table().rowCount()));
 }
 
 int TableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_document.table(m_table).columnCount();
+    return parent.isValid() ? 0 : table().columnCount();
 }
 
 QVariant TableModel::data(const QModelIndex &index, int role) const
@@ -54,7 +165,7 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-        return QString::fromUtf8(m_document.table(m_table).cell(index.row(), index.column()));
+        return QString::fromUtf8(table().cell(positionOf(index.row()), index.column()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
@@ -84,7 +195,7 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     }
     switch (role) {
     case Qt::DisplayRole:
-        return QLocale().toString(section + 1);
+        return QLocale().toString(positionOf(section) + 1);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
     case Qt::DecorationRole: {
@@ -102,7 +213,9 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
 Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
 {
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    return index.isValid() ? flags | Qt::ItemIsEditable | Qt::ItemNeverHasChildren : flags;
+    if (!index.isValid())
+        return flags;
+    return flags | Qt::ItemNeverHasChildren | (m_document.isLoading() ? Qt::NoItemFlags : Qt::ItemIsEditable);
 }
 
 bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)
@@ -115,7 +228,7 @@ bool TableModel::setData(const QModelIndex &index, const QVariant &value, int ro
 
 void TableModel::setText(const QModelIndex &index, const QString &text, EditSession session)
 {
-    m_document.setCell(m_table, index.row(), index.column(), text.toUtf8(), session);
+    m_document.setCell(m_table, positionOf(index.row()), index.column(), text.toUtf8(), session);
 }
 
 bool TableModel::isNumeric(int column) const
@@ -131,18 +244,18 @@ bool TableModel::isKey(int column) const
 
 bool TableModel::hasProblem(const QModelIndex &index) const
 {
-    const QList<Problem> problems = m_document.problems(m_table, index.row());
+    const QList<Problem> problems = m_document.problems(m_table, positionOf(index.row()));
     return std::ranges::any_of(problems, [&](const Problem &problem) { return problem.field == index.column(); });
 }
 
 QString TableModel::reasons(int row, int column) const
 {
     QStringList texts;
-    for (const Problem &problem : m_document.problems(m_table, row)) {
+    for (const Problem &problem : m_document.problems(m_table, positionOf(row))) {
         if (column < 0 || problem.field == column)
             texts.append(m_document.validation()->describeWithCause(problem, m_table));
     }
-    if (const QString failure = m_document.failure(m_table, row); column < 0 && !failure.isEmpty())
+    if (const QString failure = m_document.failure(m_table, positionOf(row)); column < 0 && !failure.isEmpty())
         texts.prepend(failure);
     return texts.join(tr(" · ", "between reasons"));
 }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One table of the document for a grid: cells as text, problems as sign, tint and sentence. It holds no rows.
+// One table of the document for a grid: cells as text, problems as sign, tint and sentence, and which rows are shown in
+// which order. It holds no rows.
 
 #include "gui/document.h"
+#include "gui/roworderservice.h"
+#include "gui/shownrows.h"
 
 #include <QAbstractTableModel>
 
 namespace seedbed {
 
-/// The rows × fields of a table. All text is plain.
+/// The rows × fields of a table, all of them or those that were asked for. All text is plain. Rows stay where they are
+/// shown, whatever is typed in them, until something else is asked for; new ones come at the end.
 /// Thread: GUI thread.
 class TableModel final : public QAbstractTableModel
 {
@@ -24,26 +28,59 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    /// A column below 0: the order of the table.
+    void sort(int column, Qt::SortOrder order) override;
 
     /// As setData, as a part of what is typed in one visit of an editor.
     void setText(const QModelIndex &index, const QString &text, EditSession session);
     [[nodiscard]] EditSession newSession() { return m_document.newSession(); }
+
+    /// Which rows are to be shown, and how. They are found off the GUI thread; until then all stays as it is.
+    void ask(const RowQuestion &question);
+    [[nodiscard]] const RowQuestion &question() const { return m_question; }
+    [[nodiscard]] bool isOrdering() const { return m_orders.isBusy(); }
+    /// How many rows there are, shown or not.
+    [[nodiscard]] qsizetype tableRowCount() const { return table().rowCount(); }
+    /// Where the row is in the table.
+    [[nodiscard]] qsizetype positionOf(int row) const { return m_shown.positionOf(row); }
+    /// The row that shows this position of the table, or -1.
+    [[nodiscard]] int rowOf(qsizetype position) const { return static_cast<int>(m_shown.rowOf(position)); }
 
     [[nodiscard]] const Resource &resource() const { return m_document.resource(m_table); }
     /// Whether the column holds numbers, which are right-aligned.
     [[nodiscard]] bool isNumeric(int column) const;
     /// Whether the column names a row: it stays narrow.
     [[nodiscard]] bool isKey(int column) const;
-    [[nodiscard]] RowMark mark(int row) const { return m_document.mark(m_table, row); }
+    [[nodiscard]] RowMark mark(int row) const { return m_document.mark(m_table, positionOf(row)); }
     /// What is wrong at a cell, or, with column -1, with its whole row; sentences, joined by " · ".
     [[nodiscard]] QString reasons(int row, int column) const;
 
+Q_SIGNALS:
+    /// Other rows are about to be shown, or the same in another order; the model is reset in between.
+    void aboutToReorder();
+    void reordered();
+
 private:
+    void connectDocument();
+    void beginInsert(qsizetype first, qsizetype last);
+    void endInsert();
+    void beginRemove(qsizetype first, qsizetype last);
+    void endRemove();
+    void askAgain();
+    void show(const std::shared_ptr<RowPositions> &rows);
     void retell();
+    [[nodiscard]] const Table &table() const { return m_document.table(m_table); }
     [[nodiscard]] bool hasProblem(const QModelIndex &index) const;
+
+    enum class Change : quint8 { None, Rows, Reset };
 
     Document &m_document;
     int m_table;
+    RowQuestion m_question;
+    ShownRows m_shown;
+    Change m_change = Change::None;         // how the change of the table under way is told
+    std::pair<qsizetype, qsizetype> m_span; // the positions that it is about, [first, last]
+    RowOrderService m_orders;
 };
 
 } // namespace seedbed

@@ -4,8 +4,12 @@
 #include "gui/theme.h"
 #include "ui_tablepane.h"
 
+#include <QKeyEvent>
+#include <QScrollBar>
+
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace seedbed {
 
@@ -30,13 +34,27 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
     connect(m_ui->gridView, &GridView::clearingWanted, this, &TablePane::clearSelectedCells);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
+    connectClipboard();
+    connectFilter();
+    connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);
+    allowEdits();
     retell();
 }
 
 TablePane::~TablePane() = default;
+
+void TablePane::allowEdits()
+{
+    const bool isLoading = m_document.isLoading();
+    const QString later = tr("Rows can be edited when all are read");
+    for (QToolButton *button : { m_ui->addButton, m_ui->removeButton })
+        button->setEnabled(!isLoading);
+    m_ui->addButton->setToolTip(isLoading ? later : tr("Add a row (Ctrl+Return)"));
+    m_ui->removeButton->setToolTip(isLoading ? later : tr("Remove the selected rows (Ctrl+Delete)"));
+}
 
 void TablePane::addRow()
 {
@@ -54,16 +72,24 @@ void TablePane::addRow()
 
 void TablePane::removeSelectedRows()
 {
-    QSet<qsizetype> rows;
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
     for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
-            rows.insert(row);
+            isSelected[static_cast<size_t>(m_model.positionOf(row))] = true;
     }
-    m_document.removeRows(m_table, rows.values());
+    QList<RowSpan> spans;
+    for (auto begin = std::ranges::find(isSelected, true); begin != isSelected.end();) {
+        const auto end = std::find(begin, isSelected.end(), false);
+        spans.append({ begin - isSelected.begin(), end - begin });
+        begin = std::find(end, isSelected.end(), true);
+    }
+    m_document.removeRows(m_table, spans);
 }
 
 void TablePane::clearSelectedCells()
 {
+    if (m_document.isLoading())
+        return;
     QModelIndexList cells = m_ui->gridView->selectionModel()->selectedIndexes();
     cells.removeIf([](const QModelIndex &cell) { return cell.data(Qt::EditRole).toString().isEmpty(); });
     if (cells.isEmpty())
@@ -74,27 +100,169 @@ void TablePane::clearSelectedCells()
     m_document.undoStack().endMacro();
 }
 
+// --- the clipboard
+
+void TablePane::connectClipboard()
+{
+    connect(m_ui->gridView, &GridView::copyWanted, this, &TablePane::copySelection);
+    connect(&m_clipboard, &RowClipboard::refused, this, &TablePane::refused);
+    connect(&m_clipboard, &RowClipboard::pasted, this, [this](const std::shared_ptr<const Table> &rows) {
+        if (rows->isEmpty())
+            return;
+        m_document.pasteRows(m_table, *rows);
+        const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
+        if (row >= 0)
+            m_ui->gridView->setCurrentIndex(m_model.index(row, 0));
+    });
+}
+
+void TablePane::copySelection()
+{
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.rowCount()));
+    QList<int> columns;
+    for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
+        std::fill(isSelected.begin() + range.top(), isSelected.begin() + range.bottom() + 1, true);
+        for (int column = range.left(); column <= range.right(); ++column)
+            columns.append(column);
+    }
+    std::ranges::sort(columns);
+    columns.erase(std::ranges::unique(columns).begin(), columns.end());
+    RowPositions rows;
+    for (size_t row = 0; row < isSelected.size(); ++row) {
+        if (isSelected[row])
+            rows.push_back(static_cast<qint32>(m_model.positionOf(static_cast<int>(row))));
+    }
+    if (!rows.empty())
+        m_clipboard.copy(m_document.table(m_table), rows, columns);
+}
+
+void TablePane::pasteRows()
+{
+    m_clipboard.paste(m_model.resource());
+}
+
+// --- which rows are shown
+
 void TablePane::focusGrid()
 {
     m_ui->gridView->setFocus();
 }
 
+void TablePane::connectFilter()
+{
+    setSigns();
+    m_ui->filterEdit->installEventFilter(this);
+    connect(m_ui->filterEdit, &QLineEdit::textChanged, this, &TablePane::filter);
+    connect(m_ui->filterEdit, &QLineEdit::returnPressed, this, &TablePane::focusGrid);
+    connect(m_ui->problemsButton, &QToolButton::toggled, this, &TablePane::filter);
+    connect(m_ui->notInButton, &QToolButton::toggled, this, &TablePane::filter);
+    connect(m_ui->gridView, &GridView::escaped, this, &TablePane::clearFilter);
+    connect(&m_model, &TableModel::aboutToReorder, this, &TablePane::keepCurrent);
+    connect(&m_model, &TableModel::reordered, this, &TablePane::findCurrent);
+}
+
+void TablePane::setSigns()
+{
+    m_ui->problemsButton->setIcon(stateIcon(State::Problem));
+    m_ui->notInButton->setIcon(notInIcon());
+}
+
+void TablePane::filter()
+{
+    RowQuestion question = m_model.question();
+    question.text = m_ui->filterEdit->text();
+    question.onlyProblems = m_ui->problemsButton->isChecked();
+    question.onlyNotIn = m_ui->notInButton->isChecked();
+    if (question != m_model.question())
+        m_model.ask(question);
+}
+
+void TablePane::focusFilter()
+{
+    m_ui->filterEdit->setFocus();
+    m_ui->filterEdit->selectAll();
+}
+
+void TablePane::clearFilter()
+{
+    m_ui->problemsButton->setChecked(false);
+    m_ui->notInButton->setChecked(false);
+    m_ui->filterEdit->clear();
+}
+
+bool TablePane::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (!isKey || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape || !m_model.question().isFiltering())
+        return QWidget::eventFilter(watched, event);
+    event->accept();
+    if (event->type() == QEvent::KeyPress) {
+        clearFilter();
+        focusGrid();
+    }
+    return true;
+}
+
+void TablePane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        setSigns();
+}
+
+void TablePane::keepCurrent()
+{
+    const QModelIndex current = m_ui->gridView->currentIndex();
+    if (current.isValid())
+        m_current = { m_document.table(m_table).rowId(m_model.positionOf(current.row())), current.column() };
+}
+
+void TablePane::findCurrent()
+{
+    const qsizetype position = m_document.table(m_table).indexOf(m_current.first);
+    const int row = position < 0 ? -1 : m_model.rowOf(position);
+    if (row >= 0)
+        m_ui->gridView->setCurrentIndex(m_model.index(row, m_current.second));
+    retell();
+    showWantedCell();
+}
+
 void TablePane::showCell(RowId row, const QString &field)
 {
-    const qsizetype position = m_document.table(m_table).indexOf(row);
+    m_wanted = { row, field };
+    showWantedCell();
+    if (m_wanted)
+        clearFilter(); // and it is shown when all rows are
+}
+
+void TablePane::showWantedCell()
+{
+    const qsizetype position = m_wanted ? m_document.table(m_table).indexOf(m_wanted->first) : -1;
     if (position < 0)
+        return m_wanted.reset();
+    const int row = m_model.rowOf(position);
+    if (row < 0)
         return;
-    const int column = std::max(0, m_model.resource().schema.indexOf(field));
-    const QModelIndex cell = m_model.index(static_cast<int>(position), column);
+    const QString field = std::exchange(m_wanted, std::nullopt)->second;
+    const QModelIndex cell = m_model.index(row, std::max(0, m_model.resource().schema.indexOf(field)));
     m_ui->gridView->setFocus();
     m_ui->gridView->setCurrentIndex(cell);
     m_ui->gridView->scrollTo(cell);
 }
 
+// --- what is said
+
+QString TablePane::rowsText(qsizetype rows) const
+{
+    if (!m_model.question().isFiltering())
+        return tr("%Ln row(s)", nullptr, static_cast<int>(rows));
+    return tr("%L2 of %Ln row(s)", nullptr, static_cast<int>(rows)).arg(m_model.rowCount());
+}
+
 void TablePane::retell()
 {
     const RowCounts counts = m_document.counts(m_table);
-    QStringList texts { tr("%Ln row(s)", nullptr, static_cast<int>(counts.rows)) };
+    QStringList texts { rowsText(counts.rows) };
     if (counts.in > 0)
         texts.append(tr("%L1 in").arg(counts.in));
     if (counts.wrong > 0)
@@ -113,7 +281,7 @@ void TablePane::showReason()
     if (text.isEmpty())
         text = m_model.reasons(cell.row(), -1);
     if (mark == RowMark::In)
-        text = tr("Row %L1 is in %2").arg(cell.row() + 1).arg(m_model.resource().database);
+        text = tr("Row %L1 is in %2").arg(m_model.positionOf(cell.row()) + 1).arg(m_model.resource().database);
     m_ui->reasonLabel->setForegroundRole(QPalette::WindowText);
     m_ui->reasonLabel->setLine(text, text.isEmpty() ? std::nullopt : stateOf(mark));
 }

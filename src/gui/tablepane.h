@@ -3,11 +3,14 @@
 
 // One table in the window: its title and counts, its grid, and in a line why the current cell is wrong.
 
+#include "gui/rowclipboard.h"
 #include "gui/tablemodel.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace Ui {
 class TablePane;
@@ -29,18 +32,45 @@ public:
     void addRow();
     void removeSelectedRows();
     void clearSelectedCells();
+    /// The smallest rectangle around the selected cells, as text.
+    void copySelection();
+    /// The rows in the clipboard are added at the end, when they are read.
+    void pasteRows();
     void focusGrid();
+    void focusFilter();
+    void clearFilter();
     /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
+    /// A filter that hides it goes.
     void showCell(RowId row, const QString &field);
 
+Q_SIGNALS:
+    /// What is in the clipboard cannot be rows.
+    void refused(const seedbed::Error &error);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void allowEdits();
+    void connectClipboard();
+    void connectFilter();
+    void filter();
+    void keepCurrent();
+    void findCurrent();
+    void showWantedCell();
+    void setSigns();
     void retell();
     void showReason();
+    [[nodiscard]] QString rowsText(qsizetype rows) const;
 
     std::unique_ptr<Ui::TablePane> m_ui;
     Document &m_document;
     int m_table;
     TableModel m_model;
+    RowClipboard m_clipboard;
+    std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
+    std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
 };
 
 } // namespace seedbed

@@ -71,6 +71,12 @@ QPalette paletteOf(const Shades &shades)
     return palette;
 }
 
+QIcon signIcon(const QString &name)
+{
+    const QString folder = isDark(QGuiApplication::palette()) ? QStringLiteral("dark") : QStringLiteral("light");
+    return QIcon(QStringLiteral(":/icons/%1/%2.svg").arg(folder, name));
+}
+
 } // namespace
 
 QPalette lightPalette()
@@ -129,17 +135,20 @@ QColor stateFill(State state)
 
 QIcon stateIcon(State state)
 {
-    const QString folder = isDark(QGuiApplication::palette()) ? QStringLiteral(":/icons/dark/%1.svg")
-                                                              : QStringLiteral(":/icons/light/%1.svg");
     switch (state) {
     case State::In:
-        return QIcon(folder.arg(QLatin1String("in")));
+        return signIcon(QStringLiteral("in"));
     case State::Problem:
-        return QIcon(folder.arg(QLatin1String("problem")));
+        return signIcon(QStringLiteral("problem"));
     case State::Failed:
-        return QIcon(folder.arg(QLatin1String("failed")));
+        return signIcon(QStringLiteral("failed"));
     }
     Q_UNREACHABLE();
+}
+
+QIcon notInIcon()
+{
+    return signIcon(QStringLiteral("notin"));
 }
 
 std::optional<State> stateOf(RowMark mark)

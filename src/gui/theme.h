@@ -41,6 +41,8 @@ void applyTheme(ThemeChoice choice);
 /// For areas on which nothing is written.
 [[nodiscard]] QColor stateFill(State state);
 [[nodiscard]] QIcon stateIcon(State state);
+/// The sign of rows that are in no state yet: not in the database.
+[[nodiscard]] QIcon notInIcon();
 /// The state that a mark says, if it says one.
 [[nodiscard]] std::optional<State> stateOf(RowMark mark);
 

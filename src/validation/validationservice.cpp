@@ -4,6 +4,8 @@
 #include <QThread>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <utility>
+
 namespace seedbed {
 namespace {
 
@@ -31,8 +33,16 @@ void ValidationService::request(const Dataset &dataset, const QList<ExistingRows
     m_dataset = dataset;
     m_existing = existing;
     ++m_generation;
+    m_progress = std::make_shared<ValidationProgress>();
     m_stop.request_stop();
     m_pause.start();
+}
+
+void ValidationService::cancel()
+{
+    m_stop.request_stop();
+    m_pause.stop();
+    m_answered = m_generation;
 }
 
 bool ValidationService::isBusy() const
@@ -43,13 +53,14 @@ bool ValidationService::isBusy() const
 void ValidationService::start()
 {
     m_stop = std::stop_source();
-    const auto work = [dataset = m_dataset, existing = m_existing, stop = m_stop.get_token()] {
+    const auto work = [dataset = std::exchange(m_dataset, {}), existing = std::exchange(m_existing, {}),
+                       progress = m_progress, stop = m_stop.get_token()] {
         return std::make_shared<const Validation>(
-            validate(dataset, existing, QThread::idealThreadCount(), stop));
+            validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get()));
     };
     QtConcurrent::run(&m_pool, work).then(
         this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
-            if (generation != m_generation || !validation->isComplete)
+            if (generation != m_generation || generation == m_answered || !validation->isComplete)
                 return;
             m_answered = generation;
             Q_EMIT finished(validation);

@@ -26,6 +26,10 @@ public:
     /// Validates \a dataset after a short pause, unless another request comes first. \a existing as in validate().
     void request(const Dataset &dataset, const QList<ExistingRows> &existing);
 
+    /// Stops what is under way; the last request gets no answer.
+    void cancel();
+    /// How far the last request is; null where it has been answered.
+    [[nodiscard]] const ValidationProgress *progress() const { return isBusy() ? m_progress.get() : nullptr; }
     /// Whether the last request has not been answered yet.
     [[nodiscard]] bool isBusy() const;
 
@@ -36,8 +40,9 @@ Q_SIGNALS:
 private:
     void start();
 
-    Dataset m_dataset;
-    QList<ExistingRows> m_existing;
+    Dataset m_dataset;              // of the request that waits, and so
+    QList<ExistingRows> m_existing; // the worker lets go of them: there may be a million rows in them alone
+    std::shared_ptr<ValidationProgress> m_progress;
     QTimer m_pause;
     std::stop_source m_stop;
     quint64 m_generation = 0;

@@ -93,7 +93,7 @@ private Q_SLOTS:
     {
         Document document(sampleDataset());
         QTRY_COMPARE(document.mark(Users, 7), RowMark::Problem);
-        document.removeRows(Users, { 0 }); // before the next validation
+        document.removeRows(Users, { { 0, 1 } }); // before the next validation
         QCOMPARE(document.mark(Users, 6), RowMark::Problem);
         QTRY_COMPARE(document.mark(Users, 6), RowMark::None); // the other Alice is gone
     }

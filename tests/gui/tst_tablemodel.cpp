@@ -94,7 +94,7 @@ private Q_SLOTS:
         document.appendRow(Users);
         QCOMPARE(model.rowCount(), 11);
         QCOMPARE(model.index(10, 0).data().toString(), QStringLiteral("11"));
-        document.removeRows(Users, { 10, 0, 1, 5 });
+        document.removeRows(Users, { { 0, 2 }, { 5, 1 }, { 10, 1 } });
         QCOMPARE(model.rowCount(), 7);
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("3"));
         document.undoStack().undo();
@@ -107,6 +107,99 @@ private Q_SLOTS:
         document.undoStack().undo();
         QCOMPARE(model.rowCount(), 10);
         QVERIFY(document.undoStack().isClean());
+    }
+
+    void editsHitTheRowThatIsShown()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.sort(0, Qt::DescendingOrder);
+        QTRY_COMPARE(model.index(0, 0).data().toString(), QStringLiteral("10"));
+        QCOMPARE(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("10"));
+        QVERIFY(model.setData(model.index(0, 0), QStringLiteral("-5"), Qt::EditRole));
+        QCOMPARE(document.table(Users).cell(9, 0), QByteArrayView("-5"));
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("-5")); // it stays where it is
+        document.undoStack().undo();
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("10"));
+        model.sort(-1, Qt::AscendingOrder);
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("1"));
+    }
+
+    void problemsFollowTheOrder()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        QTRY_COMPARE(model.mark(7), RowMark::Problem);
+        model.ask({ .onlyProblems = true });
+        QTRY_COMPARE(model.rowCount(), 2);
+        for (int row = 0; row < 2; ++row) {
+            QCOMPARE(model.mark(row), RowMark::Problem);
+            QVERIFY(!model.reasons(row, -1).isEmpty());
+        }
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("8"));
+        QVERIFY(model.setData(model.index(0, Email), QStringLiteral("other@example.com"), Qt::EditRole));
+        QTRY_COMPARE(model.mark(0), RowMark::None);
+        QCOMPARE(model.rowCount(), 2); // it is not taken away under the cursor
+    }
+
+    void rowsComeAndGoWhileFiltered()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.ask({ .text = QStringLiteral("alice"), .sortColumn = 0, .sortOrder = Qt::DescendingOrder });
+        QTRY_COMPARE(model.rowCount(), 2);
+        document.appendRow(Users);
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("11"));
+        document.removeRows(Users, { { 0, 2 }, { 7, 1 } }); // both Alices, and Bob, who is not shown
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("11"));
+        document.undoStack().undo();
+        QCOMPARE(model.rowCount(), 4);
+        model.ask({});
+        QCOMPARE(model.rowCount(), 11);
+    }
+
+    void manyRowsGoWhileSorted()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        for (int row = 0; row < 100; ++row)
+            document.appendRow(Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.sort(1, Qt::DescendingOrder);
+        QTRY_VERIFY(!model.isOrdering());
+        for (int row = 0; row < model.rowCount(); row += 2) // scattered over the table
+            QVERIFY(model.setData(model.index(row, 1), QStringLiteral("odd"), Qt::EditRole));
+        model.sort(1, Qt::AscendingOrder);
+        QTRY_COMPARE(model.index(109, 1).data().toString(), QStringLiteral("odd"));
+        model.ask({ .text = QStringLiteral("1"), .sortColumn = 1, .sortOrder = Qt::DescendingOrder });
+        QTRY_VERIFY(!model.isOrdering());
+        const int shown = model.rowCount();
+        document.removeRows(Users, { { 20, 80 } });
+        QVERIFY(model.rowCount() < shown);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QVERIFY(model.index(row, 0).data().toString().contains(QLatin1Char('1')));
+        document.undoStack().undo();
+        model.ask({});
+        QCOMPARE(model.rowCount(), 110);
+    }
+
+    void anEarlierQuestionGetsNoAnswer()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QSignalSpy reset(&model, &TableModel::modelReset);
+        model.ask({ .text = QStringLiteral("alice") });
+        model.ask({ .text = QStringLiteral("bob") });
+        QVERIFY(model.isOrdering());
+        document.removeRows(Users, { { 0, 1 } }); // while it is looked for
+        QTRY_VERIFY(!model.isOrdering());
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("Bob"));
     }
 
     void otherTablesAreLeftAlone()

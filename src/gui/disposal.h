@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Where large things go to die. Giving back the memory of a million rows takes a while, which the window has not got.
+
+#include <QThreadPool>
+
+#include <memory>
+#include <utility>
+
+namespace seedbed {
+
+/// Destroys values on a thread of its own. Its own destruction waits for that.
+/// Thread: any.
+class Disposal final
+{
+public:
+    Disposal() { m_pool.setMaxThreadCount(1); }
+
+    /// \a thing should be the last to hold what it holds; else the memory is given back where that is.
+    template <typename T>
+    void take(T thing)
+    {
+        m_pool.start([held = std::make_shared<T>(std::move(thing))]() mutable { held.reset(); });
+    }
+
+private:
+    QThreadPool m_pool;
+};
+
+} // namespace seedbed

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "gui/panesplitter.h"
+
+#include "gui/tablepane.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace seedbed {
+
+void PaneSplitter::setDocument(Document &document)
+{
+    connect(&document, &Document::aboutToReset, this, &PaneSplitter::clear);
+    connect(&document, &Document::reset, this, [this, &document] { build(document); });
+    build(document);
+}
+
+TablePane *PaneSplitter::current() const
+{
+    const QWidget *focus = window()->focusWidget();
+    const auto pane = std::ranges::find_if(m_panes, [focus](TablePane *p) { return p->isAncestorOf(focus); });
+    return pane == m_panes.cend() ? m_panes.value(0) : *pane;
+}
+
+void PaneSplitter::clear()
+{
+    qDeleteAll(std::exchange(m_panes, {}));
+}
+
+void PaneSplitter::build(Document &document)
+{
+    for (int table = 0; table < document.tableCount(); ++table) {
+        auto *pane = new TablePane(document, table);
+        pane->setObjectName(document.resource(table).name + QStringLiteral("Pane"));
+        connect(pane, &TablePane::refused, this, &PaneSplitter::refused);
+        addWidget(pane);
+        m_panes.append(pane);
+    }
+    setSizes(QList<int>(m_panes.size(), 1000));
+    if (!m_panes.isEmpty())
+        m_panes.constFirst()->focusGrid();
+}
+
+} // namespace seedbed

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "gui/rowmarks.h"
+
+namespace seedbed {
+
+void RunMarks::follow(const RunUpdate &update, int table)
+{
+    const OutcomeCounts &counts = update.tables.at(table).counts;
+    inserted = counts.inserted + counts.updated;
+    in.add(update.in.value(table));
+    for (const RowId id : std::as_const(edited))
+        in.remove(id);
+    for (const RejectedRow &row : update.rejected.value(table)) {
+        if (row.outcome == RowOutcome::Failed && !edited.contains(row.id))
+            failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());
+    }
+}
+
+RowMark RowMarks::mark(RowId id, qsizetype position) const
+{
+    if (run.failed.contains(id))
+        return RowMark::Failed;
+    if (run.in.contains(id))
+        return RowMark::In;
+    const qsizetype seenAt = validatedPosition(id, position);
+    if (seenAt < 0)
+        return RowMark::None;
+    switch (validation->tables.at(table).states.at(static_cast<size_t>(seenAt))) {
+    case RowState::Valid:
+        return RowMark::None;
+    case RowState::Unchanged:
+        return RowMark::In;
+    case RowState::Wrong:
+        return RowMark::Problem;
+    }
+    Q_UNREACHABLE();
+}
+
+qsizetype RowMarks::validatedPosition(RowId id, qsizetype position) const
+{
+    if (!validation)
+        return -1;
+    const Table &seen = validation->dataset.tables.at(table);
+    // Rows seldom move between two validations: mostly the row is still where it was seen.
+    return position < seen.rowCount() && seen.rowId(position) == id ? position : seen.indexOf(id);
+}
+
+} // namespace seedbed

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is known of the rows of a table: by a validation, and by the run under way or just over. The window shows it at
+// each row, and rows are picked out by it, off the GUI thread.
+
+#include "insertion/runprogress.h"
+#include "rows/rowidset.h"
+#include "validation/validator.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace seedbed {
+
+/// The sign at a row. A problem outweighs being in the database: it says that what is there differs from what is here.
+enum class RowMark : quint8 { None, In, Problem, Failed };
+
+/// What a run says of the rows of a table.
+/// Thread: any (a value).
+struct RunMarks {
+    RowIdSet in;
+    QHash<RowId, QString> failed;
+    QSet<RowId> edited;     ///< since the run's snapshot: what the run says is not about them any more
+    qsizetype inserted = 0; ///< and updated: rows that the validation does not know to be in
+
+    /// Takes what is new of \a table.
+    void follow(const RunUpdate &update, int table);
+};
+
+/// What is known of the rows of one table.
+/// Thread: any (a value).
+struct RowMarks {
+    std::shared_ptr<const Validation> validation; ///< the latest; none before the first
+    int table = 0;                                ///< its position in the validation
+    RunMarks run;
+
+    /// \a position: where the row is now, and so most likely was when it was validated.
+    [[nodiscard]] RowMark mark(RowId id, qsizetype position) const;
+    /// Where the row was when it was validated, or -1. Cost: none to speak of where that is \a position.
+    [[nodiscard]] qsizetype validatedPosition(RowId id, qsizetype position) const;
+};
+
+} // namespace seedbed

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "program.h"
+#include "quiettest.h"
+
+#include <QAbstractItemModelTester>
+#include <QMessageBox>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace seedbed;
+
+namespace {
+
+constexpr int Rows = 20'000;
+
+/// The tables of \a whole as far as they may be read already.
+QList<seedbed::Table> firstRows(const Dataset &whole, qsizetype rows)
+{
+    QList<seedbed::Table> tables;
+    for (const seedbed::Table &table : whole.tables)
+        tables.append(table.sliced(0, rows));
+    return tables;
+}
+
+} // namespace
+
+class TestOpening : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        prepareProgram();
+        QVERIFY(saveDatasetAs(manyRows(Rows), m_package.path()));
+    }
+
+    void opensAPackage()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.window.open(m_package.path(), databases.path());
+        QTRY_COMPARE(program.grid(QStringLiteral("orders"))->model()->rowCount(), Rows);
+        QTRY_VERIFY(!program.document.isLoading());
+        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Products).wrong, Rows / 10, 30000);
+        QCOMPARE(program.document.target(), databases.path());
+        QVERIFY(program.find<QAction>(QStringLiteral("addRowAction"))->isEnabled());
+    }
+
+    void rowsGrowWhileTheyAreRead()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const Dataset whole = manyRows(Rows);
+        program.document.beginLoading({ whole.package, firstRows(whole, 100), {} });
+        GridView *grid = program.grid(QStringLiteral("users"));
+        const QAbstractItemModelTester tester(grid->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(grid->model()->rowCount(), 100);
+        const QSignalSpy reset(&program.document, &Document::reset);
+        program.document.grow(firstRows(whole, 9000));
+        QCOMPARE(grid->model()->rowCount(), 9000);
+        program.document.endLoading(whole);
+        QCOMPARE(grid->model()->rowCount(), Rows);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(program.document.undoStack().count(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+    }
+
+    void nothingIsEditedMeanwhile()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const Dataset whole = manyRows(200);
+        program.document.beginLoading({ whole.package, firstRows(whole, 100), {} });
+        GridView *grid = program.grid(QStringLiteral("users"));
+        QVERIFY(!(grid->model()->flags(grid->model()->index(0, 1)) & Qt::ItemIsEditable));
+        for (const char *action : { "runAction", "dryRunAction", "addRowAction", "removeRowsAction", "pasteRowsAction", "saveAction" })
+            QVERIFY2(!program.find<QAction>(QString::fromLatin1(action))->isEnabled(), action);
+        auto *add = grid->parent()->findChild<QToolButton *>(QStringLiteral("addButton"));
+        QVERIFY(!add->isEnabled());
+        QVERIFY(!add->toolTip().isEmpty());
+        program.document.endLoading(whole);
+        QVERIFY(grid->model()->flags(grid->model()->index(0, 1)) & Qt::ItemIsEditable);
+        QVERIFY(program.find<QAction>(QStringLiteral("runAction"))->isEnabled());
+        QVERIFY(add->isEnabled());
+    }
+
+    void cancellingBringsBackWhatWasThere()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        FileActions &files = *program.window.findChild<FileActions *>();
+        files.openPackage(m_package.path());
+        QVERIFY(files.loader().isLoading());
+        files.cancelOpening();
+        QVERIFY(!files.loader().isLoading());
+        QCOMPARE(program.document.package().title, QStringLiteral("Shop"));
+        QCOMPARE(program.document.target(), databases.path());
+        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 10);
+        QTRY_COMPARE(program.document.readyRows(), 24);
+        QVERIFY(program.find<QAction>(QStringLiteral("addRowAction"))->isEnabled());
+    }
+
+    void thePackageAskedForLastIsShown()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QTemporaryDir other;
+        QVERIFY(saveDatasetAs(manyRows(30), other.path()));
+        program.window.open(m_package.path(), databases.path());
+        program.window.open(other.path(), databases.path());
+        QTRY_COMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 30);
+        QTRY_COMPARE(program.document.readyRows(), 84); // three products are wrong, and so their orders
+        QCOMPARE(program.document.table(Users).rowCount(), 30);
+    }
+
+    void whatCannotBeReadIsTold()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.window.open(databases.filePath(QStringLiteral("nothing")));
+        QTRY_VERIFY(program.window.findChild<QMessageBox *>(QStringLiteral("errorBox")));
+        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 10);
+    }
+
+    void validationCanBeCancelled()
+    {
+        QTemporaryDir databases;
+        Program program(manyRows(Rows), databases.path());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.document.isValidating(), 30000);
+        program.document.setCell(Users, 0, 1, "", EditSession::None);
+        QVERIFY(program.document.validationProgress());
+        program.document.cancelValidation();
+        QVERIFY(!program.document.validationProgress());
+        const QSignalSpy validated(&program.document, &Document::validated);
+        program.document.setCell(Products, 0, 1, "Thing", EditSession::None); // begins anew
+        QTRY_COMPARE_WITH_TIMEOUT(validated.count(), 1, 30000);
+    }
+
+private:
+    QTemporaryDir m_package;
+};
+
+QTEST_MAIN(TestOpening)
+#include "tst_opening.moc"
