@@ -33,25 +33,6 @@ QString levelName(LogEntry::Level level)
     return {};
 }
 
-QString phaseName(RunUpdate::Phase phase)
-{
-    switch (phase) {
-    case RunUpdate::Phase::Starting:
-        return Texts::tr("Starting");
-    case RunUpdate::Phase::Checking:
-        return Texts::tr("Checking the databases");
-    case RunUpdate::Phase::Validating:
-        return Texts::tr("Validating");
-    case RunUpdate::Phase::Inserting:
-        return Texts::tr("Inserting");
-    case RunUpdate::Phase::Closing:
-        return Texts::tr("Closing the databases");
-    case RunUpdate::Phase::Done:
-        return Texts::tr("Done");
-    }
-    return {};
-}
-
 int terminalWidth()
 {
     winsize size {};
@@ -60,30 +41,11 @@ int terminalWidth()
 
 } // namespace
 
-QString progressLine(const RunUpdate &update)
-{
-    if (update.phase != RunUpdate::Phase::Inserting)
-        return phaseName(update.phase);
-    qsizetype read = 0;
-    qsizetype decided = 0;
-    qsizetype retries = 0;
-    int inFlight = 0;
-    for (const TableProgress &table : update.tables) {
-        read += table.read;
-        decided += table.counts.sum();
-        retries += table.lockRetries;
-        inFlight += table.inFlight;
-    }
-    QString line = Texts::tr("Inserting: %1 of %2 rows, %3 in flight").arg(decided).arg(read).arg(inFlight);
-    if (retries > 0)
-        line += Texts::tr(", %1 waits for a lock").arg(retries);
-    return line;
-}
-
 Console::Console(Verbosity verbosity)
     : m_verbosity(verbosity)
     , m_hasTerminal(isatty(STDERR_FILENO) == 1 && qgetenv("TERM") != "dumb")
 {
+    m_clock.start();
 }
 
 Console::~Console()
@@ -91,9 +53,9 @@ Console::~Console()
     clearProgress();
 }
 
-void Console::show(const RunUpdate &update)
+void Console::showLog(const QList<LogEntry> &log)
 {
-    for (const LogEntry &entry : update.log) {
+    for (const LogEntry &entry : log) {
         if (!isWanted(entry.level) || (entry.isInReport && m_verbosity != Verbosity::Verbose))
             continue;
         clearProgress();
@@ -101,9 +63,18 @@ void Console::show(const RunUpdate &update)
             ? entry.time.toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz ")) : QString();
         write(QStringLiteral("%1%2: %3\n").arg(time, levelName(entry.level), printable(entry.text)));
     }
+}
+
+void Console::showProgress(const Step &step)
+{
+    // What is done at once needs no bar, and a line that comes and goes is a nuisance.
+    constexpr std::chrono::milliseconds Patience(300);
     if (!m_hasTerminal || m_verbosity == Verbosity::Quiet)
         return;
-    const QString line = progressLine(update).left(terminalWidth() - 1);
+    const std::chrono::milliseconds now(m_clock.elapsed());
+    const QString line = m_line.text(step, now, terminalWidth() - 1);
+    if (now < Patience)
+        return;
     if (line != m_progress)
         write(QStringLiteral("\r%1\x1b[K").arg(line));
     m_progress = line;

@@ -4,15 +4,15 @@
 // What the command says on standard error: log lines, errors, and on a terminal a line of progress. The report is
 // not its business: that goes to standard output.
 
+#include "cli/progressline.h"
 #include "cli/settings.h"
 #include "insertion/runprogress.h"
 
+#include <QElapsedTimer>
+#include <QList>
 #include <QString>
 
 namespace seedbed {
-
-/// The line that shows how far a run is: "Inserting: 21 of 30 rows, 9 in flight, 2 waits for a lock".
-[[nodiscard]] QString progressLine(const RunUpdate &update);
 
 /// Standard error.
 /// Thread: the main thread.
@@ -23,8 +23,12 @@ public:
     ~Console();
     Q_DISABLE_COPY_MOVE(Console)
 
-    /// Prints the new lines of the log, as far as they are wanted, and redraws the progress.
-    void show(const RunUpdate &update);
+    /// Prints new lines of the log, as far as they are wanted.
+    void showLog(const QList<LogEntry> &log);
+
+    /// Redraws the line of progress: on a terminal, unless quiet, and only once this has lived long enough for a person
+    /// to wonder.
+    void showProgress(const Step &step);
 
     /// Prints a line, unless quiet.
     void note(const QString &text);
@@ -41,6 +45,8 @@ private:
 
     Verbosity m_verbosity;
     bool m_hasTerminal;
+    QElapsedTimer m_clock;
+    ProgressLine m_line;
     QString m_progress; // the line that stands there
 };
 

@@ -167,7 +167,11 @@ public:
             m_stop.request_stop();
             m_console.note(Texts::tr("Stopping after the rows under way; once more ends at once."));
         });
-        connect(&m_timer, &QTimer::timeout, this, [this] { m_console.show(m_progress.take()); });
+        connect(&m_timer, &QTimer::timeout, this, [this] {
+            const RunUpdate update = m_progress.take();
+            m_console.showLog(update.log);
+            m_console.showProgress(stepOf(update));
+        });
     }
 
     void start()
@@ -181,7 +185,7 @@ private:
     void finish(const Result<JobResult> &result)
     {
         m_timer.stop();
-        m_console.show(m_progress.take());
+        m_console.showLog(m_progress.take().log);
         m_console.clearProgress();
         // From here on an interrupt ends the program: a reader of the report that does not read must not hold it.
         m_interrupt.reset();

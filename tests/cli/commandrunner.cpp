@@ -80,11 +80,12 @@ QStringList databasesIn(const QString &folder)
     return QDir(folder).entryList({ QStringLiteral("*.db*") }, QDir::Files, QDir::Name);
 }
 
-ForeignLock::ForeignLock(const QString &database)
+ForeignLock::ForeignLock(const QString &database, Kind kind)
 {
     m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-bail"), database });
     // The shell keeps back what it prints itself while its output is no terminal; a child of it does not.
-    m_shell.write("BEGIN IMMEDIATE;\n.shell echo held\n");
+    m_shell.write(kind == Kind::Immediate ? "BEGIN IMMEDIATE;\n" : "BEGIN EXCLUSIVE;\n");
+    m_shell.write(".shell echo held\n");
     QByteArray said;
     while (!said.contains("held") && m_shell.waitForReadyRead(PatienceMs))
         said += m_shell.readAllStandardOutput();

@@ -45,7 +45,12 @@ void prepareCli(QProcess &process, const QStringList &arguments, const QString &
 class ForeignLock final
 {
 public:
-    explicit ForeignLock(const QString &database);
+    enum class Kind : quint8 {
+        Immediate, ///< others may read
+        Exclusive, ///< others may not even read
+    };
+
+    explicit ForeignLock(const QString &database, Kind kind = Kind::Immediate);
     ~ForeignLock();
     Q_DISABLE_COPY_MOVE(ForeignLock)
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "cli/console.h"
 #include "report/printable.h"
 #include "quiettest.h"
 
@@ -12,7 +11,6 @@ class TestConsole final : public QuietTest
 private Q_SLOTS:
     void printable_data();
     void printable();
-    void progressLine();
 };
 
 void TestConsole::printable_data()
@@ -34,27 +32,6 @@ void TestConsole::printable()
 {
     QFETCH(QString, text);
     QTEST(seedbed::printable(text), "expected");
-}
-
-void TestConsole::progressLine()
-{
-    RunUpdate update;
-    update.phase = RunUpdate::Phase::Validating;
-    QCOMPARE(seedbed::progressLine(update), QStringLiteral("Validating"));
-
-    update.phase = RunUpdate::Phase::Inserting;
-    update.tables.resize(2);
-    update.tables[0].read = 10;
-    update.tables[0].counts.inserted = 7;
-    update.tables[0].inFlight = 3;
-    update.tables[1].read = 20;
-    update.tables[1].counts.skipped = 2;
-    update.tables[1].inFlight = 4;
-    QCOMPARE(seedbed::progressLine(update), QStringLiteral("Inserting: 9 of 30 rows, 7 in flight"));
-
-    update.tables[1].lockRetries = 2;
-    QCOMPARE(seedbed::progressLine(update),
-             QStringLiteral("Inserting: 9 of 30 rows, 7 in flight, 2 waits for a lock"));
 }
 
 QTEST_GUILESS_MAIN(TestConsole)
