@@ -77,6 +77,10 @@ Step stepOf(const RunUpdate &update)
 {
     Step step;
     step.name = phaseName(update.phase);
+    if (update.phase == RunUpdate::Phase::Validating) {
+        step.done = update.validated;
+        step.total = update.rows;
+    }
     if (update.phase != RunUpdate::Phase::Inserting)
         return step;
     qsizetype retries = 0;

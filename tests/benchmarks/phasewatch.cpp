@@ -47,14 +47,19 @@ public:
 private:
     void look()
     {
-        const RunUpdate::Phase phase = m_progress.take().phase;
+        const RunUpdate update = m_progress.take();
         const Clock::time_point now = Clock::now();
-        if (phase >= RunUpdate::Phase::Inserting && !m_inserting)
+        if (update.phase >= RunUpdate::Phase::Inserting && !m_inserting)
             m_inserting = now;
-        if (phase >= RunUpdate::Phase::Closing && !m_closing)
-            m_closing = now;
-        if (m_closing && !m_closed && !hasWal())
+        if (m_inserting && !m_closed && isDecided(update.tables) && !hasWal())
             m_closed = now;
+    }
+
+    [[nodiscard]] static bool isDecided(const QList<TableProgress> &tables)
+    {
+        return std::all_of(tables.begin(), tables.end(), [](const TableProgress &table) {
+            return !table.isRunning && table.counts.sum() == table.read;
+        });
     }
 
     /// Closing a file puts its journal back, which takes the write-ahead log away.
@@ -73,8 +78,7 @@ private:
         look();
         const Clock::time_point end = Clock::now();
         const Clock::time_point closed = m_closed.value_or(end);
-        m_times.inserting = secondsBetween(m_inserting, m_closing.value_or(end));
-        m_times.closing = secondsBetween(m_closing, closed);
+        m_times.inserting = secondsBetween(m_inserting, closed);
         m_times.auditing = secondsBetween(closed, end);
         if (report && report->outcome == RunReport::Outcome::Completed && m_inserting)
             m_times.insertedRows = report->totals().inserted;
@@ -88,7 +92,6 @@ private:
     RunProgress m_progress;
     QTimer m_timer;
     std::optional<Clock::time_point> m_inserting;
-    std::optional<Clock::time_point> m_closing;
     std::optional<Clock::time_point> m_closed;
     PhaseTimes m_times;
 };

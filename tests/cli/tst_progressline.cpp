@@ -41,6 +41,12 @@ void TestProgressLine::steps()
     QCOMPARE(stepOf(update).name, QStringLiteral("Checking the databases"));
     QCOMPARE(stepOf(update).total, 0);
 
+    update.phase = RunUpdate::Phase::Validating;
+    update.rows = 30;
+    update.validated = 4;
+    QCOMPARE(stepOf(update).done, 4);
+    QCOMPARE(stepOf(update).total, 30);
+
     update.phase = RunUpdate::Phase::Inserting;
     QCOMPARE(stepOf(update).done, 9);
     QCOMPARE(stepOf(update).total, 30);
