@@ -71,10 +71,19 @@ QString joined(const QStringList &parts)
     return there.join(QStringLiteral("  "));
 }
 
+bool isReading(const ReadProgress::Snapshot &reading)
+{
+    return std::any_of(reading.states.begin(), reading.states.end(), [](const ReadProgress::TableState &table) {
+        return table.state == ReadProgress::State::Waiting || table.state == ReadProgress::State::Reading;
+    });
+}
+
 } // namespace
 
-Step stepOf(const RunUpdate &update)
+Step stepOf(const ReadProgress::Snapshot &reading, const RunUpdate &update)
 {
+    if (isReading(reading))
+        return { Texts::tr("Reading"), Step::Unit::Bytes, reading.bytesRead(), reading.bytesInAll(), {} };
     Step step;
     step.name = phaseName(update.phase);
     if (update.phase == RunUpdate::Phase::Validating) {

@@ -5,6 +5,7 @@
 // business, and the clock its caller's.
 
 #include "insertion/runprogress.h"
+#include "rows/readprogress.h"
 
 #include <QString>
 
@@ -24,8 +25,8 @@ struct Step {
     QString remark;   ///< what else is to be said, or nothing
 };
 
-/// The step that a run is in.
-[[nodiscard]] Step stepOf(const RunUpdate &update);
+/// The step that a job is in: reading, as long as that is not finished, and then what the run says.
+[[nodiscard]] Step stepOf(const ReadProgress::Snapshot &reading, const RunUpdate &update);
 
 /// Remembers when a step began, and with what, for its rate.
 /// Thread: one.

@@ -168,9 +168,9 @@ public:
             m_console.note(Texts::tr("Stopping after the rows under way; once more ends at once."));
         });
         connect(&m_timer, &QTimer::timeout, this, [this] {
-            const RunUpdate update = m_progress.take();
+            const RunUpdate update = m_progress.run.take();
             m_console.showLog(update.log);
-            m_console.showProgress(stepOf(update));
+            m_console.showProgress(stepOf(m_progress.reading.snapshot(), update));
         });
     }
 
@@ -185,7 +185,7 @@ private:
     void finish(const Result<JobResult> &result)
     {
         m_timer.stop();
-        m_console.showLog(m_progress.take().log);
+        m_console.showLog(m_progress.run.take().log);
         m_console.clearProgress();
         // From here on an interrupt ends the program: a reader of the report that does not read must not hold it.
         m_interrupt.reset();
@@ -219,7 +219,7 @@ private:
     Console m_console;
     std::optional<Interrupt> m_interrupt;
     std::stop_source m_stop;
-    RunProgress m_progress; // written by the job; has its own mutex
+    JobProgress m_progress; // written by the job; each has its own mutex
     QTimer m_timer;
     QThreadPool m_pool; // the last member: its destructor waits for the job, which uses the others
 };

@@ -87,13 +87,14 @@ QByteArray reportBytes(const RunReport &report, ReportFormat format)
 
 } // namespace
 
-Result<JobResult> runJob(const Settings &settings, RunProgress &progress, const std::stop_token &stop)
+Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop)
 {
     if (!settings.output.isEmpty()) {
         if (const Result<void> checked = checkOutput(settings.output); !checked)
             return tl::unexpected<Error>(checked.error());
     }
-    const Result<Dataset> dataset = settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package);
+    const Result<Dataset> dataset
+        = settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package, &progress.reading, stop);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
     if (!settings.output.isEmpty()) {
@@ -105,9 +106,9 @@ Result<JobResult> runJob(const Settings &settings, RunProgress &progress, const 
             return tl::unexpected<Error>(checked.error());
     }
     for (const QString &warning : dataset->warnings)
-        progress.log(LogEntry::Level::Warning, warning);
+        progress.run.log(LogEntry::Level::Warning, warning);
 
-    Result<RunReport> report = run(*dataset, settings.run, progress, stop);
+    Result<RunReport> report = run(*dataset, settings.run, progress.run, stop);
     if (!report)
         return tl::unexpected<Error>(report.error());
     JobResult result { *report, reportBytes(*report, settings.format), {} };

@@ -8,6 +8,7 @@
 #include "insertion/runprogress.h"
 #include "package/result.h"
 #include "report/runreport.h"
+#include "rows/readprogress.h"
 
 #include <QByteArray>
 
@@ -34,10 +35,17 @@ struct JobResult {
     std::optional<Error> rejects; ///< why the rejects could not be written
 };
 
+/// What a job says of itself while it goes on: first of its reading, then of its run.
+/// Thread: any.
+struct JobProgress {
+    ReadProgress reading;
+    RunProgress run;
+};
+
 /// Reads the package, runs it, writes the rejects. Blocks.
 /// Errors: as readDataset and run; Unwritable also where the rejects would overwrite the package's own files, or where
 /// the report's file cannot be made: both are found before anything is inserted.
-[[nodiscard]] Result<JobResult> runJob(const Settings &settings, RunProgress &progress, const std::stop_token &stop);
+[[nodiscard]] Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop);
 
 /// The exit status for a report.
 [[nodiscard]] ExitStatus exitStatus(const RunReport &report, FailOn failOn);

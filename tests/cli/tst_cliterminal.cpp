@@ -7,9 +7,16 @@
 #include "terminalcli.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
+#include <QTimer>
 
+#include <algorithm>
+#include <cstring>
+#include <fcntl.h>
 #include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace seedbed;
 
@@ -23,6 +30,7 @@ private Q_SLOTS:
     void nothingWithQuiet();
     void nothingWithoutATerminal();
     void nothingForAShortRun();
+    void interruptWhileReading();
     void interruptWhileChecking();
     void interruptWhileValidating();
     void interruptWhileInserting();
@@ -135,6 +143,30 @@ void TestCliTerminal::nothingForAShortRun()
         return;
     }
     QSKIP("This machine takes long even over the sample.");
+}
+
+// Rows without end: a pipe into which more is written as it is read.
+void TestCliTerminal::interruptWhileReading()
+{
+    makePackage();
+    const QByteArray file = QFile::encodeName(path("things.csv"));
+    QCOMPARE(::mkfifo(file.constData(), 0600), 0);
+    const int pipe = ::open(file.constData(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    QVERIFY(pipe >= 0);
+    TerminalCli cli(LongRun, m_folder->path());
+    QByteArray text = rows(1000);
+    QTimer writer;
+    connect(&writer, &QTimer::timeout, this, [&] {
+        const ssize_t count = ::write(pipe, text.constData(), static_cast<size_t>(text.size()));
+        text.remove(0, std::max(ssize_t(0), count));
+        if (text.isEmpty())
+            text = rows(1000).mid(qsizetype(std::strlen("id,name\n")));
+    });
+    writer.start(0);
+    QTRY_VERIFY2_WITH_TIMEOUT(cli.screen().contains("Reading"), cli.screen(), PatienceMs);
+    endsInterrupted(cli);
+    ::close(pipe);
+    QCOMPARE(databasesIn(m_folder->path()), QStringList());
 }
 
 void TestCliTerminal::interruptWhileChecking()

@@ -11,6 +11,7 @@ class TestProgressLine final : public QuietTest
 
 private Q_SLOTS:
     void steps();
+    void readingComesFirst();
     void bytes();
     void rows();
     void narrow_data();
@@ -38,22 +39,35 @@ void TestProgressLine::steps()
     update.tables[1].read = 20;
     update.tables[1].counts.skipped = 2;
     update.phase = RunUpdate::Phase::Checking;
-    QCOMPARE(stepOf(update).name, QStringLiteral("Checking the databases"));
-    QCOMPARE(stepOf(update).total, 0);
+    QCOMPARE(stepOf({}, update).name, QStringLiteral("Checking the databases"));
+    QCOMPARE(stepOf({}, update).total, 0);
 
     update.phase = RunUpdate::Phase::Validating;
     update.rows = 30;
     update.validated = 4;
-    QCOMPARE(stepOf(update).done, 4);
-    QCOMPARE(stepOf(update).total, 30);
+    QCOMPARE(stepOf({}, update).done, 4);
+    QCOMPARE(stepOf({}, update).total, 30);
 
     update.phase = RunUpdate::Phase::Inserting;
-    QCOMPARE(stepOf(update).done, 9);
-    QCOMPARE(stepOf(update).total, 30);
-    QCOMPARE(stepOf(update).remark, QString());
+    QCOMPARE(stepOf({}, update).done, 9);
+    QCOMPARE(stepOf({}, update).total, 30);
+    QCOMPARE(stepOf({}, update).remark, QString());
 
     update.tables[1].lockRetries = 2;
-    QCOMPARE(stepOf(update).remark, QStringLiteral("2 waits for a lock"));
+    QCOMPARE(stepOf({}, update).remark, QStringLiteral("2 waits for a lock"));
+}
+
+void TestProgressLine::readingComesFirst()
+{
+    ReadProgress::Snapshot reading;
+    reading.states = { { ReadProgress::State::Finished, 70, 70, 1 }, { ReadProgress::State::Reading, 10, 30, 0 } };
+    const Step step = stepOf(reading, {});
+    QCOMPARE(step.name, QStringLiteral("Reading"));
+    QCOMPARE(step.done, 80);
+    QCOMPARE(step.total, 100);
+
+    reading.states[1].state = ReadProgress::State::Finished;
+    QCOMPARE(stepOf(reading, {}).name, QStringLiteral("Starting"));
 }
 
 void TestProgressLine::bytes()
