@@ -178,11 +178,11 @@ void TestCliTerminal::interruptWhileChecking()
     endsInterrupted(cli);
 }
 
-// A pattern that takes its time over every row.
+// A pattern that tries thousands of ways before it refuses a name.
 void TestCliTerminal::interruptWhileValidating()
 {
     makePackage(R"({"pattern": "(a|aa|aaa)*b"})");
-    QVERIFY(writeFile(path("things.csv"), rows(20'000)));
+    QVERIFY(writeFile(path("things.csv"), rows(100'000)));
     TerminalCli cli(LongRun, m_folder->path());
     QTRY_VERIFY2_WITH_TIMEOUT(cli.screen().contains("Validating"), cli.screen(), PatienceMs);
     endsInterrupted(cli);
