@@ -3,6 +3,8 @@
 
 // Where large things go to die. Giving back the memory of a million rows takes a while, which the window has not got.
 
+#include "validation/background.h"
+
 #include <QThreadPool>
 
 #include <memory>
@@ -21,7 +23,10 @@ public:
     template <typename T>
     void take(T thing)
     {
-        m_pool.start([held = std::make_shared<T>(std::move(thing))]() mutable { held.reset(); });
+        m_pool.start([held = std::make_shared<T>(std::move(thing))]() mutable {
+            enterBackground();
+            held.reset();
+        });
     }
 
 private:

@@ -3,6 +3,7 @@
 
 #include "gui/editcommands.h"
 #include "insertion/inserter.h"
+#include "validation/background.h"
 
 #include <QtConcurrent>
 
@@ -123,6 +124,7 @@ void Document::readTarget()
     m_stopReading = std::stop_source();
     m_isReading = true;
     const auto read = [package = m_dataset.package, into = m_target, stop = m_stopReading.get_token()] {
+        enterBackground();
         return readTargets(*package, into, ReadTimeout, stop);
     };
     QtConcurrent::run(&m_readers, read)

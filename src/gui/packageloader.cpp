@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/packageloader.h"
 
+#include "validation/background.h"
+
 #include <QtConcurrent>
 
 #include <chrono>
@@ -32,7 +34,10 @@ void PackageLoader::load(const QString &path)
     m_stop = std::stop_source();
     m_progress = std::make_shared<ReadProgress>();
     const std::stop_token stop = m_stop.get_token();
-    const auto work = [path, progress = m_progress, stop] { return readDataset(path, progress.get(), stop); };
+    const auto work = [path, progress = m_progress, stop] {
+        enterBackground();
+        return readDataset(path, progress.get(), stop);
+    };
     QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<Dataset> &dataset) {
         if (stop.stop_requested())
             return;

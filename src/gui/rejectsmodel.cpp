@@ -76,8 +76,6 @@ QString RejectsModel::text(const Entry &entry, int column) const
     QStringList reasons;
     for (const Reason &reason : entry.rejected.reasons)
         reasons.append(reason.text());
-    if (reasons.isEmpty() && entry.rejected.outcome == RowOutcome::Cancelled)
-        reasons.append(tr("stopped before its turn"));
     return reasons.join(tr(" · ", "between reasons"));
 }
 
@@ -92,7 +90,7 @@ QVariant RejectsModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Row ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::DecorationRole:
-        if (index.column() != Title || entry.rejected.outcome == RowOutcome::Cancelled)
+        if (index.column() != Title)
             return {};
         return stateIcon(entry.rejected.outcome == RowOutcome::Failed ? State::Failed : State::Problem);
     default:

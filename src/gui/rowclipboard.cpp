@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/rowclipboard.h"
 
+#include "validation/background.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QtConcurrent>
@@ -29,6 +31,7 @@ void RowClipboard::copy(const Table &table, const RowPositions &rows, const QLis
 {
     const std::stop_token stop = restart();
     const auto work = [table, rows, columns, stop] {
+        enterBackground();
         return QString::fromUtf8(textOfRows(table, rows, columns, stop));
     };
     QtConcurrent::run(&m_pool, work).then(this, [stop](const QString &text) {
@@ -44,6 +47,7 @@ void RowClipboard::paste(const Resource &resource)
         return;
     const std::stop_token stop = restart();
     const auto work = [text, resource] {
+        enterBackground();
         return std::make_shared<const Result<Table>>(rowsFromText(text.toUtf8(), resource));
     };
     QtConcurrent::run(&m_pool, work).then(this, [this, stop](const std::shared_ptr<const Result<Table>> &rows) {

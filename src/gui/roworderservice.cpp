@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/roworderservice.h"
 
+#include "validation/background.h"
+
 #include <QtConcurrent>
 
 namespace seedbed {
@@ -24,6 +26,7 @@ void RowOrderService::ask(const Table &table, const TableSchema &schema, const R
     m_isBusy = true;
     const std::stop_token stop = m_stop.get_token();
     const auto work = [table, schema, marks, question, stop] {
+        enterBackground();
         std::optional<RowPositions> rows = orderRows(table, schema, marks, question, stop);
         return rows ? std::make_shared<RowPositions>(std::move(*rows)) : nullptr;
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/runcontroller.h"
 
+#include "validation/background.h"
+
 #include <QtConcurrent>
 
 #include <chrono>
@@ -36,6 +38,7 @@ void RunController::start(const Dataset &snapshot, const RunOptions &options)
     m_isDryRun = options.isDryRun;
     Q_EMIT started(m_isDryRun);
     const auto job = [snapshot, options, &progress = *m_progress, stop = m_stop.get_token()] {
+        enterBackground();
         return run(snapshot, options, progress, stop);
     };
     QtConcurrent::run(&m_pool, job).then(this, [this](const Result<RunReport> &report) { end(report); });

@@ -267,7 +267,7 @@ void TableModel::retell()
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
                        { Qt::DecorationRole, Qt::BackgroundRole, Qt::ForegroundRole, Qt::ToolTipRole,
                          Qt::AccessibleDescriptionRole });
-    Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
+    Q_EMIT marksChanged();
 }
 
 } // namespace seedbed

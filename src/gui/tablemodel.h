@@ -59,6 +59,8 @@ Q_SIGNALS:
     /// Other rows are about to be shown, or the same in another order; the model is reset in between.
     void aboutToReorder();
     void reordered();
+    /// The signs of rows are new. Qt's own signal for that costs a header the number of all its rows.
+    void marksChanged();
 
 private:
     void connectDocument();

@@ -4,6 +4,7 @@
 #include "gui/theme.h"
 #include "ui_tablepane.h"
 
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
 
@@ -34,6 +35,8 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
     connect(m_ui->gridView, &GridView::clearingWanted, this, &TablePane::clearSelectedCells);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
+    connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
+            qOverload<>(&QWidget::update));
     connectClipboard();
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);

@@ -185,13 +185,8 @@ void Run::cancelRest()
     for (int table = 0; table < tableCount(); ++table) {
         BatchOutcome outcome;
         outcome.counts.cancelled = m_snapshot.tables.at(table).rowCount();
-        for (qsizetype position = 0; position < outcome.counts.cancelled; ++position) {
-            outcome.rejected.append({ .id = m_snapshot.tables.at(table).rowId(position),
-                                      .row = position + 1,
-                                      .key = keyText(resource(table).schema, m_snapshot.tables.at(table), position),
-                                      .outcome = RowOutcome::Cancelled,
-                                      .reasons = { Reason::saying(Text::tr("the run was stopped before its turn")) } });
-        }
+        if (outcome.counts.cancelled > 0)
+            outcome.cancelled.add({ RowNumber { 1 }, RowNumber { static_cast<quint64>(outcome.counts.cancelled) } });
         m_report.tables[table].add(outcome);
         m_progress.add(table, outcome);
     }

@@ -270,8 +270,7 @@ void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &ou
         m_shared.board.settle(place, CommitBoard::State::Failed, answer.message);
         return;
     case RowAnswer::Kind::Stopped:
-        reject(position, RowOutcome::Cancelled, Reason::saying(Text::tr("the run was stopped before its turn")),
-               outcome);
+        outcome.cancelled.add(RowNumber { static_cast<quint64>(position) + 1 });
         outcome.counts.add(RowOutcome::Cancelled);
         m_shared.board.settle(place, CommitBoard::State::Cancelled);
         return;
@@ -318,6 +317,7 @@ void TableRun::deliver(const BatchOutcome &outcome)
     const std::scoped_lock lock(m_mutex);
     m_outcome.counts += outcome.counts;
     m_outcome.rejected += outcome.rejected;
+    m_outcome.cancelled.add(outcome.cancelled);
     m_outcome.in.add(outcome.in);
 }
 

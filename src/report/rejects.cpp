@@ -27,14 +27,34 @@ QByteArray headerOf(const Resource &resource)
     return csvRecord(names, Dialect {});
 }
 
-QByteArray recordOf(const RejectedRow &row, const Table &rows)
+QByteArray recordOf(qsizetype row, const QString &reasons, const Table &rows)
 {
-    QList<QByteArray> cells = rows.row(row.row - 1).cells;
-    QStringList reasons;
-    for (const Reason &reason : row.reasons)
-        reasons += reason.text();
-    cells << QByteArray::number(row.row) << reasons.join(QStringLiteral("; ")).toUtf8();
+    QList<QByteArray> cells = rows.row(row - 1).cells;
+    cells << QByteArray::number(row) << reasons.toUtf8();
     return csvRecord(cells, Dialect {});
+}
+
+/// The rows that did not go in, by number.
+QByteArray recordsOf(const TableReport &report, const Table &rows)
+{
+    QByteArray text;
+    auto rejected = report.rejected.cbegin();
+    const auto addUpTo = [&](qsizetype row) {
+        for (; rejected != report.rejected.cend() && rejected->row < row; ++rejected) {
+            QStringList reasons;
+            for (const Reason &reason : rejected->reasons)
+                reasons += reason.text();
+            text += recordOf(rejected->row, reasons.join(QStringLiteral("; ")), rows);
+        }
+    };
+    for (const auto &range : report.cancelled.ranges()) {
+        for (auto row = static_cast<qsizetype>(range.first); row <= static_cast<qsizetype>(range.last); ++row) {
+            addUpTo(row);
+            text += recordOf(row, cancelledReason(), rows);
+        }
+    }
+    addUpTo(rows.rowCount() + 1);
+    return text;
 }
 
 Result<void> writeFile(const QString &path, const QByteArray &text)
@@ -74,8 +94,8 @@ Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapsho
         const Resource &resource = snapshot.package->resources.at(table);
         const QString path = QDir(folder).filePath(fileNameOf(resource));
         QByteArray text = headerOf(resource);
-        const QList<RejectedRow> &rejected = report.tables.at(table).rejected;
-        if (rejected.isEmpty()) {
+        const TableReport &tableReport = report.tables.at(table);
+        if (tableReport.rejected.isEmpty() && tableReport.cancelled.isEmpty()) {
             if (isRejects(path, text) && !QFile::remove(path))
                 return failure(Error::Kind::Unwritable, Text::tr("%1: cannot be removed").arg(path));
             continue;
@@ -85,8 +105,7 @@ Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapsho
                            Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects")
                                .arg(path));
         }
-        for (const RejectedRow &row : rejected)
-            text += recordOf(row, snapshot.tables.at(table));
+        text += recordsOf(tableReport, snapshot.tables.at(table));
         if (const auto result = writeFile(path, text); !result)
             return tl::unexpected(result.error());
         written += path;

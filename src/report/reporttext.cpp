@@ -71,6 +71,15 @@ QString rejectedLine(const RejectedRow &row)
     return Text::tr("  row %1 %2: %3").arg(row.row).arg(outcomeName(row.outcome), reasons.join(QStringLiteral(", ")));
 }
 
+QString cancelledLine(const RowNumberSet::Range &rows)
+{
+    const auto first = static_cast<quint64>(rows.first);
+    const QString numbers = rows.count() == 1
+        ? Text::tr("row %1").arg(first)
+        : Text::tr("rows %1 to %2").arg(first).arg(static_cast<quint64>(rows.last));
+    return Text::tr("  %1 cancelled: %2", "numbers of rows, and why").arg(numbers, cancelledReason());
+}
+
 } // namespace
 
 QString reportToText(const RunReport &report)
@@ -84,6 +93,8 @@ QString reportToText(const RunReport &report)
         lines += tableLine(table, report.isDryRun);
         for (const RejectedRow &row : table.rejected)
             lines += rejectedLine(row);
+        for (const auto &rows : table.cancelled.ranges())
+            lines += cancelledLine(rows);
     }
     if (!report.auditFindings.isEmpty()) {
         lines += QString();

@@ -59,6 +59,12 @@ void TableReport::add(const BatchOutcome &outcome)
 {
     counts += outcome.counts;
     rejected += outcome.rejected;
+    cancelled.add(outcome.cancelled);
+}
+
+QString cancelledReason()
+{
+    return Text::tr("the run was stopped before its turn");
 }
 
 OutcomeCounts RunReport::totals() const

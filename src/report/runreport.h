@@ -53,6 +53,12 @@ struct RejectedRow {
     QList<Reason> reasons;
 };
 
+/// The number of a row in the snapshot, from 1.
+enum class RowNumber : quint64 {};
+/// Rows by their numbers.
+/// Thread: any (a value).
+using RowNumberSet = RangeSet<RowNumber>;
+
 /// How many rows came to which end.
 /// Thread: any (a value).
 struct OutcomeCounts {
@@ -69,12 +75,14 @@ struct OutcomeCounts {
     friend bool operator==(const OutcomeCounts &, const OutcomeCounts &) = default;
 };
 
-/// What became of the rows of a batch: counts, and the rows that did not go in.
+/// What became of the rows of a batch: counts, and the rows that did not go in. Those that were cancelled all have the
+/// same reason, and may be all there are: they are told of by number.
 /// Thread: any (a value).
 struct BatchOutcome {
     OutcomeCounts counts;
-    QList<RejectedRow> rejected;
+    QList<RejectedRow> rejected; ///< skipped and failed
     RowIdSet in; ///< the rows that are in the database now: inserted, unchanged, updated
+    RowNumberSet cancelled;
 };
 
 /// What became of one table.
@@ -91,7 +99,8 @@ struct TableReport {
     int peakInFlight = 0; ///< insertions under way at once, at most
     qsizetype lockRetries = 0;
     std::chrono::duration<double> lockWait { 0 }; ///< spent waiting for other programs' locks
-    QList<RejectedRow> rejected; ///< by row
+    QList<RejectedRow> rejected; ///< by row; skipped and failed
+    RowNumberSet cancelled;      ///< the run was stopped before their turn
 
     void add(const BatchOutcome &outcome);
     [[nodiscard]] bool isBalanced() const { return read == counts.sum(); }
@@ -116,6 +125,9 @@ struct RunReport {
     /// Whether in every table read = inserted + unchanged + updated + skipped + failed + cancelled.
     [[nodiscard]] bool isBalanced() const;
 };
+
+/// Why a cancelled row did not go in.
+[[nodiscard]] QString cancelledReason();
 
 /// The outcome's word in a report: "inserted", "skipped", …
 [[nodiscard]] QString outcomeName(RowOutcome outcome);

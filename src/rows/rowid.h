@@ -3,6 +3,8 @@
 
 // The names of rows: one by one, and as many as follow each other.
 
+#include "rows/rangeset.h"
+
 #include <QHashFunctions>
 
 namespace seedbed {
@@ -13,12 +15,6 @@ enum class RowId : quint64 { None = 0 };
 inline size_t qHash(RowId id, size_t seed = 0) { return ::qHash(static_cast<quint64>(id), seed); }
 
 /// Ids that follow each other.
-/// Thread: any (a value).
-struct RowIdRange {
-    RowId first = RowId::None;
-    RowId last = RowId::None; ///< included
-
-    friend bool operator==(const RowIdRange &, const RowIdRange &) = default;
-};
+using RowIdRange = NumberRange<RowId>;
 
 } // namespace seedbed

@@ -101,7 +101,7 @@ void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const st
     std::vector<std::vector<quint8>> isWrong(static_cast<size_t>(schema().fields.size()));
     for (int field = 0; field < rows().columnCount(); ++field) {
         isWrong[static_cast<size_t>(field)].resize(size);
-        checkColumn(range, rules, field, isWrong[static_cast<size_t>(field)]);
+        checkColumn(range, rules, field, isWrong[static_cast<size_t>(field)], stop);
     }
     makeKeys(range, isWrong);
     done += range.end - range.begin;
@@ -115,7 +115,8 @@ TableKeys *TableCheck::keysOfField(int field)
     return found == m_keys.end() ? nullptr : &*found;
 }
 
-void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong)
+void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong,
+                             const std::stop_token &stop)
 {
     const ColumnView cells = rows().column(range.chunk, field);
     TableKeys *const keys = keysOfField(field);
@@ -133,6 +134,9 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
                 keys->setLow(row, textCode(text).low);
             continue;
         }
+        // What is not seen at a glance may take its time: a pattern can.
+        if (stop.stop_requested())
+            return;
         found.clear();
         const Value value = rules.check(field, text, found);
         // A value that breaks a bound is still a value: it can be looked up, and it can be a duplicate.

@@ -73,7 +73,8 @@ private:
     template <typename CheckRange>
     void forEachRange(QThreadPool &pool, CheckRange checkRange);
     void checkCells(Range &range, std::atomic<qsizetype> &done, const std::stop_token &stop);
-    void checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong);
+    void checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong,
+                     const std::stop_token &stop);
     void makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong);
     /// The keys that are this field alone; null where there are none.
     [[nodiscard]] TableKeys *keysOfField(int field);

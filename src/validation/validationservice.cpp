@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "validation/validationservice.h"
 
+#include "validation/background.h"
+
 #include <QThread>
 #include <QtConcurrent/QtConcurrentRun>
 
@@ -55,6 +57,7 @@ void ValidationService::start()
     m_stop = std::stop_source();
     const auto work = [dataset = std::exchange(m_dataset, {}), existing = std::exchange(m_existing, {}),
                        progress = m_progress, stop = m_stop.get_token()] {
+        enterBackground();
         return std::make_shared<const Validation>(
             validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get()));
     };

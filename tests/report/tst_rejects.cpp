@@ -5,6 +5,8 @@
 #include "quiettest.h"
 #include "report/reasons.h"
 #include "report/rejects.h"
+#include "report/reportjson.h"
+#include "report/reporttext.h"
 #include "validation/validator.h"
 
 #include <QDir>
@@ -40,6 +42,7 @@ class tst_Rejects final : public QuietTest
 
 private Q_SLOTS:
     void writesOriginalColumnsFirst();
+    void tellsOfCancelledRowsInTheirPlaces();
     void canBeReadAgain();
     void removesWhatIsNoLongerSo();
     void namesTheFolderThatCannotBeMade();
@@ -59,6 +62,27 @@ void tst_Rejects::writesOriginalColumnsFirst()
                         "8,8,8,0,8,quantity must be > 0; user_id 8 not found (users row 8: duplicate email)\n"
                         "9,9,1,-1,9,quantity must be > 0\n"
                         "10,10,11,2,10,user_id 10 not found (users row 10: missing name); product_id 11 not found\n"));
+}
+
+void tst_Rejects::tellsOfCancelledRowsInTheirPlaces()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    RunReport report = reportOf(validation);
+    report.tables[0].cancelled.add({ RowNumber { 7 }, RowNumber { 7 } });
+    report.tables[0].cancelled.add(RowNumber { 9 });
+    const auto written = writeRejects(report, dataset, folder.path());
+    QVERIFY(written);
+    QCOMPARE(read(written->at(0)),
+             QByteArray("id,name,email,_row,_reasons\n"
+                        "7,Grace,grace@example.com,7,the run was stopped before its turn\n"
+                        "8,Alice,alice@example.com,8,duplicate email (users row 1)\n"
+                        "9,Henry,henry@example.com,9,the run was stopped before its turn\n"
+                        "10,,jane@example.com,10,missing name\n"));
+    const QString text = reportToText(report);
+    QVERIFY(text.contains(QLatin1String("  row 7 cancelled: the run was stopped before its turn\n")));
+    QVERIFY(reportToJson(report).simplified().contains("\"cancelledRows\": [ [ 7, 7 ], [ 9, 9 ] ]"));
 }
 
 void tst_Rejects::canBeReadAgain()

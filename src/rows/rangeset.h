@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A set of numbers of one kind, kept as ranges: what is said of a million rows in a row takes no more room than one.
+
+#include <QList>
+
+#include <algorithm>
+
+namespace seedbed {
+
+/// Numbers that follow each other. \a Number: an enum class over an integer.
+/// Thread: any (a value).
+template <typename Number>
+struct NumberRange {
+    Number first {};
+    Number last {}; ///< included
+
+    [[nodiscard]] qsizetype count() const
+    {
+        return static_cast<qsizetype>(static_cast<quint64>(last) - static_cast<quint64>(first) + 1);
+    }
+    friend bool operator==(const NumberRange &, const NumberRange &) = default;
+};
+
+/// Numbers, each once. Cost: the logarithm of the number of ranges to ask; linear in it to change the middle; none to
+/// speak of to add numbers in ascending order.
+/// Thread: any (a value).
+template <typename Number>
+class RangeSet final
+{
+public:
+    using Range = NumberRange<Number>;
+
+    void add(Number number) { add(Range { number, number }); }
+    void add(Range range);
+    void add(const RangeSet &other)
+    {
+        for (const Range &range : other.m_ranges)
+            add(range);
+    }
+    void remove(Number number);
+    void clear() { m_ranges.clear(); }
+
+    [[nodiscard]] bool contains(Number number) const;
+    [[nodiscard]] bool isEmpty() const { return m_ranges.isEmpty(); }
+    /// How many numbers there are. Cost: linear in the number of ranges.
+    [[nodiscard]] qsizetype count() const;
+    /// Ascending; no two of them touch.
+    [[nodiscard]] const QList<Range> &ranges() const { return m_ranges; }
+
+    friend bool operator==(const RangeSet &, const RangeSet &) = default;
+
+private:
+    [[nodiscard]] static quint64 value(Number number) { return static_cast<quint64>(number); }
+    /// Whether nothing lies between the end of a and the start of b.
+    [[nodiscard]] static bool reaches(const Range &a, const Range &b) { return value(a.last) + 1 >= value(b.first); }
+
+    QList<Range> m_ranges;
+};
+
+template <typename Number>
+void RangeSet<Number>::add(Range range)
+{
+    if (m_ranges.isEmpty() || value(range.first) > value(m_ranges.constLast().last) + 1) {
+        m_ranges.append(range);
+        return;
+    }
+    // [begin, end): those that the new one overlaps or touches.
+    const auto begin = std::partition_point(m_ranges.begin(), m_ranges.end(),
+                                            [&](const Range &r) { return !reaches(r, range); });
+    const auto end =
+        std::partition_point(begin, m_ranges.end(), [&](const Range &r) { return reaches(range, r); });
+    if (begin == end) {
+        m_ranges.insert(begin, range);
+        return;
+    }
+    begin->first = std::min(begin->first, range.first);
+    begin->last = std::max((end - 1)->last, range.last);
+    m_ranges.erase(begin + 1, end);
+}
+
+template <typename Number>
+void RangeSet<Number>::remove(Number number)
+{
+    const auto found = std::partition_point(m_ranges.begin(), m_ranges.end(),
+                                            [number](const Range &r) { return r.last < number; });
+    if (found == m_ranges.end() || found->first > number)
+        return;
+    const Range before { found->first, Number { value(number) - 1 } };
+    const Range after { Number { value(number) + 1 }, found->last };
+    const bool hasBefore = found->first < number;
+    const auto position = m_ranges.erase(found);
+    const auto next = after.first <= after.last ? m_ranges.insert(position, after) : position;
+    if (hasBefore)
+        m_ranges.insert(next, before);
+}
+
+template <typename Number>
+bool RangeSet<Number>::contains(Number number) const
+{
+    const auto found = std::partition_point(m_ranges.cbegin(), m_ranges.cend(),
+                                            [number](const Range &r) { return r.last < number; });
+    return found != m_ranges.cend() && found->first <= number;
+}
+
+template <typename Number>
+qsizetype RangeSet<Number>::count() const
+{
+    qsizetype count = 0;
+    for (const Range &range : m_ranges)
+        count += range.count();
+    return count;
+}
+
+} // namespace seedbed
