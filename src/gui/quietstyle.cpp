@@ -15,6 +15,8 @@ namespace {
 
 constexpr int LineInset = 4;
 constexpr double DisabledOpacity = 0.35;
+constexpr int SortArrow = 9; // the base style makes it as wide as half of the header is high
+constexpr int SortArrowGap = 4;
 
 void drawHeaderSection(const QStyleOption &option, QPainter &painter)
 {
@@ -61,6 +63,14 @@ bool isVerticalLine(const QStyleOption &option)
     return frame && frame->frameShape == QFrame::VLine;
 }
 
+// A header section that shows how its column is sorted, or may come to.
+const QStyleOptionHeader *sortableHeader(const QStyleOption *option)
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    const bool isSortable = header && header->sortIndicator != QStyleOptionHeader::None;
+    return isSortable && header->orientation == Qt::Horizontal ? header : nullptr;
+}
+
 bool isAccent(const QWidget *widget)
 {
     return widget && widget->property(AccentProperty).toBool();
@@ -78,6 +88,8 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
 {
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         return drawHeaderSection(*option, *painter);
+    if (element == CE_Header && sortableHeader(option))
+        return drawSortable(*sortableHeader(option), *painter, widget);
     if (element == CE_Splitter)
         return;
     if (element == CE_ShapedFrame && isVerticalLine(*option))
@@ -96,6 +108,20 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         return QProxyStyle::drawControl(element, &button, painter, widget);
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+// As the base style does, which does not ask this style where the arrow belongs.
+void QuietStyle::drawSortable(const QStyleOptionHeader &header, QPainter &painter, const QWidget *widget) const
+{
+    QStyleOptionHeader part = header;
+    painter.save();
+    painter.setClipRect(header.rect);
+    drawControl(CE_HeaderSection, &header, &painter, widget);
+    part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+    drawControl(CE_HeaderLabel, &part, &painter, widget);
+    part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, &painter, widget);
+    painter.restore();
 }
 
 void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -124,6 +150,31 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QSize QuietStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                   const QWidget *widget) const
+{
+    const QStyleOptionHeader *header = type == CT_HeaderSection ? sortableHeader(option) : nullptr;
+    if (!header)
+        return QProxyStyle::sizeFromContents(type, option, size, widget);
+    QStyleOptionHeader unsorted = *header;
+    unsorted.sortIndicator = QStyleOptionHeader::None;
+    return QProxyStyle::sizeFromContents(type, &unsorted, size, widget) + QSize(SortArrow + SortArrowGap, 0);
+}
+
+QRect QuietStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const bool isOfHeader = element == SE_HeaderArrow || element == SE_HeaderLabel;
+    const QStyleOptionHeader *header = isOfHeader ? sortableHeader(option) : nullptr;
+    if (!header)
+        return QProxyStyle::subElementRect(element, option, widget);
+    QRect label = header->rect.adjusted(TextMargin, 0, -TextMargin, 0);
+    QRect arrow(0, 0, SortArrow, SortArrow);
+    arrow.moveCenter(label.center() + QPoint(0, 2)); // it is drawn in the upper part
+    arrow.moveRight(label.right());
+    label.setRight(label.right() - SortArrow - SortArrowGap);
+    return visualRect(header->direction, header->rect, element == SE_HeaderArrow ? arrow : label);
 }
 
 QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,
