@@ -57,6 +57,32 @@ void drawLine(const QStyleOption &option, QPainter &painter)
     painter.drawLine(x, option.rect.top() + LineInset, x, option.rect.bottom() - LineInset);
 }
 
+// Flat and round, as the bars of the report.
+void drawBar(const QRect &bar, const QColor &color, QPainter &painter)
+{
+    const double radius = 0.5 * bar.height();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(bar, radius, radius);
+    painter.restore();
+}
+
+// False: it is not known how much there is to do, and the base style shows that something moves.
+bool drawProgress(const QStyleOption &option, QPainter &painter)
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(&option);
+    if (!bar || bar->maximum <= bar->minimum)
+        return false;
+    QRect done = bar->rect;
+    const double share = static_cast<double>(bar->progress - bar->minimum) / (bar->maximum - bar->minimum);
+    done.setWidth(static_cast<int>(done.width() * share));
+    if (done.width() >= done.height())
+        drawBar(QStyle::visualRect(bar->direction, bar->rect, done), accentColor(), painter);
+    return true;
+}
+
 bool isVerticalLine(const QStyleOption &option)
 {
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
@@ -90,6 +116,10 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         return drawHeaderSection(*option, *painter);
     if (element == CE_Header && sortableHeader(option))
         return drawSortable(*sortableHeader(option), *painter, widget);
+    if (element == CE_ProgressBarGroove)
+        return drawBar(option->rect, option->palette.color(QPalette::Midlight), *painter);
+    if (element == CE_ProgressBarContents && drawProgress(*option, *painter))
+        return;
     if (element == CE_Splitter)
         return;
     if (element == CE_ShapedFrame && isVerticalLine(*option))
