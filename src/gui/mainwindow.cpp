@@ -20,6 +20,12 @@ namespace seedbed {
 namespace {
 
 constexpr int TitleBarHeight = 32; // about what a desktop needs for it
+constexpr int ManyRows = 9'999'999; // for which the Run button has room
+
+QString runText(qsizetype rows)
+{
+    return MainWindow::tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(rows));
+}
 
 } // namespace
 
@@ -135,6 +141,8 @@ void MainWindow::connectRun()
     connect(&m_run, &RunController::refused, this, &MainWindow::showError);
     connect(&m_run, &RunController::finished, this, &MainWindow::endRun);
     connect(&m_run, &RunController::refused, this, &MainWindow::endRun);
+    m_ui->runButton->setText(runText(ManyRows));
+    m_ui->runButton->setMinimumWidth(m_ui->runButton->sizeHint().width());
     retellRun();
 }
 
@@ -198,8 +206,8 @@ void MainWindow::retellRun()
     m_ui->runButton->setEnabled(!isRunning && isWhole);
     m_ui->runButton->setToolTip(m_document.isLoading() ? tr("Rows can be inserted when all are read")
                                                        : tr("Put every valid row into its database (Ctrl+R)"));
-    m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));
-    // It grows with the number and does not shrink: what stands beside it keeps its place.
+    m_ui->runButton->setText(m_document.validation() ? runText(m_document.readyRows()) : tr("Run Inserts"));
+    // It does not shrink, nor, up to many rows, grow: what stands beside it keeps its place.
     m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));
 }
 

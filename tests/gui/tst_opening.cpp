@@ -66,6 +66,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
     }
 
+    void theBarStandsStill()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const auto *run = program.find<QPushButton>(QStringLiteral("runButton"));
+        QTRY_COMPARE(run->text(), QStringLiteral("Run Inserts (24 rows)"));
+        const int width = run->minimumWidth();
+        program.window.open(m_package.path(), databases.path());
+        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+        QCOMPARE(run->minimumWidth(), width);
+        QVERIFY(run->sizeHint().width() <= width);
+    }
+
     void nothingIsEditedMeanwhile()
     {
         QTemporaryDir databases;
