@@ -20,6 +20,12 @@ namespace seedbed {
 namespace {
 
 constexpr int TitleBarHeight = 32; // about what a desktop needs for it
+constexpr int ManyRows = 9'999'999; // for which the Run button has room
+
+QString runText(qsizetype rows)
+{
+    return MainWindow::tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(rows));
+}
 
 } // namespace
 
@@ -135,6 +141,8 @@ void MainWindow::connectRun()
     connect(&m_run, &RunController::refused, this, &MainWindow::showError);
     connect(&m_run, &RunController::finished, this, &MainWindow::endRun);
     connect(&m_run, &RunController::refused, this, &MainWindow::endRun);
+    m_ui->runButton->setText(runText(ManyRows));
+    m_ui->runButton->setMinimumWidth(m_ui->runButton->sizeHint().width());
     retellRun();
 }
 
@@ -144,6 +152,8 @@ void MainWindow::restoreLayout()
     resize(QSize(1280, 800).boundedTo(room));
     restoreGeometry(m_settings.layout(objectName()));
     m_ui->mainSplitter->setSizes({ 510, 490 });
+    m_ui->mainSplitter->setStretchFactor(0, 1); // of a larger window the rows have the room
+    m_ui->mainSplitter->setStretchFactor(1, 0);
     m_ui->lowerSplitter->setSizes({ 600, 400 });
     for (QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
         splitter->restoreState(m_settings.layout(splitter->objectName()));
@@ -198,8 +208,8 @@ void MainWindow::retellRun()
     m_ui->runButton->setEnabled(!isRunning && isWhole);
     m_ui->runButton->setToolTip(m_document.isLoading() ? tr("Rows can be inserted when all are read")
                                                        : tr("Put every valid row into its database (Ctrl+R)"));
-    m_ui->runButton->setText(tr("Run Inserts (%Ln row(s))", nullptr, static_cast<int>(m_document.readyRows())));
-    // It grows with the number and does not shrink: what stands beside it keeps its place.
+    m_ui->runButton->setText(m_document.validation() ? runText(m_document.readyRows()) : tr("Run Inserts"));
+    // It does not shrink, nor, up to many rows, grow: what stands beside it keeps its place.
     m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));
 }
 

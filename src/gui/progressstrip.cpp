@@ -62,8 +62,9 @@ QString textOf(const Work &work, double seconds)
         if (work.unit != Work::Unit::Share)
             parts.append(rateOf(work, rate));
         const auto left = static_cast<int>(std::ceil(std::max(0.0, work.total - work.done) / rate));
-        parts.append(left < 120 ? ProgressStrip::tr("%L1 s left").arg(left)
-                                : ProgressStrip::tr("%L1 min left").arg((left + 59) / 60));
+        if (left > 0) // else something else is waited for
+            parts.append(left < 120 ? ProgressStrip::tr("%L1 s left").arg(left)
+                                    : ProgressStrip::tr("%L1 min left").arg((left + 59) / 60));
     }
     return parts.join(ProgressStrip::tr(" · ", "between parts of progress"));
 }

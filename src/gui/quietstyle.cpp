@@ -15,6 +15,8 @@ namespace {
 
 constexpr int LineInset = 4;
 constexpr double DisabledOpacity = 0.35;
+constexpr int SortArrow = 9; // the base style makes it as wide as half of the header is high
+constexpr int SortArrowGap = 4;
 
 void drawHeaderSection(const QStyleOption &option, QPainter &painter)
 {
@@ -55,10 +57,44 @@ void drawLine(const QStyleOption &option, QPainter &painter)
     painter.drawLine(x, option.rect.top() + LineInset, x, option.rect.bottom() - LineInset);
 }
 
+// Flat and round, as the bars of the report.
+void drawBar(const QRect &bar, const QColor &color, QPainter &painter)
+{
+    const double radius = 0.5 * bar.height();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(bar, radius, radius);
+    painter.restore();
+}
+
+// False: it is not known how much there is to do, and the base style shows that something moves.
+bool drawProgress(const QStyleOption &option, QPainter &painter)
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(&option);
+    if (!bar || bar->maximum <= bar->minimum)
+        return false;
+    QRect done = bar->rect;
+    const double share = static_cast<double>(bar->progress - bar->minimum) / (bar->maximum - bar->minimum);
+    done.setWidth(static_cast<int>(done.width() * share));
+    if (done.width() >= done.height())
+        drawBar(QStyle::visualRect(bar->direction, bar->rect, done), accentColor(), painter);
+    return true;
+}
+
 bool isVerticalLine(const QStyleOption &option)
 {
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
     return frame && frame->frameShape == QFrame::VLine;
+}
+
+// A header section that shows how its column is sorted, or may come to.
+const QStyleOptionHeader *sortableHeader(const QStyleOption *option)
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    const bool isSortable = header && header->sortIndicator != QStyleOptionHeader::None;
+    return isSortable && header->orientation == Qt::Horizontal ? header : nullptr;
 }
 
 bool isAccent(const QWidget *widget)
@@ -78,6 +114,12 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
 {
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         return drawHeaderSection(*option, *painter);
+    if (element == CE_Header && sortableHeader(option))
+        return drawSortable(*sortableHeader(option), *painter, widget);
+    if (element == CE_ProgressBarGroove)
+        return drawBar(option->rect, option->palette.color(QPalette::Midlight), *painter);
+    if (element == CE_ProgressBarContents && drawProgress(*option, *painter))
+        return;
     if (element == CE_Splitter)
         return;
     if (element == CE_ShapedFrame && isVerticalLine(*option))
@@ -96,6 +138,20 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         return QProxyStyle::drawControl(element, &button, painter, widget);
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+// As the base style does, which does not ask this style where the arrow belongs.
+void QuietStyle::drawSortable(const QStyleOptionHeader &header, QPainter &painter, const QWidget *widget) const
+{
+    QStyleOptionHeader part = header;
+    painter.save();
+    painter.setClipRect(header.rect);
+    drawControl(CE_HeaderSection, &header, &painter, widget);
+    part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+    drawControl(CE_HeaderLabel, &part, &painter, widget);
+    part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, &painter, widget);
+    painter.restore();
 }
 
 void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -124,6 +180,31 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QSize QuietStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                   const QWidget *widget) const
+{
+    const QStyleOptionHeader *header = type == CT_HeaderSection ? sortableHeader(option) : nullptr;
+    if (!header)
+        return QProxyStyle::sizeFromContents(type, option, size, widget);
+    QStyleOptionHeader unsorted = *header;
+    unsorted.sortIndicator = QStyleOptionHeader::None;
+    return QProxyStyle::sizeFromContents(type, &unsorted, size, widget) + QSize(SortArrow + SortArrowGap, 0);
+}
+
+QRect QuietStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const bool isOfHeader = element == SE_HeaderArrow || element == SE_HeaderLabel;
+    const QStyleOptionHeader *header = isOfHeader ? sortableHeader(option) : nullptr;
+    if (!header)
+        return QProxyStyle::subElementRect(element, option, widget);
+    QRect label = header->rect.adjusted(TextMargin, 0, -TextMargin, 0);
+    QRect arrow(0, 0, SortArrow, SortArrow);
+    arrow.moveCenter(label.center() + QPoint(0, 2)); // it is drawn in the upper part
+    arrow.moveRight(label.right());
+    label.setRight(label.right() - SortArrow - SortArrowGap);
+    return visualRect(header->direction, header->rect, element == SE_HeaderArrow ? arrow : label);
 }
 
 QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,

@@ -5,6 +5,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionHeader;
+
 namespace seedbed {
 
 /// The dynamic property of the one push button that is the thing to do next.
@@ -28,10 +30,17 @@ public:
                        const QWidget *widget) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option,
                                   const QWidget *widget) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                         const QWidget *widget) const override;
+    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option,
+                                       const QWidget *widget) const override;
     [[nodiscard]] QPixmap generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,
                                               const QStyleOption *option) const override;
     [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                                 QStyleHintReturn *returned) const override;
+
+private:
+    void drawSortable(const QStyleOptionHeader &header, QPainter &painter, const QWidget *widget) const;
 };
 
 } // namespace seedbed

@@ -91,7 +91,7 @@ void ReportPanel::begin(bool isDryRun)
     m_hasReport = false;
     m_rejects.clear();
     m_progress.setProgress(QList<TableProgress>(m_progress.rowCount()));
-    m_ui->rejectsView->setPlaceholder({});
+    m_ui->rejectsView->setPlaceholder(tr("Nothing so far."));
     m_ui->headlineLabel->setLine(isDryRun ? tr("Dry run…") : tr("Starting…"));
 }
 

@@ -40,6 +40,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connectClipboard();
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
+    connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);
@@ -101,6 +102,11 @@ void TablePane::clearSelectedCells()
     for (const QModelIndex &cell : std::as_const(cells))
         m_model.setText(cell, {}, EditSession::None);
     m_document.undoStack().endMacro();
+}
+
+int TablePane::wantedWidth() const
+{
+    return m_ui->gridView->wantedWidth();
 }
 
 // --- the clipboard

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "gui/quietstyle.h"
 #include "gui/theme.h"
 #include "quiettest.h"
+
+#include <QStyleOption>
 
 #include <algorithm>
 #include <cmath>
@@ -67,6 +70,23 @@ private Q_SLOTS:
             for (const State state : { State::In, State::Problem, State::Failed })
                 QVERIFY(!stateIcon(state).pixmap(16).isNull());
         }
+    }
+
+    void aHeaderHasRoomForItsArrow()
+    {
+        QuietStyle style;
+        QStyleOptionHeader option;
+        option.text = QStringLiteral("product_id");
+        option.orientation = Qt::Horizontal;
+        const int unsorted = style.sizeFromContents(QStyle::CT_HeaderSection, &option, {}, nullptr).width();
+        option.sortIndicator = QStyleOptionHeader::SortDown;
+        option.rect = QRect({}, style.sizeFromContents(QStyle::CT_HeaderSection, &option, {}, nullptr));
+        const QRect label = style.subElementRect(QStyle::SE_HeaderLabel, &option, nullptr);
+        const QRect arrow = style.subElementRect(QStyle::SE_HeaderArrow, &option, nullptr);
+        QVERIFY(option.rect.width() < unsorted + 16);
+        QVERIFY(label.width() >= option.fontMetrics.horizontalAdvance(option.text));
+        QVERIFY(option.rect.contains(arrow));
+        QVERIFY(!label.intersects(arrow));
     }
 
     void tooltipIsPlain()
