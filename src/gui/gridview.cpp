@@ -19,7 +19,20 @@ constexpr int RowHeight = 24;
 constexpr int MarkWidth = 16;
 constexpr int Margin = 8;
 constexpr int WidestColumn = 320;
-constexpr int MeasuredRows = 64; // for the widths of columns; the default is 1000
+constexpr int LeastText = 120; // of a column that gives way
+constexpr int MeasuredRows = 64; // in sight and near it, for the widths of columns; the default is 1000
+constexpr int SampledRows = 32;  // and from the first to the last
+
+// Columns that stretch are all as wide as the widest of them has to be.
+QList<int> equalShares(QList<int> widths, const QList<int> &stretched)
+{
+    int widest = 0;
+    for (const int column : stretched)
+        widest = std::max(widest, widths.at(column));
+    for (const int column : stretched)
+        widths[column] = widest;
+    return widths;
+}
 
 } // namespace
 
@@ -46,7 +59,12 @@ GridView::GridView(QWidget *parent)
 void GridView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
-    connect(model, &QAbstractItemModel::rowsInserted, this, &GridView::fitRowHeader);
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        if (first == 0 && last == this->model()->rowCount() - 1)
+            fitColumns(); // until now there was nothing to measure
+        else
+            fitRowHeader();
+    });
     connect(model, &QAbstractItemModel::rowsRemoved, this, &GridView::fitRowHeader);
     setSortingEnabled(true);
     fitColumns();
@@ -57,8 +75,20 @@ void GridView::fitRowHeader()
     const auto *table = qobject_cast<const TableModel *>(model());
     const qsizetype tableRows = table ? table->tableRowCount() : model()->rowCount();
     // Of a fixed width, so that a mark that comes moves nothing.
-    const QString widest(QLocale().toString(std::max<qsizetype>(99, tableRows)).size(), QLatin1Char('8'));
+    QString widest = QLocale().toString(std::max<qsizetype>(99, tableRows));
+    std::ranges::replace_if(widest, [](QChar sign) { return sign.isDigit(); }, QLatin1Char('8'));
     verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
+}
+
+int GridView::contentWidth(int column) const
+{
+    int width = sizeHintForColumn(column);
+    const qint64 last = model()->rowCount() - 1;
+    for (int sample = 0; sample <= SampledRows && last > 0; ++sample) {
+        const QModelIndex cell = model()->index(static_cast<int>(last * sample / SampledRows), column);
+        width = std::max(width, sizeHintForIndex(cell).width() + 1); // for the line of the grid
+    }
+    return std::min(WidestColumn, width);
 }
 
 void GridView::fitColumns()
@@ -66,7 +96,7 @@ void GridView::fitColumns()
     m_least.clear();
     m_widths.clear();
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int content = std::min(WidestColumn, sizeHintForColumn(column));
+        const int content = contentWidth(column);
         const int header = horizontalHeader()->sectionSizeHint(column);
         m_least.append(std::max(content, header));
         m_widths.append(std::max(content + MarkWidth + Margin, header));
@@ -95,8 +125,17 @@ void GridView::shareWidth()
     const auto fits = [this](const QList<int> &widths) {
         return std::accumulate(widths.cbegin(), widths.cend(), 0) <= viewport()->width();
     };
-    const QList<int> &widths = fits(m_widths) ? m_widths : m_least;
-    const QList<int> stretched = fits(widths) ? stretching() : QList<int>();
+    QList<int> widths = fits(m_widths) ? m_widths : m_least;
+    QList<int> stretched = stretching();
+    // A long text is better elided than the columns beside it out of sight.
+    if (stretched.size() == 1)
+        widths[stretched.constFirst()] = std::min(widths.at(stretched.constFirst()), LeastText);
+    if (!fits(widths)) {
+        widths = m_least;
+        stretched.clear();
+    }
+    if (stretched.size() > 1 && !fits(equalShares(widths, stretched)))
+        stretched = { stretched.constFirst() };
     if (widths == m_shared && stretched == m_stretched)
         return; // what the user has resized stays
     m_shared = widths;

@@ -7,8 +7,8 @@
 
 namespace seedbed {
 
-/// A view of a TableModel. Columns are as wide as their content asks for; the last text column takes what is left over,
-/// or, where there is none, all but the key do.
+/// A view of a TableModel. Columns are as wide as their content asks for; the last text column takes what is left over
+/// and gives way where there is too little; where there is none, all but the key share what is left over.
 /// Thread: GUI thread.
 class GridView final : public QTableView
 {
@@ -18,7 +18,7 @@ public:
     explicit GridView(QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    /// Measures the columns and shares the width anew.
+    /// Measures the columns and shares the width anew. Costs the same for any number of rows.
     void fitColumns();
 
 Q_SIGNALS:
@@ -41,6 +41,7 @@ protected:
 private:
     void shareWidth();
     void fitRowHeader();
+    [[nodiscard]] int contentWidth(int column) const;
     void moveDown();
     [[nodiscard]] QList<int> stretching() const;
 

@@ -37,6 +37,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connectClipboard();
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
+    connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);

@@ -4,6 +4,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QMessageBox>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -64,6 +65,27 @@ private Q_SLOTS:
         QCOMPARE(reset.count(), 0);
         QCOMPARE(program.document.undoStack().count(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+    }
+
+    void columnsFitTheRowsThatCome()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const QByteArray longName = "Somebody with a name";
+        Dataset whole = manyRows(Rows);
+        whole.tables[Users].append(QList<QByteArray> { "1000000", longName, QByteArray(60, 'e') + "@example.com" });
+        program.document.beginLoading({ whole.package, firstRows(whole, 0), {} });
+        const GridView *grid = program.grid(QStringLiteral("users"));
+        const auto hasRoomFor = [grid](const QByteArray &name) {
+            return grid->columnWidth(1) > grid->fontMetrics().horizontalAdvance(QString::fromUtf8(name));
+        };
+        QVERIFY(!hasRoomFor("Somebody"));
+        program.document.grow(firstRows(whole, 100));
+        QVERIFY(hasRoomFor("Somebody"));
+        QVERIFY(!hasRoomFor(longName));
+        program.document.endLoading(whole);
+        QVERIFY(hasRoomFor(longName));
+        QTRY_COMPARE(grid->horizontalScrollBar()->maximum(), 0); // the long text gives way
     }
 
     void theBarStandsStill()
