@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <numeric>
@@ -103,6 +104,12 @@ void GridView::fitColumns()
     }
     fitRowHeader();
     shareWidth();
+}
+
+int GridView::wantedWidth() const
+{
+    const int scrollBar = verticalScrollBar()->maximum() > 0 ? verticalScrollBar()->sizeHint().width() : 0;
+    return std::accumulate(m_least.cbegin(), m_least.cend(), verticalHeader()->width() + scrollBar + 2 * frameWidth());
 }
 
 QList<int> GridView::stretching() const

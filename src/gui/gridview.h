@@ -20,6 +20,8 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// Measures the columns and shares the width anew. Costs the same for any number of rows.
     void fitColumns();
+    /// What is needed to show every column in full, as measured last.
+    [[nodiscard]] int wantedWidth() const;
 
 Q_SIGNALS:
     /// The user pressed Delete on the selected cells.

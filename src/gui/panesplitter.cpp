@@ -4,6 +4,7 @@
 #include "gui/tablepane.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace seedbed {
@@ -12,6 +13,8 @@ void PaneSplitter::setDocument(Document &document)
 {
     connect(&document, &Document::aboutToReset, this, &PaneSplitter::clear);
     connect(&document, &Document::reset, this, [this, &document] { build(document); });
+    // Queued: the panes measure their rows first.
+    connect(&document, &Document::loadingEnded, this, &PaneSplitter::share, Qt::QueuedConnection);
     build(document);
 }
 
@@ -39,6 +42,25 @@ void PaneSplitter::build(Document &document)
     setSizes(QList<int>(m_panes.size(), 1000));
     if (!m_panes.isEmpty())
         m_panes.constFirst()->focusGrid();
+}
+
+void PaneSplitter::share()
+{
+    QList<int> widths = sizes();
+    int lack = 0;
+    int spare = 0;
+    for (int pane = 0; pane < m_panes.size(); ++pane) {
+        const int missing = m_panes.at(pane)->wantedWidth() - widths.at(pane);
+        (missing > 0 ? lack : spare) += std::abs(missing);
+    }
+    const int given = std::min(lack, spare);
+    if (given == 0)
+        return;
+    for (int pane = 0; pane < m_panes.size(); ++pane) {
+        const int missing = m_panes.at(pane)->wantedWidth() - widths.at(pane);
+        widths[pane] += given * missing / (missing > 0 ? lack : spare);
+    }
+    setSizes(widths);
 }
 
 } // namespace seedbed

@@ -12,7 +12,8 @@ namespace seedbed {
 class Document;
 class TablePane;
 
-/// A pane for every table of a document, built anew when the document becomes another.
+/// A pane for every table of a document, built anew when the document becomes another. They are of equal
+/// width; when all rows are read, a pane that is too narrow for them takes of those that have more than they need.
 /// Thread: GUI thread.
 class PaneSplitter final : public QSplitter
 {
@@ -36,6 +37,7 @@ Q_SIGNALS:
 private:
     void clear();
     void build(Document &document);
+    void share();
 
     QList<TablePane *> m_panes;
 };

@@ -101,6 +101,11 @@ void TablePane::clearSelectedCells()
     m_document.undoStack().endMacro();
 }
 
+int TablePane::wantedWidth() const
+{
+    return m_ui->gridView->wantedWidth();
+}
+
 // --- the clipboard
 
 void TablePane::connectClipboard()

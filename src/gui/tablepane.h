@@ -42,6 +42,8 @@ public:
     /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
     /// A filter that hides it goes.
     void showCell(RowId row, const QString &field);
+    /// To show every column in full.
+    [[nodiscard]] int wantedWidth() const;
 
 Q_SIGNALS:
     /// What is in the clipboard cannot be rows.
