@@ -119,7 +119,7 @@ void ProgressStrip::wake()
 
 QSize ProgressStrip::sizeHint() const
 {
-    const QString widest = QStringLiteral("Inserting 10,000,000 of 10,000,000 · 1,000,000 rows/s · 100 s left");
+    const QString widest = QStringLiteral("Inserting 9,000,000 of 9,000,000 · 1,000,000 rows/s · 99 s left");
     return { fontMetrics().horizontalAdvance(widest) + m_button->sizeHint().width() + 8, 32 };
 }
 

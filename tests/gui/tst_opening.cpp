@@ -88,6 +88,27 @@ private Q_SLOTS:
         QTRY_COMPARE(grid->horizontalScrollBar()->maximum(), 0); // the long text gives way
     }
 
+    void aNarrowPaneIsLentWidth()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const Dataset few = manyRows(10);
+        Dataset wide = few;
+        wide.tables[Users].append(QList<QByteArray> { "11", "Somebody", QByteArray(60, 'e') + "@example.com" });
+        const auto open = [&program](const Dataset &dataset) {
+            program.document.beginLoading({ dataset.package, firstRows(dataset, 0), {} });
+            program.document.endLoading(dataset);
+        };
+        const auto widthOf = [&program](const QString &pane) { return program.find<TablePane>(pane)->width(); };
+        const QString users = QStringLiteral("usersPane");
+        const QString products = QStringLiteral("productsPane");
+        open(wide);
+        QTRY_VERIFY(widthOf(users) > widthOf(products) + 20);
+        QVERIFY(widthOf(products) >= program.find<TablePane>(products)->wantedWidth());
+        open(few);
+        QTRY_VERIFY(widthOf(users) <= widthOf(products) + 1);
+    }
+
     void theBarStandsStill()
     {
         QTemporaryDir databases;
