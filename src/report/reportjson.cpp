@@ -59,7 +59,8 @@ Json toJson(const TableReport &table)
     json["rejected"] = Json::array();
     for (const RejectedRow &row : table.rejected)
         json["rejected"].push_back(toJson(row));
-    json["cancelledRows"] = Json::array();
+    if (!table.cancelled.isEmpty())
+        json["cancelledRows"] = Json::array();
     for (const auto &rows : table.cancelled.ranges())
         json["cancelledRows"].push_back({ static_cast<quint64>(rows.first), static_cast<quint64>(rows.last) });
     return json;
