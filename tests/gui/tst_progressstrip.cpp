@@ -93,7 +93,6 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(seedbed::Work)
 
 QTEST_MAIN(TestProgressStrip)
 #include "tst_progressstrip.moc"
