@@ -93,6 +93,5 @@ private Q_SLOTS:
     }
 };
 
-
 QTEST_MAIN(TestProgressStrip)
 #include "tst_progressstrip.moc"

@@ -200,7 +200,8 @@ void TestCsvBlocks::rowsSoFarAreThoseOfTheEnd()
         text += QByteArray::number(i) + (i % 1000 == 0 ? "\n" : ",n\n");
     QBuffer device(&text);
     device.open(QIODevice::ReadOnly);
-    TableReader reader(device, users(), QStringLiteral("users.csv"), 4096);
+    const Resource resource = users(); // outlives the reader
+    TableReader reader(device, resource, QStringLiteral("users.csv"), 4096);
     QList<Table> seen;
     while (reader.readBlock().value()) {
         if (seen.isEmpty() || seen.constLast().rowCount() < reader.tableSoFar().rowCount())
