@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QThread>
 #include <QThreadPool>
+#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 #include <chrono>
@@ -53,9 +54,7 @@ Result<QList<Table>> DatasetReader::read()
 
     QThreadPool workers;
     workers.setMaxThreadCount(std::min(static_cast<int>(order.size()), WorkersPerCore * QThread::idealThreadCount()));
-    for (const int table : order)
-        workers.start([this, table] { readInWorker(table); });
-    workers.waitForDone();
+    QtConcurrent::blockingMap(&workers, order, [this](int table) { readInWorker(table); });
 
     QList<Table> tables;
     for (Result<Table> &table : m_tables) {
