@@ -25,7 +25,7 @@ struct Work {
         Share, ///< a percentage and the time left
     };
 
-    QString what; ///< "Validating", "Reading users.csv"; the clock starts anew when it begins with another word
+    QString what; ///< "Validating", "Reading" and a file; the clock starts anew when it begins with another word
     Unit unit = Unit::Share;
     double done = 0;
     double total = 0; ///< 0 where it is not known

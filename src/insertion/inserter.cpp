@@ -299,8 +299,12 @@ void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
             m_report.stayedLocked = true;
     }
     m_report.auditFindings += auditFindings(m_validation, audits);
-    if (m_stop.stop_requested())
-        m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: the databases were not read again"));
+    const bool hasMissed = m_stop.stop_requested() && m_report.totals().inserted > 0
+        && std::find(audits.cbegin(), audits.cend(), nullptr) != audits.cend();
+    if (!hasMissed)
+        return;
+    m_report.isAudited = false;
+    m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: the databases were not read again"));
 }
 
 void Run::finishReport()

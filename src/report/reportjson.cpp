@@ -80,6 +80,8 @@ QByteArray reportToJson(const RunReport &report)
     json["tables"] = Json::array();
     for (const TableReport &table : report.tables)
         json["tables"].push_back(toJson(table));
+    if (!report.isAudited)
+        json["audited"] = false;
     json["auditFindings"] = Json::array();
     for (const QString &finding : report.auditFindings)
         json["auditFindings"].push_back(utf8(finding));

@@ -96,6 +96,10 @@ QString reportToText(const RunReport &report)
         for (const auto &rows : table.cancelled.ranges())
             lines += cancelledLine(rows);
     }
+    if (!report.isAudited) {
+        lines += QString();
+        lines += Text::tr("Stopped: the files were not read again to see whether they show this.");
+    }
     if (!report.auditFindings.isEmpty()) {
         lines += QString();
         lines += Text::tr("The files do not show what is reported above:");

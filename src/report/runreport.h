@@ -39,7 +39,7 @@ struct Reason {
     /// A reason that is a message alone: what a database said.
     [[nodiscard]] static Reason saying(const QString &message);
 
-    /// The message with its cause: "user_id 8 not found (users row 8: duplicate email)".
+    /// The message with its cause: "FIELD 8 not found (TABLE row 8: duplicate FIELD)".
     [[nodiscard]] QString text() const;
 };
 
@@ -119,6 +119,7 @@ struct RunReport {
     bool isDryRun = false;
     bool stayedLocked = false; ///< a database was locked by another program until the limit
     QList<TableReport> tables;
+    bool isAudited = true; ///< false where a stop kept the files from being read again
     QStringList auditFindings; ///< where the files do not show what is reported; empty is good
 
     [[nodiscard]] OutcomeCounts totals() const;

@@ -53,7 +53,7 @@ struct Validation {
     /// The problems of one row in their order. \a position: its position in the table.
     [[nodiscard]] QList<Problem> problemsOf(int table, qsizetype position) const;
 
-    /// As describe(), with the cause and what is wrong with it: "user_id 8 not found (users row 8: duplicate email)".
+    /// As describe(), with the cause and what is wrong with it: "FIELD 8 not found (TABLE row 8: duplicate FIELD)".
     [[nodiscard]] QString describeWithCause(const Problem &problem, int table) const;
 };
 

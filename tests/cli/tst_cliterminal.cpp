@@ -142,7 +142,7 @@ void TestCliTerminal::nothingForAShortRun()
         QCOMPARE(cli.screen(), QByteArray());
         return;
     }
-    QSKIP("This machine takes long even over the sample.");
+    QFAIL("Of 20 runs over the sample none took less than 300 ms.");
 }
 
 // Rows without end: a pipe into which more is written as it is read.

@@ -83,6 +83,10 @@ void tst_Rejects::tellsOfCancelledRowsInTheirPlaces()
     const QString text = reportToText(report);
     QVERIFY(text.contains(QLatin1String("  row 7 cancelled: the run was stopped before its turn\n")));
     QVERIFY(reportToJson(report).simplified().contains("\"cancelledRows\": [ [ 7, 7 ], [ 9, 9 ] ]"));
+    QVERIFY(!text.contains(QLatin1String("not read again")));
+    report.isAudited = false;
+    QVERIFY(reportToText(report).contains(QLatin1String("the files were not read again")));
+    QVERIFY(reportToJson(report).simplified().contains("\"audited\": false"));
 }
 
 void tst_Rejects::canBeReadAgain()

@@ -133,6 +133,8 @@ SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisit
 
 Result<void> SqliteTarget::scan(const RowVisitor &row)
 {
+    if (!QFileInfo::exists(m_path)) // opening would make it
+        return failure(Error::Kind::Unwritable, Text::tr("%1: is no longer there").arg(m_path));
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
     QString count;
