@@ -16,6 +16,16 @@ struct Text {
 
 constexpr qsizetype MostFindings = 100;
 
+QList<int> otherFields(const TableSchema &schema, const QList<int> &fields)
+{
+    QList<int> others;
+    for (int field = 0; field < schema.fields.size(); ++field) {
+        if (!fields.contains(field))
+            others.append(field);
+    }
+    return others;
+}
+
 } // namespace
 
 TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in)
@@ -24,12 +34,13 @@ TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &
     , m_values(schema())
     , m_reader(rows())
     , m_seen(static_cast<size_t>(rows().rowCount()), NotIn)
+    , m_identityFields(schema().identity())
+    , m_otherFields(otherFields(schema(), m_identityFields))
 {
     for (qsizetype row = 0; row < rows().rowCount(); ++row) {
         if (in.contains(m_reader.rowId(row)))
             m_seen[static_cast<size_t>(row)] = Missing;
     }
-    indexIdentity();
     seekForChildren();
 }
 
@@ -46,19 +57,18 @@ bool TableAudit::isWritten(qint32 row) const
 
 void TableAudit::indexIdentity()
 {
-    const QList<int> identity = schema().identity();
-    m_identity = std::make_unique<TableKeys>(schema(), rows(), identity);
+    m_identity = std::make_unique<TableKeys>(schema(), rows(), m_identityFields);
     QList<Value> values(schema().fields.size());
     const bool isInteger = m_identity->coding() == KeyCoding::Integer;
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
         if (!isIn(row))
             continue;
         if (isInteger) {
-            const Value key = m_values.value(identity.first(), m_reader.cell(row, identity.first()));
+            const Value key = m_values.value(m_identityFields.first(), m_reader.cell(row, m_identityFields.first()));
             m_identity->setLow(row, static_cast<quint64>(key.integer));
             continue;
         }
-        for (const int field : identity)
+        for (const int field : m_identityFields)
             values[field] = m_values.value(field, m_reader.cell(row, field));
         m_identity->setKey(row, values);
     }
@@ -98,29 +108,57 @@ void TableAudit::addSought(int child, const ForeignKey &key, const std::vector<q
         m_sought.push_back(sought);
 }
 
-void TableAudit::see(const QList<Value> &stored)
+QList<Value> TableAudit::storedValues(const StoredRow &stored, const QList<int> &fields) const
+{
+    QList<Value> values(schema().fields.size());
+    for (const int field : fields)
+        values[field] = stored.value(field);
+    return values;
+}
+
+bool TableAudit::holds(const StoredRow &stored, const QList<int> &fields, qint32 row)
+{
+    return std::all_of(fields.cbegin(), fields.cend(),
+                       [&](int field) { return stored.holds(field, m_reader.cell(row, field)); });
+}
+
+// The row of the run with the identity of the stored one, or -1. Mostly they come in the same order.
+qint32 TableAudit::find(const StoredRow &stored)
+{
+    const auto rowCount = static_cast<qint32>(m_seen.size());
+    while (m_next < rowCount && !isIn(m_next))
+        ++m_next;
+    if (m_next < rowCount && holds(stored, m_identityFields, m_next))
+        return m_next++;
+    if (m_identity == nullptr)
+        indexIdentity();
+    const qint32 row = m_identity->first(storedValues(stored, m_identityFields));
+    if (row >= 0)
+        m_next = row + 1;
+    return row;
+}
+
+void TableAudit::see(const StoredRow &stored)
 {
     for (Sought &sought : m_sought) {
-        const auto code = codeOf(stored, sought.fields, sought.coding);
+        const auto code = codeOf(storedValues(stored, sought.fields), sought.fields, sought.coding);
         const auto found = code ? sought.codes.find(*code) : sought.codes.end();
         if (found != sought.codes.end())
             *found = true;
     }
-    const qint32 row = m_identity->first(stored);
+    const qint32 row = find(stored);
     if (row < 0)
         return seeStranger(stored);
     auto &seen = m_seen[static_cast<size_t>(row)];
     if (isThere(row) && isWritten(row))
         ++m_duplicates;
-    bool isEqual = true;
-    for (int field = 0; field < stored.size() && isEqual; ++field)
-        isEqual = stored.at(field) == m_values.value(field, m_reader.cell(row, field));
-    if (isEqual)
+    if (holds(stored, m_otherFields, row)) {
         seen = Equal;
-    else if (seen == Missing)
+        return;
+    }
+    if (seen == Missing)
         seen = Different;
-    if (!isEqual)
-        seeStranger(stored);
+    seeStranger(stored);
 }
 
 TableKeys &TableAudit::uniqueKeys(int field)
@@ -140,13 +178,15 @@ TableKeys &TableAudit::uniqueKeys(int field)
 }
 
 // A row that is none of the run's may not have a value that is to be unique and is a written row's.
-void TableAudit::seeStranger(const QList<Value> &stored)
+void TableAudit::seeStranger(const StoredRow &stored)
 {
-    for (int field = 0; field < stored.size(); ++field) {
-        if (!schema().fields.at(field).constraints.unique || stored.at(field).isNull())
+    for (int field = 0; field < schema().fields.size(); ++field) {
+        if (!schema().fields.at(field).constraints.unique)
             continue;
-        const qint32 row = uniqueKeys(field).first(stored);
-        if (row >= 0 && m_identity->first(stored) != row && !m_clashes.value(row).contains(field))
+        const QList<Value> values = storedValues(stored, { field });
+        const qint32 row = values.at(field).isNull() ? -1 : uniqueKeys(field).first(values);
+        const bool isAnothers = row >= 0 && !holds(stored, m_identityFields, row);
+        if (isAnothers && !m_clashes.value(row).contains(field))
             m_clashes[row].append(field);
     }
 }

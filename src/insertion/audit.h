@@ -4,6 +4,7 @@
 // After a run: whether the databases show what its report says. Every row that is there is looked at once, and none is
 // kept.
 
+#include "insertion/target.h"
 #include "rows/rowidset.h"
 #include "rows/rowreader.h"
 #include "validation/cellvalues.h"
@@ -29,8 +30,8 @@ public:
     /// \a in: the rows inserted, unchanged or updated. \a validation outlives the audit.
     TableAudit(const Validation &validation, int table, const RowIdSet &in);
 
-    /// Takes note of a row that is there. \a stored: as many values as fields.
-    void see(const QList<Value> &stored);
+    /// Takes note of a row that is there.
+    void see(const StoredRow &stored);
     /// To be called when all were seen: gives back the memory that seeing them took.
     void close();
 
@@ -67,14 +68,21 @@ private:
     void seekForChildren();
     void addSought(int child, const ForeignKey &key, const std::vector<qint32> &parents);
     [[nodiscard]] TableKeys &uniqueKeys(int field);
-    void seeStranger(const QList<Value> &stored);
+    void seeStranger(const StoredRow &stored);
+    [[nodiscard]] qint32 find(const StoredRow &stored);
+    [[nodiscard]] bool holds(const StoredRow &stored, const QList<int> &fields, qint32 row);
+    /// The values of \a fields; those of other fields are Null.
+    [[nodiscard]] QList<Value> storedValues(const StoredRow &stored, const QList<int> &fields) const;
 
     const Validation &m_validation;
     const int m_table;
     const CellValues m_values;
     RowReader m_reader;
     std::vector<quint8> m_seen; // per row, a Seen
-    std::unique_ptr<TableKeys> m_identity;
+    const QList<int> m_identityFields;
+    const QList<int> m_otherFields;
+    qint32 m_next = 0; // the row that is expected
+    std::unique_ptr<TableKeys> m_identity; // made when another row than the expected is seen
     QHash<int, std::shared_ptr<TableKeys>> m_uniqueKeys; // by field; made when a row is seen that is none of the run
     std::vector<Sought> m_sought;
     QHash<qint32, QList<int>> m_clashes;

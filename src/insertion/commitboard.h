@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -33,6 +34,8 @@ public:
     explicit CommitBoard(const QList<qsizetype> &rows);
 
     void settle(RowPlace row, State state, const QString &message = {});
+    /// Settles rows of one table as Committed.
+    void commit(int table, std::span<const qint32> positions);
     /// Tells those who wait that rows were settled.
     void announce();
 

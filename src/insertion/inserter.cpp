@@ -273,10 +273,7 @@ std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
     if (in.isEmpty())
         return nullptr;
     auto audit = std::make_unique<TableAudit>(m_validation, table, in);
-    const auto scanned = m_targets.at(table).scan([this, &audit](const QList<Value> &values) {
-        audit->see(values);
-        return !m_stop.stop_requested();
-    });
+    const auto scanned = m_targets.at(table).scan([&audit](const StoredRow &row) { audit->see(row); });
     audit->close();
     if (scanned && !m_stop.stop_requested())
         return audit;

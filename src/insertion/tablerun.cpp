@@ -17,7 +17,7 @@ struct Text {
 };
 
 // Larger transactions would hardly be faster and would make others wait.
-constexpr qsizetype LargestBatch = 20'000;
+constexpr qsizetype LargestBatch = 50'000;
 
 } // namespace
 
@@ -231,11 +231,18 @@ void TableRun::settle(RowPositions positions, const BatchAnswer &answer, BatchOu
         return;
     }
     outcome.counts.add(RowOutcome::Inserted, static_cast<qsizetype>(positions.size()));
+    m_shared.board.commit(m_table, positions);
     RowReader reader(rows());
-    for (const qint32 position : positions) {
-        outcome.in.add(reader.rowId(position));
-        m_shared.board.settle({ m_table, position }, CommitBoard::State::Committed);
+    RowIdSet::Range ids { reader.rowId(positions.front()), reader.rowId(positions.front()) };
+    for (const qint32 position : positions.subspan(1)) {
+        const RowId id = reader.rowId(position);
+        if (static_cast<quint64>(id) != static_cast<quint64>(ids.last) + 1) {
+            outcome.in.add(ids);
+            ids.first = id;
+        }
+        ids.last = id;
     }
+    outcome.in.add(ids);
 }
 
 void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome)

@@ -88,8 +88,22 @@ struct Inspection {
     ExistingRows rows;
 };
 
-/// Looks at a row; whether another one is wanted.
-using RowVisitor = std::function<bool(const QList<Value> &)>;
+/// A row of a database, while it is looked at.
+/// Thread: that of the visit.
+class StoredRow
+{
+public:
+    virtual ~StoredRow() = default;
+
+    /// What is stored, as a value of \a field. What is no value of it (a text in an integer field, a blob) comes as a Text
+    /// that no cell has. A text is a view of the row's, good during the visit.
+    [[nodiscard]] virtual Value value(int field) const = 0;
+    /// Whether that is the value of \a cell, the text of a cell of the field in the package.
+    [[nodiscard]] virtual bool holds(int field, QByteArrayView cell) const = 0;
+};
+
+/// Looks at a row.
+using RowVisitor = std::function<void(const StoredRow &)>;
 
 /// The table of a database that a resource goes to.
 /// Thread: any; each function by one thread at a time, openWriter() by all workers at once.
@@ -110,7 +124,7 @@ public:
     /// Errors: Locked after the limit; Unwritable.
     [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows) = 0;
 
-    /// Hands every row that is there to \a row, as values of the fields, good during the call; false ends it.
+    /// Hands every row that is there to \a row, until a stop is asked.
     /// Errors: Locked after the limit; Unwritable.
     [[nodiscard]] virtual Result<void> scan(const RowVisitor &row) = 0;
 

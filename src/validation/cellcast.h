@@ -8,6 +8,7 @@
 
 #include <QByteArrayView>
 
+#include <charconv>
 #include <optional>
 
 namespace seedbed {
@@ -36,6 +37,20 @@ namespace seedbed {
         integer = integer * 10 + digit;
     }
     return isNegative ? -integer : integer;
+}
+
+/// A decimal of at most 15 digits without an exponent, as the nearest double; nothing for any other text. Two of them are
+/// equal, or one the greater, just as their doubles are.
+[[nodiscard]] inline std::optional<double> shortNumber(QByteArrayView text)
+{
+    constexpr qsizetype MostDigits = 15;
+    const char *const end = text.data() + text.size();
+    const char *const firstDigit = text.data() + (text.startsWith('-') ? 1 : 0);
+    if (firstDigit >= end || *firstDigit < '0' || *firstDigit > '9' || text.size() > MostDigits)
+        return std::nullopt;
+    double number = 0;
+    const auto read = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+    return read.ptr == end ? std::optional(number) : std::nullopt;
 }
 
 /// Whether the field's numbers are written without text around them and group characters, and with a point.

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <cmath>
 
 namespace seedbed {
 namespace {
@@ -92,8 +93,40 @@ void CellRules::findPlain(const Field &field, Bounds &bounds) const
     const bool hasBounds =
         bounds.minimum || bounds.maximum || bounds.exclusiveMinimum || bounds.exclusiveMaximum;
     bounds.isPlainString = isPlain && !hasBounds && field.type == FieldType::String;
-    if (!isPlain || field.type != FieldType::Integer || !hasPlainNumbers(field))
+    if (!isPlain || !hasPlainNumbers(field))
         return;
+    if (field.type == FieldType::Integer)
+        findPlainInteger(bounds);
+    else if (field.type == FieldType::Number)
+        findPlainNumber(bounds);
+}
+
+void CellRules::findPlainNumber(Bounds &bounds)
+{
+    bounds.isPlainNumber = true;
+    const auto narrow = [&bounds](const std::optional<Value> &bound, bool isLeast, bool isExclusive) {
+        if (!bound)
+            return;
+        const auto number = shortNumber(numberText(*bound));
+        if (!number) {
+            bounds.isPlainNumber = false;
+            return;
+        }
+        const double away = isLeast ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
+        const double end = isExclusive ? std::nextafter(*number, away) : *number;
+        if (isLeast)
+            bounds.leastNumber = std::max(bounds.leastNumber, end);
+        else
+            bounds.mostNumber = std::min(bounds.mostNumber, end);
+    };
+    narrow(bounds.minimum, true, false);
+    narrow(bounds.exclusiveMinimum, true, true);
+    narrow(bounds.maximum, false, false);
+    narrow(bounds.exclusiveMaximum, false, true);
+}
+
+void CellRules::findPlainInteger(Bounds &bounds)
+{
     const auto isSmall = [](const std::optional<Value> &bound) {
         constexpr qint64 Most = std::numeric_limits<qint64>::max() / 2;
         return !bound || (bound->kind == Value::Kind::Integer && bound->integer < Most && bound->integer > -Most);
@@ -120,6 +153,13 @@ std::optional<qint64> CellRules::rightInteger(int field, QByteArrayView text) co
     const auto integer = shortInteger(text);
     const bool isRight = integer && *integer >= bounds.least && *integer <= bounds.most;
     return isRight ? integer : std::nullopt;
+}
+
+bool CellRules::isRightNumber(int field, QByteArrayView text) const
+{
+    const Bounds &bounds = m_bounds.at(field);
+    const auto number = bounds.isPlainNumber ? shortNumber(text) : std::nullopt;
+    return number && *number >= bounds.leastNumber && *number <= bounds.mostNumber;
 }
 
 bool CellRules::isRightString(int field, QByteArrayView text) const

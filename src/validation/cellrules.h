@@ -38,7 +38,8 @@ public:
     /// The integer in \a text, where that is seen at a glance to break no rule of an integer field. Where it gives
     /// nothing, check() decides.
     [[nodiscard]] std::optional<qint64> rightInteger(int field, QByteArrayView text) const;
-    /// The same for a string.
+    /// The same for a number and for a string.
+    [[nodiscard]] bool isRightNumber(int field, QByteArrayView text) const;
     [[nodiscard]] bool isRightString(int field, QByteArrayView text) const;
 
 private:
@@ -55,9 +56,14 @@ private:
         bool isPlainInteger = false; // no rule but least and most
         qint64 least = std::numeric_limits<qint64>::min();
         qint64 most = std::numeric_limits<qint64>::max();
+        bool isPlainNumber = false; // the same
+        double leastNumber = -std::numeric_limits<double>::infinity();
+        double mostNumber = std::numeric_limits<double>::infinity();
     };
 
     void findPlain(const Field &field, Bounds &bounds) const;
+    static void findPlainInteger(Bounds &bounds);
+    static void findPlainNumber(Bounds &bounds);
 
     void checkValue(int field, const Value &value, QByteArrayView text, QList<CellProblem> &problems) const;
     void checkText(int field, QByteArrayView text, QList<CellProblem> &problems) const;

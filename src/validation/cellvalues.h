@@ -9,6 +9,7 @@
 
 #include <QByteArrayView>
 
+#include <optional>
 #include <vector>
 
 namespace seedbed {
@@ -33,18 +34,26 @@ public:
             if (!text.isEmpty())
                 return Value::ofText(QByteArray::fromRawData(text.data(), text.size()));
             break;
+        case Kind::PlainNumber:
         case Kind::Other:
             break;
         }
         return otherValue(field, text);
     }
 
+    /// The number in a cell that is written in the plainest way; for any other cell or field, nothing: value() knows.
+    [[nodiscard]] std::optional<double> plainNumber(int field, QByteArrayView text) const
+    {
+        return m_kinds[static_cast<size_t>(field)] == Kind::PlainNumber ? shortNumber(text) : std::nullopt;
+    }
+
     /// Whether the text of every cell that is not empty is its value.
     [[nodiscard]] bool isPlainText(int field) const { return m_kinds[static_cast<size_t>(field)] == Kind::PlainText; }
 
 private:
-    enum class Kind : quint8 { PlainInteger, PlainText, Other };
+    enum class Kind : quint8 { PlainInteger, PlainNumber, PlainText, Other };
 
+    [[nodiscard]] static Kind kindOf(const Field &field);
     [[nodiscard]] Value otherValue(int field, QByteArrayView text) const;
 
     const TableSchema &m_schema;

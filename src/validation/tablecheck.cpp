@@ -134,6 +134,8 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
                 keys->setLow(row, textCode(text).low);
             continue;
         }
+        if (keys == nullptr && rules.isRightNumber(field, text))
+            continue;
         // What is not seen at a glance may take its time: a pattern can.
         if (stop.stop_requested())
             return;

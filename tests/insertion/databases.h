@@ -21,8 +21,9 @@ inline QStringList ask(const QString &path, const QString &sql)
     while (statement.status().isOk() && statement.step()) {
         QStringList cells;
         for (int column = 0; column < statement.columnCount(); ++column)
-            cells += statement.storage(column) == SqliteStatement::Storage::Null ? QStringLiteral("NULL")
-                                                                                 : QString::fromUtf8(statement.text(column));
+            cells += statement.cell(column).storage == StoredCell::Storage::Null
+                ? QStringLiteral("NULL")
+                : QString::fromUtf8(statement.text(column));
         rows += cells.join(u'|');
     }
     return statement.status().isOk() ? rows : QStringList(statement.status().message);

@@ -10,6 +10,27 @@ using namespace seedbed;
 
 namespace {
 
+// A row of the package as if a database held it.
+class RowAsStored final : public StoredRow
+{
+public:
+    RowAsStored(const TableSchema &schema, const Table &rows, qsizetype row)
+        : m_schema(schema)
+        , m_values(valuesOf(schema, rows, row))
+    {
+    }
+
+    [[nodiscard]] Value value(int field) const override { return m_values.at(field); }
+    [[nodiscard]] bool holds(int field, QByteArrayView cell) const override
+    {
+        return m_values.at(field) == valueOf(m_schema, field, cell);
+    }
+
+private:
+    const TableSchema &m_schema;
+    const QList<Value> m_values;
+};
+
 // What an audit says where the targets hold the rows of \a now.
 QStringList findingsOf(const Validation &validation, const QList<RowIdSet> &in, const Dataset &now)
 {
@@ -18,7 +39,7 @@ QStringList findingsOf(const Validation &validation, const QList<RowIdSet> &in, 
         audits.push_back(std::make_unique<TableAudit>(validation, table, in.at(table)));
         const TableSchema &schema = now.package->resources.at(table).schema;
         for (qsizetype row = 0; row < now.tables.at(table).rowCount(); ++row)
-            audits.back()->see(valuesOf(schema, now.tables.at(table), row));
+            audits.back()->see(RowAsStored(schema, now.tables.at(table), row));
         audits.back()->close();
     }
     return auditFindings(validation, audits);
@@ -61,6 +82,7 @@ void tst_Audit::findings_data()
     QTest::addColumn<QString>("change");
     QTest::addColumn<QStringList>("findings");
     QTest::newRow("as reported") << QString() << QStringList();
+    QTest::newRow("in another order") << QStringLiteral("order") << QStringList();
     QTest::newRow("row gone") << QStringLiteral("gone")
                               << QStringList({ QStringLiteral("users row 2 is not in users.db"),
                                                QStringLiteral("orders row 2 refers to a row that is not in users.db") });
@@ -82,6 +104,10 @@ void tst_Audit::findings()
     Table &users = now.tables[0];
     if (change == QLatin1String("gone")) {
         users.remove(1, 1);
+    } else if (change == QLatin1String("order")) {
+        const QList<QByteArray> first { users.cell(0, 0).toByteArray(), users.cell(0, 1).toByteArray(), users.cell(0, 2).toByteArray() };
+        users.remove(0, 1);
+        users.append(first);
     } else if (change == QLatin1String("values")) {
         users.setCell(1, 1, "Bobby");
     } else if (change == QLatin1String("key")) {

@@ -4,6 +4,7 @@
 #include "insertion/sqlite/sqlitecolumns.h"
 #include "quiettest.h"
 #include "validation/cellcast.h"
+#include "validation/cellrules.h"
 
 #include <QTemporaryDir>
 
@@ -112,7 +113,16 @@ void tst_SqliteColumns::keepsValues()
     QVERIFY(select.step());
     QCOMPARE(QString::fromUtf8(select.text(1)), storage);
     QCOMPARE(QString::fromUtf8(select.text(2)), shown);
-    QVERIFY(storedValue(select, 0, field) == value);
+    QVERIFY(storedValue(select.cell(0), field) == value);
+
+    TableSchema schema;
+    schema.fields = { field };
+    schema.missingValues = {};
+    const SqliteRow row(select, schema, { affinityOf(declared) });
+    QVERIFY(row.value(0) == value);
+    QVERIFY(row.holds(0, text));
+    for (const QByteArray &other : { text + "1", "1" + text, text.left(text.size() - 1), QByteArray("abc"), QByteArray("8.25") })
+        QCOMPARE(row.holds(0, other), valueOf(schema, 0, other) == value);
 }
 
 void tst_SqliteColumns::foreignValuesEqualNoCell()
@@ -124,13 +134,22 @@ void tst_SqliteColumns::foreignValuesEqualNoCell()
     Field integer;
     integer.type = FieldType::Integer;
     Field string;
-    QVERIFY(storedValue(select, 0, integer).text != "abc");
-    QVERIFY(storedValue(select, 1, string) != Value::ofText("abc"));
-    QVERIFY(storedValue(select, 2, string).isNull());
+    QVERIFY(storedValue(select.cell(0), integer).text != "abc");
+    QVERIFY(storedValue(select.cell(1), string) != Value::ofText("abc"));
+    QVERIFY(storedValue(select.cell(2), string).isNull());
     Field number;
     number.type = FieldType::Number;
     // An infinity is one, whether another program stored it as a number or we did as a text.
-    QVERIFY(storedValue(select, 3, number) == Value::ofNumber("INF"));
+    QVERIFY(storedValue(select.cell(3), number) == Value::ofNumber("INF"));
+
+    TableSchema schema;
+    schema.fields = { integer, string, string, number };
+    const SqliteRow row(select, schema, QList<Affinity>(4, Affinity::Blob));
+    QVERIFY(!row.holds(0, "abc"));
+    QVERIFY(!row.holds(1, "abc"));
+    QVERIFY(row.holds(2, ""));
+    QVERIFY(!row.holds(2, "x"));
+    QVERIFY(row.holds(3, "INF"));
 }
 
 void tst_SqliteColumns::quotesNames()

@@ -3,7 +3,12 @@
 
 #include "fixtures.h"
 #include "quiettest.h"
+#include "validation/cellrules.h"
+#include "validation/cellvalues.h"
+#include "validation/decimal.h"
 #include "validation/validator.h"
+
+#include <QRandomGenerator>
 
 using namespace seedbed;
 
@@ -17,6 +22,7 @@ private Q_SLOTS:
     void missingValues();
     void allProblemsOfARow();
     void raggedRows();
+    void atAGlanceAsInFull();
 };
 
 void tst_CellRules::rules_data()
@@ -156,6 +162,51 @@ void tst_CellRules::raggedRows()
     QCOMPARE(describe(problems.at(0), dataset, 0), QStringLiteral("only 1 of 3 cells"));
     QCOMPARE(describe(problems.at(1), dataset, 0), QStringLiteral("4 cells instead of 3"));
     QCOMPARE(validation.tables.first().states.front(), RowState::Valid);
+}
+
+// What is decided without a value made is what the whole rules say of it, at and around every bound.
+void tst_CellRules::atAGlanceAsInFull()
+{
+    const Dataset dataset = datasetOf({ R"({"name": "t", "schema": {"fields": [
+        {"name": "i", "type": "integer", "constraints": {"exclusiveMinimum": -2, "maximum": 12}},
+        {"name": "n", "type": "number", "constraints": {"minimum": "0.1", "exclusiveMaximum": "12.3"}},
+        {"name": "x", "type": "number", "constraints": {"exclusiveMinimum": "-1.5", "maximum": "12.30"}},
+        {"name": "s", "type": "string", "format": "email"}]}})" },
+                                      { "i,n,x,s\n" });
+    const TableSchema &schema = dataset.package->resources.first().schema;
+    const CellRules rules(schema);
+    const CellValues values(schema);
+    QRandomGenerator random(5);
+    QList<QByteArray> cells { "0.1",  "0.10", "0.09", "12.3",  "12.29", "12.30", "12.300000000000001", "-1.5", "-1.49",
+                              "-1.51", "-2",  "-1",   "12",    "13",    "-0",    "0",    "00.10", ".5",   "5.",   "+1",
+                              "1e1",  "inf",  "nan",  "INF",   "NaN",   "",      "-",    ".",     "1.2.3", " 1",  "0x1",
+                              "a@example.com", "a@", "123456789012345", "1234567890123456", "0.099999999999999" };
+    const QByteArray letters = "0123456789.-+e";
+    for (int i = 0; i < 5000; ++i) {
+        QByteArray cell;
+        for (int n = random.bounded(1, 8); n > 0; --n)
+            cell += letters.at(random.bounded(random.bounded(2) == 0 ? 11 : letters.size()));
+        cells += cell;
+    }
+    qsizetype glances = 0;
+    for (const QByteArray &cell : std::as_const(cells)) {
+        for (int field = 0; field < schema.fields.size(); ++field) {
+            QList<CellProblem> problems;
+            const Value value = rules.check(field, cell, problems);
+            const auto integer = rules.rightInteger(field, cell);
+            const auto number = values.plainNumber(field, cell);
+            const bool isRight = integer || rules.isRightNumber(field, cell) || rules.isRightString(field, cell);
+            if (isRight)
+                QVERIFY2(problems.isEmpty() && !value.isNull(), cell);
+            if (integer)
+                QVERIFY2(value == Value::ofInteger(*integer), cell);
+            if (number)
+                QVERIFY2(Decimal::parse(value.text)->toText().toDouble() == *number, cell);
+            QVERIFY(values.value(field, cell) == valueOf(schema, field, cell));
+            glances += isRight ? 1 : 0;
+        }
+    }
+    QVERIFY2(glances > 1000, QByteArray::number(glances));
 }
 
 QTEST_APPLESS_MAIN(tst_CellRules)

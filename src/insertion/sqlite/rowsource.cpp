@@ -30,6 +30,16 @@ Cursor &cursorOf(sqlite3_vtab_cursor *cursor)
     return *reinterpret_cast<Cursor *>(cursor);
 }
 
+// As boundValue() does: whole numbers as integers.
+void setNumber(sqlite3_context *context, double number)
+{
+    const auto integer = static_cast<sqlite3_int64>(number);
+    if (static_cast<double>(integer) == number)
+        sqlite3_result_int64(context, integer);
+    else
+        sqlite3_result_double(context, number);
+}
+
 void setResult(sqlite3_context *context, const BoundValue &value, QByteArrayView cell)
 {
     switch (value.kind) {
@@ -122,12 +132,16 @@ struct RowSource::Module {
                                   SQLITE_UTF8);
             return SQLITE_OK;
         }
+        const Affinity affinity = source.m_affinities[static_cast<size_t>(field)];
+        if (const auto number = source.m_values.plainNumber(field, cell); number && affinity != Affinity::Text) {
+            setNumber(context, *number);
+            return SQLITE_OK;
+        }
         const Value value = source.m_values.value(field, cell);
-        if (value.kind == Value::Kind::Integer && source.m_affinities[static_cast<size_t>(field)] == Affinity::Integer) {
+        if (value.kind == Value::Kind::Integer && affinity == Affinity::Integer) {
             sqlite3_result_int64(context, value.integer);
             return SQLITE_OK;
         }
-        const Affinity affinity = source.m_affinities[static_cast<size_t>(field)];
         if (!keepsValue(value, affinity)) {
             sqlite3_result_error(context, "a value has more digits than its column keeps", -1);
             return SQLITE_ERROR;

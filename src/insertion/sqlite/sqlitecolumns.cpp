@@ -12,9 +12,32 @@ namespace seedbed {
 namespace {
 
 // A mark that no cell can begin with, as NUL is refused where text is read.
-Value foreignValue(const QByteArray &bytes)
+Value foreignValue(QByteArrayView bytes)
 {
-    return Value::ofText(QByteArray(1, '\0') + bytes);
+    return Value::ofText(QByteArray(1, '\0').append(bytes));
+}
+
+// Never null, as that would be another value than an empty text.
+QByteArray viewOf(QByteArrayView bytes)
+{
+    return bytes.isEmpty() ? QByteArray("") : QByteArray::fromRawData(bytes.data(), bytes.size());
+}
+
+bool isStoredAs(const StoredCell &stored, const BoundValue &bound)
+{
+    switch (stored.storage) {
+    case StoredCell::Storage::Integer:
+        return bound.kind == BoundValue::Kind::Integer && bound.integer == stored.integer;
+    case StoredCell::Storage::Real:
+        return bound.kind == BoundValue::Kind::Real && bound.real == stored.real;
+    case StoredCell::Storage::Text:
+        return bound.kind == BoundValue::Kind::Text && bound.text == stored.bytes;
+    case StoredCell::Storage::Null:
+        return bound.kind == BoundValue::Kind::Null;
+    case StoredCell::Storage::Blob:
+        return false;
+    }
+    Q_UNREACHABLE();
 }
 
 QByteArray shortest(double real)
@@ -29,11 +52,9 @@ QByteArray shortest(double real)
 /// The number that the text of a Number is, if it is a whole one of 64 bits.
 std::optional<qint64> wholeNumber(QByteArrayView text)
 {
-    if (text.contains('.'))
-        return std::nullopt;
-    bool isInteger = false;
-    const qint64 integer = text.toLongLong(&isInteger);
-    return isInteger ? std::optional(integer) : std::nullopt;
+    qint64 integer = 0;
+    const auto read = std::from_chars(text.cbegin(), text.cend(), integer);
+    return read.ptr == text.cend() && read.ec == std::errc() ? std::optional(integer) : std::nullopt;
 }
 
 /// The number in \a text as a value of the field; nothing where there is none.
@@ -150,34 +171,56 @@ void bindValue(SqliteStatement &statement, int parameter, const Value &value, Af
     }
 }
 
-Value storedValue(const SqliteStatement &statement, int column, const Field &field)
+Value storedValue(const StoredCell &cell, const Field &field)
 {
-    using Storage = SqliteStatement::Storage;
-    switch (statement.storage(column)) {
+    using Storage = StoredCell::Storage;
+    switch (cell.storage) {
     case Storage::Null:
         return {};
-    case Storage::Integer: {
-        const qint64 integer = statement.integer(column);
+    case Storage::Integer:
         if (field.type == FieldType::Number)
-            return Value::ofNumber(QByteArray::number(integer));
-        return isNumeric(field.type) ? Value::ofInteger(integer) : Value::ofText(QByteArray::number(integer));
-    }
+            return Value::ofNumber(QByteArray::number(cell.integer));
+        return isNumeric(field.type) ? Value::ofInteger(cell.integer) : Value::ofText(QByteArray::number(cell.integer));
     case Storage::Real: {
-        const QByteArray text = shortest(statement.real(column));
-        if (!isNumeric(field.type))
-            return Value::ofText(text);
-        return numberOrForeign(text, field);
+        const QByteArray text = shortest(cell.real);
+        return isNumeric(field.type) ? numberOrForeign(text, field) : Value::ofText(text);
     }
     case Storage::Text: {
-        const QByteArray text = statement.text(column);
-        if (!isNumeric(field.type))
-            return Value::ofText(text);
-        return numberOrForeign(text, field);
+        const QByteArray text = viewOf(cell.bytes);
+        return isNumeric(field.type) ? numberOrForeign(text, field) : Value::ofText(text);
     }
     case Storage::Blob:
-        return foreignValue(statement.blob(column));
+        return foreignValue(cell.bytes);
     }
     Q_UNREACHABLE();
+}
+
+SqliteRow::SqliteRow(const SqliteStatement &statement, const TableSchema &schema, const QList<Affinity> &affinities)
+    : m_statement(statement)
+    , m_schema(schema)
+    , m_affinities(affinities)
+    , m_values(schema)
+{
+}
+
+Value SqliteRow::value(int field) const
+{
+    return storedValue(m_statement.cell(field), m_schema.fields.at(field));
+}
+
+bool SqliteRow::holds(int field, QByteArrayView cell) const
+{
+    const StoredCell stored = m_statement.cell(field);
+    if (stored.storage == StoredCell::Storage::Text && m_values.isPlainText(field) && !cell.isEmpty())
+        return stored.bytes == cell;
+    if (const auto number = m_values.plainNumber(field, cell); number && stored.storage == StoredCell::Storage::Real)
+        return stored.real == *number;
+    const Value value = m_values.value(field, cell);
+    if (stored.storage == StoredCell::Storage::Integer && value.kind == Value::Kind::Integer)
+        return stored.integer == value.integer;
+    // What a writer would bind is what is mostly there. A double has one decimal of at most 15 digits.
+    return isStoredAs(stored, boundValue(value, m_affinities.at(field)))
+        || storedValue(stored, m_schema.fields.at(field)) == value;
 }
 
 } // namespace seedbed

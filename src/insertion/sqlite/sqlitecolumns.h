@@ -5,7 +5,9 @@
 // means to a field (sqlite.org/datatype3.html).
 
 #include "insertion/sqlite/sqliteconnection.h"
+#include "insertion/target.h"
 #include "package/tableschema.h"
+#include "validation/cellvalues.h"
 #include "validation/value.h"
 
 #include <QList>
@@ -46,8 +48,24 @@ struct BoundValue {
 /// Binds boundValue(). \a value must stay until the statement is reset.
 void bindValue(SqliteStatement &statement, int parameter, const Value &value, Affinity affinity);
 
-/// What is stored in a column of the current row, as a value of \a field. What is no value of it (a text in an integer
-/// field, a blob) comes as a Text that no cell has. A text is a view of the row's, good until the next step.
-[[nodiscard]] Value storedValue(const SqliteStatement &statement, int column, const Field &field);
+/// What is stored, as a value of \a field, in the terms of StoredRow::value().
+[[nodiscard]] Value storedValue(const StoredCell &cell, const Field &field);
+
+/// The row that a statement came to, whose columns are the fields of a table in their order.
+/// Thread: that of the statement, which outlives it, as does the schema.
+class SqliteRow final : public StoredRow
+{
+public:
+    SqliteRow(const SqliteStatement &statement, const TableSchema &schema, const QList<Affinity> &affinities);
+
+    [[nodiscard]] Value value(int field) const override;
+    [[nodiscard]] bool holds(int field, QByteArrayView cell) const override;
+
+private:
+    const SqliteStatement &m_statement;
+    const TableSchema &m_schema;
+    const QList<Affinity> m_affinities;
+    const CellValues m_values;
+};
 
 } // namespace seedbed

@@ -152,44 +152,33 @@ int SqliteStatement::columnCount() const
     return sqlite3_column_count(m_statement);
 }
 
-SqliteStatement::Storage SqliteStatement::storage(int column) const
+StoredCell SqliteStatement::cell(int column) const
 {
-    switch (sqlite3_column_type(m_statement, column)) {
+    using Storage = StoredCell::Storage;
+    // Such a value may be looked at where no other thread uses the connection.
+    sqlite3_value *const value = sqlite3_column_value(m_statement, column);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-        return Storage::Integer;
+        return { .storage = Storage::Integer, .integer = sqlite3_value_int64(value), .bytes = {} };
     case SQLITE_FLOAT:
-        return Storage::Real;
-    case SQLITE_TEXT:
-        return Storage::Text;
-    case SQLITE_BLOB:
-        return Storage::Blob;
-    default:
-        return Storage::Null;
+        return { .storage = Storage::Real, .real = sqlite3_value_double(value), .bytes = {} };
+    case SQLITE_TEXT: {
+        const auto *const text = reinterpret_cast<const char *>(sqlite3_value_text(value));
+        return { .storage = Storage::Text, .bytes = { text, sqlite3_value_bytes(value) } };
     }
-}
-
-qint64 SqliteStatement::integer(int column) const
-{
-    return sqlite3_column_int64(m_statement, column);
-}
-
-double SqliteStatement::real(int column) const
-{
-    return sqlite3_column_double(m_statement, column);
+    case SQLITE_BLOB: {
+        const auto *const blob = static_cast<const char *>(sqlite3_value_blob(value));
+        return { .storage = Storage::Blob, .bytes = { blob, sqlite3_value_bytes(value) } };
+    }
+    default:
+        return {};
+    }
 }
 
 QByteArray SqliteStatement::text(int column) const
 {
-    const auto *const data = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-    const int size = sqlite3_column_bytes(m_statement, column);
-    return data == nullptr ? QByteArray("") : QByteArray::fromRawData(data, size);
-}
-
-QByteArray SqliteStatement::blob(int column) const
-{
-    const auto *const data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
-    const int size = sqlite3_column_bytes(m_statement, column);
-    return data == nullptr ? QByteArray("") : QByteArray::fromRawData(data, size);
+    const auto *const text = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    return { text, sqlite3_column_bytes(m_statement, column) };
 }
 
 qint64 SqliteStatement::changes() const

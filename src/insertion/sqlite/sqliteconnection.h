@@ -54,6 +54,17 @@ private:
     SqliteStatus m_openStatus;
 };
 
+/// What is stored in a column of a row (sqlite.org/datatype3.html, section 2).
+/// Thread: that of its statement; good until the next step.
+struct StoredCell {
+    enum class Storage : quint8 { Null, Integer, Real, Text, Blob };
+
+    Storage storage = Storage::Null;
+    qint64 integer = 0;
+    double real = 0;
+    QByteArrayView bytes; ///< of a Text (UTF-8) or a Blob
+};
+
 /// A prepared statement through SQLite's C interface: about twice as fast as QSqlQuery, and it binds text as it is.
 /// Thread: that of its connection, which must outlive it.
 class SqliteStatement final
@@ -78,16 +89,10 @@ public:
     void reset();
 
     [[nodiscard]] int columnCount() const;
-    /// What is stored in a column (sqlite.org/datatype3.html, section 2).
-    enum class Storage : quint8 { Null, Integer, Real, Text, Blob };
-
     /// Of the row that step() came to. \a column from 0.
-    [[nodiscard]] Storage storage(int column) const;
-    [[nodiscard]] qint64 integer(int column) const;
-    [[nodiscard]] double real(int column) const;
-    /// The bytes of a text, or of a blob: a view of them, good until the next step.
+    [[nodiscard]] StoredCell cell(int column) const;
+    /// The same, whatever it is, as SQLite's own text of it; empty for NULL.
     [[nodiscard]] QByteArray text(int column) const;
-    [[nodiscard]] QByteArray blob(int column) const;
 
     /// How many rows the last step changed.
     [[nodiscard]] qint64 changes() const;

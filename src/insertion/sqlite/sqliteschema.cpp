@@ -60,10 +60,10 @@ QList<Column> readColumns(SqliteConnection &connection, const QString &table, Sq
     while (statement.status().isOk() && statement.step()) {
         columns.append({ .name = textAt(statement, 0),
                          .declaredType = textAt(statement, 1),
-                         .isNotNull = statement.integer(2) != 0,
-                         .hasDefault = statement.storage(3) != SqliteStatement::Storage::Null,
-                         .keyPosition = static_cast<int>(statement.integer(4)),
-                         .isGenerated = statement.integer(5) != 0 });
+                         .isNotNull = statement.cell(2).integer != 0,
+                         .hasDefault = statement.cell(3).storage != StoredCell::Storage::Null,
+                         .keyPosition = static_cast<int>(statement.cell(4).integer),
+                         .isGenerated = statement.cell(5).integer != 0 });
     }
     status = statement.status();
     return columns;

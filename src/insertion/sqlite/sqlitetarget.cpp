@@ -104,9 +104,11 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
     }
     m_table = *table;
     result->rows = ExistingRows(*m_package, m_tableIndex);
-    status = readRows(connection, [&result](const QList<Value> &values) {
+    QList<Value> values(resource().schema.fields.size());
+    status = readRows(connection, [&result, &values](const StoredRow &row) {
+        for (int field = 0; field < values.size(); ++field)
+            values[field] = row.value(field);
         result->rows.add(values);
-        return true;
     });
     result->rows.index();
     return status;
@@ -114,20 +116,15 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
 
 SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row) const
 {
-    const QList<Field> &fields = resource().schema.fields;
     QStringList names;
-    for (const Field &field : fields)
+    for (const Field &field : resource().schema.fields)
         names += quoted(field.name);
     SqliteStatement statement(connection,
                               QStringLiteral("SELECT %1 FROM %2")
                                   .arg(names.join(QStringLiteral(", ")), quoted(resource().table)));
-    QList<Value> values(fields.size());
-    while (statement.status().isOk() && statement.step()) {
-        for (int i = 0; i < fields.size(); ++i)
-            values[i] = storedValue(statement, i, fields.at(i));
-        if (m_options.stop.stop_requested() || !row(values))
-            break;
-    }
+    const SqliteRow stored(statement, resource().schema, m_table.affinities);
+    while (!m_options.stop.stop_requested() && statement.status().isOk() && statement.step())
+        row(stored);
     return statement.status();
 }
 

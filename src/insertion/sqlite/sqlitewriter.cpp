@@ -217,7 +217,7 @@ RowAnswer SqliteWriter::lookUp(const Values &values)
     if (m_lookUp->step()) {
         bool isSame = true;
         for (int i = 0; i < values.size(); ++i)
-            isSame = isSame && storedValue(*m_lookUp, i, m_resource.schema.fields.at(i)) == values.at(i);
+            isSame = isSame && storedValue(m_lookUp->cell(i), m_resource.schema.fields.at(i)) == values.at(i);
         answer.kind = isSame ? RowAnswer::Kind::Unchanged : RowAnswer::Kind::Conflict;
     } else if (!m_lookUp->status().isOk()) {
         answer.message = messageOf(m_lookUp->status());
