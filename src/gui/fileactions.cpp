@@ -36,13 +36,13 @@ void FileActions::show(const Dataset &dataset, const QString &into)
     Q_EMIT opened();
 }
 
-void FileActions::showPart(const ReadProgress::Snapshot &snapshot)
+void FileActions::showPart(const Dataset &part)
 {
     if (m_document.isLoading())
-        return m_document.grow(snapshot.tables);
+        return m_document.grow(part.tables);
     m_before = m_document.dataset();
     m_targetBefore = m_document.target();
-    m_document.beginLoading({ snapshot.package, snapshot.tables, {} });
+    m_document.beginLoading(part);
 }
 
 void FileActions::goBack()

@@ -51,7 +51,7 @@ Q_SIGNALS:
 
 private:
     void show(const Dataset &dataset, const QString &into);
-    void showPart(const ReadProgress::Snapshot &snapshot);
+    void showPart(const Dataset &part);
     void goBack();
     void askForFolder(const QString &title, const QString &start, const std::function<void(const QString &)> &then);
     void complain(const Error &error);

@@ -21,7 +21,7 @@ constexpr int MarkWidth = 16;
 constexpr int Margin = 8;
 constexpr int WidestColumn = 320;
 constexpr int LeastText = 120; // of a column that gives way
-constexpr int MeasuredRows = 64; // in sight and near it, for the widths of columns; the default is 1000
+constexpr int MeasuredRows = 64; // in sight and near it, for the widths of columns
 constexpr int SampledRows = 32;  // and from the first to the last
 
 // Columns that stretch are all as wide as the widest of them has to be.
@@ -35,23 +35,36 @@ QList<int> equalShares(QList<int> widths, const QList<int> &stretched)
     return widths;
 }
 
+// A header whose thickness is fixed: it need not lay out its texts to tell it, which it is asked for at every change.
+class FixedHeader final : public QHeaderView
+{
+public:
+    FixedHeader(Qt::Orientation orientation, QWidget *parent)
+        : QHeaderView(orientation, parent)
+    {
+        setSectionsClickable(true);
+        setHighlightSections(false);
+    }
+
+    [[nodiscard]] QSize sizeHint() const override { return minimumSize(); }
+};
+
 } // namespace
 
 GridView::GridView(QWidget *parent)
     : QTableView(parent)
 {
+    setHorizontalHeader(new FixedHeader(Qt::Horizontal, this));
+    setVerticalHeader(new FixedHeader(Qt::Vertical, this));
     setItemDelegate(new CellDelegate(this));
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
     setWordWrap(false);
     setCornerButtonEnabled(false);
     setHorizontalScrollMode(ScrollPerPixel);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setFixedHeight(RowHeight + 2);
-    horizontalHeader()->setResizeContentsPrecision(MeasuredRows);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     horizontalHeader()->setSortIndicatorClearable(true); // by the third click
-    verticalHeader()->setHighlightSections(false);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(RowHeight);
     verticalHeader()->setDefaultSectionSize(RowHeight);
@@ -81,23 +94,45 @@ void GridView::fitRowHeader()
     verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
 }
 
-int GridView::contentWidth(int column) const
+QList<int> GridView::measuredRows() const
 {
-    int width = sizeHintForColumn(column);
-    const qint64 last = model()->rowCount() - 1;
-    for (int sample = 0; sample <= SampledRows && last > 0; ++sample) {
-        const QModelIndex cell = model()->index(static_cast<int>(last * sample / SampledRows), column);
-        width = std::max(width, sizeHintForIndex(cell).width() + 1); // for the line of the grid
+    QList<int> rows;
+    const int count = model()->rowCount();
+    const int top = std::max(0, rowAt(0));
+    for (int row = top; row < std::min(count, top + MeasuredRows); ++row)
+        rows.append(row);
+    for (qint64 sample = 0; sample <= SampledRows && count > MeasuredRows; ++sample)
+        rows.append(static_cast<int>((count - 1) * sample / SampledRows));
+    return rows;
+}
+
+int GridView::contentWidth(int column, const QList<int> &rows) const
+{
+    QModelIndex widest;
+    int width = -1;
+    qsizetype longest = 0;
+    for (const int row : rows) {
+        const QModelIndex cell = model()->index(row, column);
+        const QString text = cell.data().toString();
+        if (3 * text.size() < 2 * longest)
+            continue; // hardly the widest, and measuring takes long
+        longest = std::max(longest, text.size());
+        const int advance = fontMetrics().horizontalAdvance(text);
+        if (advance > width) {
+            width = advance;
+            widest = cell;
+        }
     }
-    return std::min(WidestColumn, width);
+    return widest.isValid() ? std::min(WidestColumn, sizeHintForIndex(widest).width() + 1) : 0; // 1: the grid's line
 }
 
 void GridView::fitColumns()
 {
     m_least.clear();
     m_widths.clear();
+    const QList<int> rows = measuredRows();
     for (int column = 0; column < model()->columnCount(); ++column) {
-        const int content = contentWidth(column);
+        const int content = contentWidth(column, rows);
         const int header = horizontalHeader()->sectionSizeHint(column);
         m_least.append(std::max(content, header));
         m_widths.append(std::max(content + MarkWidth + Margin, header));

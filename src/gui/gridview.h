@@ -43,7 +43,8 @@ protected:
 private:
     void shareWidth();
     void fitRowHeader();
-    [[nodiscard]] int contentWidth(int column) const;
+    [[nodiscard]] QList<int> measuredRows() const;
+    [[nodiscard]] int contentWidth(int column, const QList<int> &rows) const;
     void moveDown();
     [[nodiscard]] QList<int> stretching() const;
 

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace seedbed {
@@ -35,17 +36,23 @@ public:
 
 Q_SIGNALS:
     void started();
-    /// More has been read; again and again, as soon as the package is known.
-    void grown(const seedbed::ReadProgress::Snapshot &snapshot);
-    /// One of the two ends it.
+    /// More has been read; again and again, as soon as the package is known. Each \a part goes on from the one before, by
+    /// no more rows than views take in without a stall.
+    void grown(const seedbed::Dataset &part);
+    /// One of the two ends it. By then all rows but few were handed out.
     void loaded(const seedbed::Dataset &dataset);
     void failed(const seedbed::Error &error);
 
 private:
     void look();
+    void take(const Result<Dataset> &dataset);
+    [[nodiscard]] bool isShort(const Dataset &dataset) const;
+    [[nodiscard]] bool handOut(const Dataset &dataset);
 
     QTimer m_timer;
     std::shared_ptr<ReadProgress> m_progress; // of the reading under way
+    std::optional<Dataset> m_whole; // when all is read, and not all handed out
+    QList<qsizetype> m_handedOut;   // of each table; empty before the first part
     std::stop_source m_stop;
     QThreadPool m_pool; // the last member: it waits for its threads before the rest goes
 };

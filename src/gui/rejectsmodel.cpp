@@ -5,7 +5,9 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace seedbed {
 
@@ -15,45 +17,62 @@ void RejectsModel::setPackage(const Package &package)
     m_titles.clear();
     for (const Resource &resource : package.resources)
         m_titles.append(resource.title);
-    m_entries.clear();
+    drop();
     endResetModel();
 }
 
 void RejectsModel::clear()
 {
     beginResetModel();
-    m_entries.clear();
+    drop();
     endResetModel();
+}
+
+void RejectsModel::drop()
+{
+    m_count = 0;
+    m_disposal.take(std::exchange(m_portions, {}));
+}
+
+void RejectsModel::add(int table, const QList<RejectedRow> &rows)
+{
+    if (rows.isEmpty())
+        return;
+    m_portions.append({ table, m_count, rows });
+    m_count += rows.size();
+}
+
+const RejectsModel::Portion &RejectsModel::portionOf(int row) const
+{
+    const auto next = std::ranges::upper_bound(m_portions, row, {}, &Portion::first);
+    return *(next - 1);
 }
 
 void RejectsModel::append(const QList<QList<RejectedRow>> &rejected)
 {
-    QList<Entry> entries;
-    for (int table = 0; table < rejected.size(); ++table) {
-        for (const RejectedRow &row : rejected.at(table))
-            entries.append({ table, row });
-    }
-    if (entries.isEmpty())
+    qsizetype more = 0;
+    for (const QList<RejectedRow> &rows : rejected)
+        more += rows.size();
+    if (more == 0)
         return;
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(entries.size()) - 1);
-    m_entries += entries;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more) - 1);
+    for (int table = 0; table < rejected.size(); ++table)
+        add(table, rejected.at(table));
     endInsertRows();
 }
 
 void RejectsModel::setReport(const RunReport &report)
 {
     beginResetModel();
-    m_entries.clear();
-    for (int table = 0; table < report.tables.size(); ++table) {
-        for (const RejectedRow &row : report.tables.at(table).rejected)
-            m_entries.append({ table, row });
-    }
+    drop();
+    for (int table = 0; table < report.tables.size(); ++table)
+        add(table, report.tables.at(table).rejected);
     endResetModel();
 }
 
 int RejectsModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_count);
 }
 
 int RejectsModel::columnCount(const QModelIndex &parent) const
@@ -61,38 +80,38 @@ int RejectsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString RejectsModel::text(const Entry &entry, int column) const
+QString RejectsModel::text(int row, int column) const
 {
+    const RejectedRow &rejected = rejectedAt(row);
     switch (column) {
     case Title:
-        return m_titles.value(entry.table);
+        return m_titles.value(tableAt(row));
     case Row:
-        return QLocale().toString(entry.rejected.row);
+        return QLocale().toString(rejected.row);
     case Key:
-        return entry.rejected.key;
+        return rejected.key;
     default:
         break;
     }
     QStringList reasons;
-    for (const Reason &reason : entry.rejected.reasons)
+    for (const Reason &reason : rejected.reasons)
         reasons.append(reason.text());
     return reasons.join(tr(" · ", "between reasons"));
 }
 
 QVariant RejectsModel::data(const QModelIndex &index, int role) const
 {
-    const Entry &entry = m_entries.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(entry, index.column());
+        return text(index.row(), index.column());
     case Qt::ToolTipRole:
-        return plainToolTip(text(entry, Reasons));
+        return plainToolTip(text(index.row(), Reasons));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Row ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::DecorationRole:
         if (index.column() != Title)
             return {};
-        return stateIcon(entry.rejected.outcome == RowOutcome::Failed ? State::Failed : State::Problem);
+        return stateIcon(rejectedAt(index.row()).outcome == RowOutcome::Failed ? State::Failed : State::Problem);
     default:
         return {};
     }

@@ -3,6 +3,7 @@
 
 // What did not go in: every such row of a run, with its reasons.
 
+#include "gui/disposal.h"
 #include "package/package.h"
 #include "report/runreport.h"
 
@@ -29,8 +30,12 @@ public:
     /// The rows of a whole run, by table and row.
     void setReport(const RunReport &report);
 
-    [[nodiscard]] int tableAt(int row) const { return m_entries.at(row).table; }
-    [[nodiscard]] const RejectedRow &rejectedAt(int row) const { return m_entries.at(row).rejected; }
+    [[nodiscard]] int tableAt(int row) const { return portionOf(row).table; }
+    [[nodiscard]] const RejectedRow &rejectedAt(int row) const
+    {
+        const Portion &portion = portionOf(row);
+        return portion.rows.at(row - portion.first);
+    }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -38,15 +43,22 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    struct Entry {
+    /// Rows as they came, shared with the report or update that they are of.
+    struct Portion {
         int table = 0;
-        RejectedRow rejected;
+        qsizetype first = 0; ///< where its rows begin here
+        QList<RejectedRow> rows;
     };
 
-    [[nodiscard]] QString text(const Entry &entry, int column) const;
+    [[nodiscard]] const Portion &portionOf(int row) const;
+    void add(int table, const QList<RejectedRow> &rows);
+    void drop();
+    [[nodiscard]] QString text(int row, int column) const;
 
     QStringList m_titles;
-    QList<Entry> m_entries;
+    QList<Portion> m_portions;
+    qsizetype m_count = 0;
+    Disposal m_disposal;
 };
 
 } // namespace seedbed

@@ -10,7 +10,8 @@ void RunMarks::follow(const RunUpdate &update, int table)
     in.add(update.in.value(table));
     for (const RowId id : std::as_const(edited))
         in.remove(id);
-    for (const RejectedRow &row : update.rejected.value(table)) {
+    const QList<RejectedRow> rejected = update.rejected.value(table);
+    for (const RejectedRow &row : rejected) {
         if (row.outcome == RowOutcome::Failed && !edited.contains(row.id))
             failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());
     }

@@ -44,6 +44,11 @@ private:
         Samples loop;
     };
 
+    struct Played {
+        Samples firstRows; // milliseconds
+        Samples gaps;      // milliseconds
+    };
+
     [[nodiscard]] static QList<Measure> all();
     [[nodiscard]] bool isWanted(const char *name) const { return m_wanted.contains(QLatin1String(name)); }
     [[nodiscard]] QString program(const char *name) const;
@@ -56,6 +61,7 @@ private:
     [[nodiscard]] Measured<QList<Line>> memory();
     [[nodiscard]] Measured<QList<Line>> growth();
     [[nodiscard]] Measured<QList<Line>> window();
+    [[nodiscard]] Measured<Played> playWindow(const Shop &shop) const;
     [[nodiscard]] Measured<QList<Line>> smallRun();
     [[nodiscard]] Measured<QList<Line>> secondRun();
 

@@ -75,30 +75,45 @@ Measured<QList<Line>> Measures::smallRun()
     return QList<Line> { millisecondsLine(QStringLiteral("a run over the sample's 30 rows"), milliseconds, 60) };
 }
 
-Measured<QList<Line>> Measures::window()
+Measured<Measures::Played> Measures::playWindow(const Shop &shop) const
 {
-    if (!QFileInfo::exists(program("bench_window")))
-        return unmeasured(QStringLiteral("there is no bench_window"));
-    const Measured<Shop> shop = makeShop(m_place, m_effort.rows);
-    if (!shop)
-        return unmeasured(shop.error());
     const QRegularExpression pattern(
         QStringLiteral("first rows after ([0-9.]+) ms\\s+largest gap ([0-9.]+) ms .* into (.*)"));
-    Samples firstRows, gaps;
-    for (int i = 0; i < std::min(m_effort.repeats, 3); ++i) {
-        std::fprintf(stderr, "the window with 3 x %d rows: run %d\n", shop->rows, i + 1);
+    Played all;
+    for (int i = 0; i < m_effort.repeats; ++i) {
+        std::fprintf(stderr, "the window with 3 x %d rows: run %d\n", shop.rows, i + 1);
         const QString log = QDir(m_place.data).filePath(QStringLiteral("window.log"));
-        const Measured<Usage> played = runTogether({ { { program("bench_window"), shop->folder }, log } });
+        const Measured<Usage> played = runTogether({ { { program("bench_window"), shop.folder }, log } });
         if (!played)
             return unmeasured(played.error());
         const QRegularExpressionMatch match = pattern.match(QString::fromUtf8(fileText(log)));
         if (!match.hasMatch() || match.captured(1).toDouble() <= 0)
             return unmeasured(QStringLiteral("bench_window showed no rows, see %1").arg(log));
-        firstRows.add(match.captured(1).toDouble());
-        gaps.add(match.captured(2).toDouble());
+        std::fprintf(stderr, "the largest gap: %s ms, in: %s\n", qPrintable(match.captured(2)),
+                     qPrintable(match.captured(3)));
+        all.firstRows.add(match.captured(1).toDouble());
+        all.gaps.add(match.captured(2).toDouble());
     }
-    return QList<Line> { millisecondsLine(QStringLiteral("the window's largest gap, with that many rows"), gaps, 50),
-                         millisecondsLine(QStringLiteral("  its first rows are there after"), firstRows, 300) };
+    return all;
+}
+
+Measured<QList<Line>> Measures::window()
+{
+    if (!QFileInfo::exists(program("bench_window")))
+        return unmeasured(QStringLiteral("there is no bench_window"));
+    const Measured<Shop> right = makeShop(m_place, m_effort.rows);
+    const Measured<Shop> broken = makeShop(m_place, m_effort.rows, 5);
+    if (!right || !broken)
+        return unmeasured(right ? broken.error() : right.error());
+    const Measured<Played> rightRows = playWindow(*right);
+    const Measured<Played> brokenRows = playWindow(*broken);
+    if (!rightRows || !brokenRows)
+        return unmeasured(rightRows ? brokenRows.error() : rightRows.error());
+    return QList<Line> {
+        millisecondsLine(QStringLiteral("the window's largest gap, with that many rows"), rightRows->gaps, 50),
+        millisecondsLine(QStringLiteral("  the same, 5 % of the rows broken"), brokenRows->gaps, 50),
+        millisecondsLine(QStringLiteral("  its first rows are there after"), rightRows->firstRows, 300)
+    };
 }
 
 } // namespace seedbed

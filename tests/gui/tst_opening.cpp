@@ -23,6 +23,20 @@ QList<seedbed::Table> firstRows(const Dataset &whole, qsizetype rows)
     return tables;
 }
 
+void writeNumbers(const QTemporaryDir &folder, int rows)
+{
+    QFile package(folder.filePath(QStringLiteral("datapackage.json")));
+    QVERIFY(package.open(QFile::WriteOnly));
+    package.write(R"({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"primaryKey": "n",
+                      "fields": [{"name": "n", "type": "integer"}]}}]})");
+    QFile csv(folder.filePath(QStringLiteral("t.csv")));
+    QVERIFY(csv.open(QFile::WriteOnly));
+    QByteArray text = "n\n";
+    for (int row = 1; row <= rows; ++row)
+        text += QByteArray::number(row) + '\n';
+    csv.write(text);
+}
+
 } // namespace
 
 class TestOpening : public QuietTest
@@ -65,6 +79,49 @@ private Q_SLOTS:
         QCOMPARE(reset.count(), 0);
         QCOMPARE(program.document.undoStack().count(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+    }
+
+    void partsGoOnFromEachOtherByFewRows()
+    {
+        constexpr qsizetype MostAtOnce = 200'000;
+        constexpr qsizetype MostAtFirst = 10'000;
+        QTemporaryDir folder;
+        writeNumbers(folder, 450'000);
+        PackageLoader loader;
+        QList<Dataset> parts;
+        connect(&loader, &PackageLoader::grown, this, [&parts](const Dataset &part) { parts.append(part); });
+        std::optional<Dataset> whole;
+        connect(&loader, &PackageLoader::loaded, this, [&whole](const Dataset &dataset) { whole = dataset; });
+        loader.load(folder.path());
+        QTRY_VERIFY_WITH_TIMEOUT(whole, 30000);
+        QVERIFY(!loader.isLoading());
+        QCOMPARE(whole->tables.constFirst().rowCount(), 450'000);
+        QVERIFY(parts.size() >= 4);
+        qsizetype before = 0;
+        for (const Dataset &part : std::as_const(parts)) {
+            const seedbed::Table &table = part.tables.constFirst();
+            QVERIFY(table.rowCount() >= before);
+            QVERIFY(table.rowCount() - before <= (before == 0 ? MostAtFirst : MostAtOnce));
+            for (qsizetype row = 0; row < table.rowCount(); row += 997) {
+                QCOMPARE(table.rowId(row), whole->tables.constFirst().rowId(row));
+                QCOMPARE(table.cell(row, 0), whole->tables.constFirst().cell(row, 0));
+            }
+            before = table.rowCount();
+        }
+        QCOMPARE(before, 450'000);
+    }
+
+    void aShortPackageComesAtOnce()
+    {
+        QTemporaryDir folder;
+        writeNumbers(folder, 300);
+        PackageLoader loader;
+        QSignalSpy loaded(&loader, &PackageLoader::loaded);
+        const QSignalSpy grown(&loader, &PackageLoader::grown);
+        loader.load(folder.path());
+        QTRY_COMPARE(loaded.count(), 1);
+        QCOMPARE(loaded.constFirst().constFirst().value<Dataset>().tables.constFirst().rowCount(), 300);
+        QVERIFY(grown.count() <= 1); // where the machine was slow
     }
 
     void columnsFitTheRowsThatCome()

@@ -104,6 +104,28 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, RejectsModel::Title).data().toString(), QStringLiteral("Users"));
     }
 
+    void rejectsOfManyUpdatesKeepTheirOrder()
+    {
+        RejectsModel model;
+        model.setPackage(*sampleDataset().package);
+        for (int update = 0; update < 40; ++update) {
+            QList<QList<RejectedRow>> rows(3);
+            for (int row = 0; row < update % 3; ++row) // some bring none
+                rows[update % 2].append(rejected(100 * update + row, RowOutcome::Skipped, {}, QStringLiteral("bad")));
+            model.append(rows);
+        }
+        int at = 0;
+        for (int update = 0; update < 40; ++update) {
+            for (int row = 0; row < update % 3; ++row, ++at) {
+                QCOMPARE(model.rejectedAt(at).row, 100 * update + row);
+                QCOMPARE(model.tableAt(at), update % 2);
+            }
+        }
+        QCOMPARE(model.rowCount(), at);
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+    }
+
     void enterAndDoubleClickJump()
     {
         ReportPanel panel;
