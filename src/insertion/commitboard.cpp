@@ -24,11 +24,11 @@ void CommitBoard::settle(RowPlace row, State state, const QString &message)
     stateOf(row).store(state, std::memory_order_release);
 }
 
-void CommitBoard::commit(int table, std::span<const qint32> positions)
+void CommitBoard::settle(int table, std::span<const qint32> positions, State state)
 {
     auto &states = m_states[static_cast<size_t>(table)];
     for (const qint32 position : positions)
-        states[static_cast<size_t>(position)].store(State::Committed, std::memory_order_release);
+        states[static_cast<size_t>(position)].store(state, std::memory_order_release);
 }
 
 void CommitBoard::announce()

@@ -34,8 +34,8 @@ public:
     explicit CommitBoard(const QList<qsizetype> &rows);
 
     void settle(RowPlace row, State state, const QString &message = {});
-    /// Settles rows of one table as Committed.
-    void commit(int table, std::span<const qint32> positions);
+    /// The same for many rows of one table.
+    void settle(int table, std::span<const qint32> positions, State state);
     /// Tells those who wait that rows were settled.
     void announce();
 

@@ -92,11 +92,12 @@ Result<RunReport> Run::execute()
     if (!m_validation.isComplete) {
         cancelRest();
     } else {
-        countDecided();
-        if (m_options.isDryRun)
+        if (m_options.isDryRun) {
+            countDecided();
             countWouldBe();
-        else
+        } else {
             insertAll();
+        }
     }
     finishReport();
     return m_report;
@@ -147,9 +148,11 @@ void Run::validateSnapshot()
 void Run::countDecided()
 {
     constexpr qsizetype MostLogged = 20;
+    std::vector<QList<RejectedRow>> skipped(static_cast<size_t>(tableCount()));
+    m_targets.forEach([&](int table) { skipped[static_cast<size_t>(table)] = skippedRows(m_validation, table); });
     for (int table = 0; table < tableCount(); ++table) {
         BatchOutcome outcome;
-        outcome.rejected = skippedRows(m_validation, table);
+        outcome.rejected = skipped[static_cast<size_t>(table)];
         outcome.counts.skipped = outcome.rejected.size();
         const auto &states = m_validation.tables.at(table).states;
         RowReader reader(m_snapshot.tables.at(table));
@@ -228,6 +231,7 @@ void Run::insertAll()
         else if (run.hasRows())
             run.start();
     }
+    countDecided(); // while the others are written
     // A table that is done is closed and looked at while others are still written.
     std::vector<std::unique_ptr<TableAudit>> audits(static_cast<size_t>(tableCount()));
     m_targets.forEach([&](int table) {

@@ -160,11 +160,17 @@ std::vector<qint32> TableRun::awaitParents(RowPositions batch, BatchOutcome &out
         return { batch.begin(), batch.end() };
     std::vector<qint32> sendable;
     sendable.reserve(batch.size());
-    for (const qint32 position : batch) {
-        if (isSendable(position, outcome))
-            sendable.push_back(position);
+    size_t seen = 0;
+    while (seen < batch.size() && !m_shared.stop.stop_requested()) {
+        if (isSendable(batch[seen], outcome))
+            sendable.push_back(batch[seen]);
+        ++seen;
     }
-    return sendable;
+    if (!m_shared.stop.stop_requested())
+        return sendable;
+    cancel(sendable, outcome);
+    cancel(batch.subspan(seen), outcome);
+    return {};
 }
 
 bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
@@ -225,13 +231,15 @@ Reason TableRun::unknownParentReason(int foreignKey) const
 
 void TableRun::settle(RowPositions positions, const BatchAnswer &answer, BatchOutcome &outcome)
 {
-    if (!answer.isAllInserted()) {
+    if (answer.isToAll(RowAnswer::Kind::Stopped))
+        return cancel(positions, outcome);
+    if (!answer.isToAll(RowAnswer::Kind::Inserted)) {
         for (size_t i = 0; i < positions.size(); ++i)
             settle(positions[i], answer.at(static_cast<qsizetype>(i)), outcome);
         return;
     }
     outcome.counts.add(RowOutcome::Inserted, static_cast<qsizetype>(positions.size()));
-    m_shared.board.commit(m_table, positions);
+    m_shared.board.settle(m_table, positions, CommitBoard::State::Committed);
     RowReader reader(rows());
     RowIdSet::Range ids { reader.rowId(positions.front()), reader.rowId(positions.front()) };
     for (const qint32 position : positions.subspan(1)) {
@@ -243,6 +251,14 @@ void TableRun::settle(RowPositions positions, const BatchAnswer &answer, BatchOu
         ids.last = id;
     }
     outcome.in.add(ids);
+}
+
+void TableRun::cancel(RowPositions positions, BatchOutcome &outcome)
+{
+    m_shared.board.settle(m_table, positions, CommitBoard::State::Cancelled);
+    outcome.counts.add(RowOutcome::Cancelled, static_cast<qsizetype>(positions.size()));
+    for (const qint32 position : positions)
+        outcome.cancelled.add(RowNumber { static_cast<quint64>(position) + 1 });
 }
 
 void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome)

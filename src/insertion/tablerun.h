@@ -77,6 +77,7 @@ private:
     void settleLeftOvers();
     [[nodiscard]] std::vector<qint32> awaitParents(RowPositions batch, BatchOutcome &outcome);
     [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);
+    void cancel(RowPositions positions, BatchOutcome &outcome);
     void settle(RowPositions rows, const BatchAnswer &answer, BatchOutcome &outcome);
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);

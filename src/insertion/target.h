@@ -52,10 +52,8 @@ public:
     {
     }
 
-    [[nodiscard]] bool isAllInserted() const
-    {
-        return m_toEach.isEmpty() && m_toAll.kind == RowAnswer::Kind::Inserted;
-    }
+    /// Whether \a kind is the one answer to all rows.
+    [[nodiscard]] bool isToAll(RowAnswer::Kind kind) const { return m_toEach.isEmpty() && m_toAll.kind == kind; }
     [[nodiscard]] const RowAnswer &at(qsizetype row) const { return m_toEach.isEmpty() ? m_toAll : m_toEach.at(row); }
 
 private:

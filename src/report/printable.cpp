@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/printable.h"
 
+#include <algorithm>
+
 namespace seedbed {
 namespace {
 
@@ -17,6 +19,11 @@ bool isSteering(QChar character)
 
 QString printable(const QString &text)
 {
+    const bool isPlain = std::ranges::all_of(text, [](QChar character) {
+        return (character >= u' ' && character < u'\x7f') || (!isSteering(character) && character != u'\n' && character != u'\t');
+    });
+    if (isPlain)
+        return text;
     QString result;
     result.reserve(text.size());
     for (const QChar character : text) {

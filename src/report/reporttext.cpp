@@ -63,21 +63,39 @@ QString tableLine(const TableReport &table, bool isDryRun)
     return line;
 }
 
-QString rejectedLine(const RejectedRow &row)
+QStringList rejectedLines(const QList<RejectedRow> &rows)
 {
-    QStringList reasons;
-    for (const Reason &reason : row.reasons)
-        reasons += printable(reason.text());
-    return Text::tr("  row %1 %2: %3").arg(row.row).arg(outcomeName(row.outcome), reasons.join(QStringLiteral(", ")));
+    const QString line = Text::tr("  row %1 %2: %3"); // looked up once, as there may be very many
+    QStringList lines;
+    lines.reserve(rows.size());
+    for (const RejectedRow &row : rows) {
+        QString reasons;
+        for (const Reason &reason : row.reasons)
+            reasons += (reasons.isEmpty() ? QString() : QStringLiteral(", ")) + printable(reason.text());
+        lines += line.arg(QString::number(row.row), outcomeName(row.outcome), reasons);
+    }
+    return lines;
 }
 
-QString cancelledLine(const RowNumberSet::Range &rows)
+// Between rows that came to another end the numbers may be many.
+QStringList cancelledLines(const RowNumberSet &rows)
 {
-    const auto first = static_cast<quint64>(rows.first);
-    const QString numbers = rows.count() == 1
-        ? Text::tr("row %1").arg(first)
-        : Text::tr("rows %1 to %2").arg(first).arg(static_cast<quint64>(rows.last));
-    return Text::tr("  %1 cancelled: %2", "numbers of rows, and why").arg(numbers, cancelledReason());
+    constexpr qsizetype MostRanges = 20;
+    const QString line = Text::tr("  %1 cancelled: %2", "numbers of rows, and why");
+    QStringList lines;
+    for (const RowNumberSet::Range &range : rows.ranges().first(std::min(rows.ranges().size(), MostRanges))) {
+        const auto first = static_cast<quint64>(range.first);
+        const QString numbers = range.count() == 1
+            ? Text::tr("row %1").arg(first)
+            : Text::tr("rows %1 to %2").arg(first).arg(static_cast<quint64>(range.last));
+        lines += line.arg(numbers, cancelledReason());
+    }
+    qsizetype more = 0;
+    for (const RowNumberSet::Range &range : rows.ranges().sliced(lines.size()))
+        more += range.count();
+    if (more > 0)
+        lines += line.arg(Text::tr("and %1 more rows").arg(more), cancelledReason());
+    return lines;
 }
 
 } // namespace
@@ -91,10 +109,8 @@ QString reportToText(const RunReport &report)
     lines += QString();
     for (const TableReport &table : report.tables) {
         lines += tableLine(table, report.isDryRun);
-        for (const RejectedRow &row : table.rejected)
-            lines += rejectedLine(row);
-        for (const auto &rows : table.cancelled.ranges())
-            lines += cancelledLine(rows);
+        lines += rejectedLines(table.rejected);
+        lines += cancelledLines(table.cancelled);
     }
     if (!report.isAudited) {
         lines += QString();

@@ -34,11 +34,8 @@ public:
 
     void add(Number number) { add(Range { number, number }); }
     void add(Range range);
-    void add(const RangeSet &other)
-    {
-        for (const Range &range : other.m_ranges)
-            add(range);
-    }
+    /// Cost: linear in the ranges of both, or in those of \a other where all of it comes after what there is.
+    void add(const RangeSet &other);
     void remove(Number number);
     void clear() { m_ranges.clear(); }
 
@@ -78,6 +75,28 @@ void RangeSet<Number>::add(Range range)
     begin->first = std::min(begin->first, range.first);
     begin->last = std::max((end - 1)->last, range.last);
     m_ranges.erase(begin + 1, end);
+}
+
+template <typename Number>
+void RangeSet<Number>::add(const RangeSet &other)
+{
+    if (other.isEmpty())
+        return;
+    if (m_ranges.isEmpty() || m_ranges.constLast().first <= other.m_ranges.constFirst().first) {
+        for (const Range &range : other.m_ranges)
+            add(range);
+        return;
+    }
+    // Put in among the others one by one, each would move all that follow.
+    RangeSet merged;
+    merged.m_ranges.reserve(m_ranges.size() + other.m_ranges.size());
+    auto mine = m_ranges.cbegin();
+    auto theirs = other.m_ranges.cbegin();
+    while (mine != m_ranges.cend() || theirs != other.m_ranges.cend()) {
+        const bool isMine = theirs == other.m_ranges.cend() || (mine != m_ranges.cend() && mine->first <= theirs->first);
+        merged.add(isMine ? *mine++ : *theirs++);
+    }
+    *this = merged;
 }
 
 template <typename Number>

@@ -53,7 +53,7 @@ public:
             if (!writer)
                 qFatal("%s", qPrintable(writer.error().message));
             const BatchAnswer answer = (*writer)->write(positions, 0);
-            m_isAllInserted = answer.isAllInserted();
+            m_isAllInserted = answer.isToAll(RowAnswer::Kind::Inserted);
             for (qsizetype row = 0; row < rows.rowCount(); ++row) {
                 kinds.append(answer.at(row).kind);
                 m_messages.append(answer.at(row).message);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aRangeSwallowsThoseItTouches();
     void removalSplits();
     void randomOperations();
+    void wholeSets();
 };
 
 void TestRowIdSet::ascendingIdsAreOneRange()
@@ -86,6 +87,26 @@ void TestRowIdSet::randomOperations()
             QVERIFY(static_cast<quint64>(set.ranges().at(i - 1).last) + 1
                     < static_cast<quint64>(set.ranges().at(i).first));
         }
+    }
+}
+
+void TestRowIdSet::wholeSets()
+{
+    QRandomGenerator random(11);
+    for (int round = 0; round < 500; ++round) {
+        RowIdSet sum;
+        RowIdSet oneByOne;
+        for (int part = random.bounded(1, 5); part > 0; --part) {
+            RowIdSet set;
+            for (int i = random.bounded(6); i > 0; --i) {
+                const quint64 first = random.bounded(1u, 40u);
+                set.add(RowIdRange { RowId { first }, RowId { first + random.bounded(4u) } });
+            }
+            sum.add(set);
+            for (const RowIdRange &range : set.ranges())
+                oneByOne.add(range);
+        }
+        QVERIFY(sum == oneByOne);
     }
 }
 

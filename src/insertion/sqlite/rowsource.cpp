@@ -115,7 +115,7 @@ struct RowSource::Module {
     static int next(sqlite3_vtab_cursor *cursor)
     {
         ++cursorOf(cursor).row;
-        return SQLITE_OK;
+        return sourceOf(cursor).m_stop.stop_requested() ? SQLITE_INTERRUPT : SQLITE_OK;
     }
 
     static int eof(sqlite3_vtab_cursor *cursor)
@@ -178,11 +178,13 @@ struct RowSource::Module {
     }
 };
 
-RowSource::RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities)
+RowSource::RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities,
+                     std::stop_token stop)
     : m_schema(resource.schema)
     , m_rows(rows)
     , m_affinities(affinities.cbegin(), affinities.cend())
     , m_values(resource.schema)
+    , m_stop(std::move(stop))
 {
 }
 

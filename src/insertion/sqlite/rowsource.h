@@ -13,6 +13,7 @@
 
 #include <QString>
 
+#include <stop_token>
 #include <vector>
 
 namespace seedbed {
@@ -22,8 +23,8 @@ namespace seedbed {
 class RowSource final
 {
 public:
-    /// \a resource and \a rows outlive the source.
-    RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities);
+    /// \a resource and \a rows outlive the source. Once \a stop is asked, reading ends with SQLITE_INTERRUPT.
+    RowSource(const Resource &resource, const Table &rows, const QList<Affinity> &affinities, std::stop_token stop);
 
     /// Makes the table known to \a connection.
     [[nodiscard]] SqliteStatus attach(const SqliteConnection &connection);
@@ -40,6 +41,7 @@ private:
     const Table &m_rows;
     const std::vector<Affinity> m_affinities;
     const CellValues m_values;
+    const std::stop_token m_stop;
     RowPositions m_positions;
 };
 

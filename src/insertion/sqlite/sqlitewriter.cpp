@@ -43,7 +43,7 @@ SqliteWriter::SqliteWriter(const QString &path, const Table &rows, const Shared 
     , m_table(shared.table)
     , m_rows(rows)
     , m_identity(shared.resource.schema.identity())
-    , m_source(shared.resource, rows, shared.table.affinities)
+    , m_source(shared.resource, rows, shared.table.affinities, shared.stop)
     , m_connection(path, SqliteConnection::Mode::ReadWrite)
 {
 }
@@ -140,6 +140,8 @@ BatchAnswer SqliteWriter::write(RowPositions rows, qsizetype number)
             return commit(rows, BatchAnswer({ RowAnswer::Kind::Inserted, {} }));
         // Not all went in. Which did not shows when they go one by one.
         rollBack();
+        if (m_shared.stop.stop_requested())
+            return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
     }
     Q_UNREACHABLE();
 }
@@ -166,6 +168,10 @@ BatchAnswer SqliteWriter::insertEach(RowPositions rows)
     QList<RowAnswer> answers;
     answers.reserve(static_cast<qsizetype>(rows.size()));
     for (const qint32 row : rows) {
+        if (m_shared.stop.stop_requested()) {
+            rollBack();
+            return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
+        }
         answers.append(insertRow(valuesAt(row)));
         // Some errors (a full disk, a failed read) end the transaction: what it held is gone.
         if (m_connection.isAutocommit())
