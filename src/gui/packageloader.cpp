@@ -35,6 +35,7 @@ void PackageLoader::load(const QString &path)
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_progress = std::make_shared<ReadProgress>();
+    m_snapshot = {};
     m_whole.reset();
     m_handedOut.clear();
     const std::stop_token stop = m_stop.get_token();
@@ -55,6 +56,7 @@ void PackageLoader::cancel()
     m_stop.request_stop();
     m_timer.stop();
     m_progress.reset();
+    m_snapshot = {};
     m_whole.reset();
 }
 
@@ -70,10 +72,11 @@ void PackageLoader::take(const Result<Dataset> &dataset)
 
 void PackageLoader::look()
 {
-    const ReadProgress::Snapshot snapshot = m_progress->snapshot();
-    if (!snapshot.package && !m_whole)
+    if (const auto snapshot = m_progress->trySnapshot())
+        m_snapshot = *snapshot;
+    if (!m_snapshot.package && !m_whole)
         return;
-    const Dataset there = m_whole.value_or(Dataset { snapshot.package, snapshot.tables, {} });
+    const Dataset there = m_whole.value_or(Dataset { m_snapshot.package, m_snapshot.tables, {} });
     const bool isDone = m_whole && (isShort(there) || !handOut(there));
     if (isDone) {
         cancel();

@@ -31,8 +31,8 @@ public:
     /// The reading under way, if there is one, ends without another signal.
     void cancel();
     [[nodiscard]] bool isLoading() const { return m_progress != nullptr; }
-    /// How far it is; to be asked for while it is loading.
-    [[nodiscard]] ReadProgress::Snapshot snapshot() const { return m_progress->snapshot(); }
+    /// How far it was when it was last looked at.
+    [[nodiscard]] const ReadProgress::Snapshot &snapshot() const { return m_snapshot; }
 
 Q_SIGNALS:
     void started();
@@ -51,6 +51,7 @@ private:
 
     QTimer m_timer;
     std::shared_ptr<ReadProgress> m_progress; // of the reading under way
+    ReadProgress::Snapshot m_snapshot;
     std::optional<Dataset> m_whole; // when all is read, and not all handed out
     QList<qsizetype> m_handedOut;   // of each table; empty before the first part
     std::stop_source m_stop;

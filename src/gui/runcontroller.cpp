@@ -52,7 +52,13 @@ void RunController::stop()
 
 void RunController::drain()
 {
-    m_latest = m_progress->take();
+    if (const auto update = m_progress->tryTake())
+        tell(*update);
+}
+
+void RunController::tell(const RunUpdate &update)
+{
+    m_latest = update;
     Q_EMIT updated(m_latest);
     m_latest.rejected.clear();
     m_latest.in.clear();
@@ -62,7 +68,7 @@ void RunController::drain()
 void RunController::end(const Result<RunReport> &report)
 {
     m_timer.stop();
-    drain();
+    tell(m_progress->take());
     m_progress.reset();
     if (report)
         Q_EMIT finished(*report);

@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void drain();
+    void tell(const RunUpdate &update);
     void end(const Result<RunReport> &report);
 
     QTimer m_timer;

@@ -52,9 +52,14 @@ void RunProgress::setRunning(int table, bool isRunning)
 
 void RunProgress::add(int table, const BatchOutcome &outcome)
 {
+    // There may be very many: they are copied before the lock, and moved in.
+    QList<RejectedRow> rejected(outcome.rejected.cbegin(), outcome.rejected.cend());
     const std::scoped_lock lock(m_mutex);
     m_update.tables[table].counts += outcome.counts;
-    m_update.rejected[table] += outcome.rejected;
+    if (m_update.rejected.at(table).isEmpty())
+        std::swap(m_update.rejected[table], rejected);
+    else
+        m_update.rejected[table].append(std::move(rejected));
     m_update.in[table].add(outcome.in);
 }
 
@@ -80,6 +85,17 @@ void RunProgress::addLockWait(int table, std::chrono::duration<double> wait)
 RunUpdate RunProgress::take()
 {
     const std::scoped_lock lock(m_mutex);
+    return takeLocked();
+}
+
+std::optional<RunUpdate> RunProgress::tryTake()
+{
+    const std::unique_lock lock(m_mutex, std::try_to_lock);
+    return lock ? std::optional(takeLocked()) : std::nullopt;
+}
+
+RunUpdate RunProgress::takeLocked()
+{
     for (int table = 0; table < m_update.tables.size(); ++table) {
         if (m_update.tables.at(table).isRunning)
             m_update.tables[table].seconds = secondsOf(table);

@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <mutex>
+#include <optional>
 
 namespace seedbed {
 
@@ -75,9 +76,12 @@ public:
 
     /// Progress as it stands, and what came since the last take.
     [[nodiscard]] RunUpdate take();
+    /// The same for a thread that must not wait for a worker, which may be far behind in its turn; nothing while one writes.
+    [[nodiscard]] std::optional<RunUpdate> tryTake();
     [[nodiscard]] TableProgress progress(int table) const;
 
 private:
+    [[nodiscard]] RunUpdate takeLocked();
     [[nodiscard]] double secondsOf(int table) const;
 
     ValidationProgress m_validation;

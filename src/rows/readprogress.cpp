@@ -27,6 +27,15 @@ ReadProgress::Snapshot ReadProgress::snapshot() const
     return m_snapshot;
 }
 
+std::optional<ReadProgress::Snapshot> ReadProgress::trySnapshot() const
+{
+    if (!m_mutex.tryLock())
+        return std::nullopt;
+    const Snapshot snapshot = m_snapshot;
+    m_mutex.unlock();
+    return snapshot;
+}
+
 void ReadProgress::begin(const std::shared_ptr<const Package> &package, const QList<qint64> &bytesInAll)
 {
     Snapshot start;
@@ -41,10 +50,11 @@ void ReadProgress::begin(const std::shared_ptr<const Package> &package, const QL
 
 void ReadProgress::publish(int table, State state, qint64 bytesRead, qsizetype rowCount, const Table &rows)
 {
+    Table next = rows; // and then the one before, which goes when the mutex is free again
     const QMutexLocker lock(&m_mutex);
     TableState &now = m_snapshot.states[table];
     now = { state, bytesRead, now.bytesInAll, rowCount };
-    m_snapshot.tables[table] = rows;
+    std::swap(m_snapshot.tables[table], next);
 }
 
 void ReadProgress::fail(int table)

@@ -10,6 +10,7 @@
 #include <QMutex>
 
 #include <memory>
+#include <optional>
 
 namespace seedbed {
 
@@ -45,6 +46,8 @@ public:
 
     /// Cost: none to speak of, as tables are shared.
     [[nodiscard]] Snapshot snapshot() const;
+    /// The same for a thread that must not wait for a reader, which may be far behind in its turn; nothing while one writes.
+    [[nodiscard]] std::optional<Snapshot> trySnapshot() const;
 
     /// What readers say. \a bytesInAll: for each resource.
     void begin(const std::shared_ptr<const Package> &package, const QList<qint64> &bytesInAll);

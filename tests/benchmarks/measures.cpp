@@ -46,6 +46,7 @@ QList<Measures::Measure> Measures::all()
         { QStringLiteral("memory"), QStringLiteral("peak memory / bytes of the files"), &Measures::memory },
         { QStringLiteral("growth"), QStringLiteral("time per row, many / few rows"), &Measures::growth },
         { QStringLiteral("window"), QStringLiteral("the window"), &Measures::window },
+        { QStringLiteral("cancel"), QStringLiteral("from Ctrl+C to the end"), &Measures::cancelling },
         { QStringLiteral("small"), QStringLiteral("the sample's 30 rows"), &Measures::smallRun },
         { QStringLiteral("second-run"), QStringLiteral("a second run / the first"), &Measures::secondRun },
     };

@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Measured<QList<Line>> reading();
     [[nodiscard]] Measured<QList<Line>> memory();
     [[nodiscard]] Measured<QList<Line>> growth();
+    [[nodiscard]] Measured<QList<Line>> cancelling();
     [[nodiscard]] Measured<QList<Line>> window();
     [[nodiscard]] Measured<Played> playWindow(const Shop &shop) const;
     [[nodiscard]] Measured<QList<Line>> smallRun();

@@ -4,10 +4,12 @@
 #include <QFile>
 
 #include <chrono>
+#include <csignal>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -82,6 +84,25 @@ Measured<Usage> runTogether(const QList<Command> &commands)
     if (!trouble.isEmpty())
         return unmeasured(trouble);
     return usage;
+}
+
+Measured<Interruption> interrupt(const Command &command, double afterSeconds)
+{
+    ::sync();
+    const Measured<pid_t> child = start(command);
+    if (!child)
+        return unmeasured(child.error());
+    std::this_thread::sleep_for(std::chrono::duration<double>(afterSeconds));
+    Interruption interruption;
+    siginfo_t ended {};
+    ::waitid(P_PID, static_cast<id_t>(*child), &ended, WEXITED | WNOHANG | WNOWAIT);
+    interruption.wasOver = ended.si_pid == *child;
+    const auto begin = std::chrono::steady_clock::now();
+    ::kill(*child, SIGINT);
+    int status = 0;
+    ::waitpid(*child, &status, 0);
+    interruption.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return interruption;
 }
 
 QByteArray fileText(const QString &path)

@@ -28,6 +28,13 @@ struct Usage {
 /// clock starts, so that nobody pays for another.
 [[nodiscard]] Measured<Usage> runTogether(const QList<Command> &commands);
 
+/// Interrupts a program (SIGINT, as Ctrl+C does) after some seconds.
+struct Interruption {
+    double seconds = 0;    ///< from the signal to its end
+    bool wasOver = false;  ///< it had ended by itself before
+};
+[[nodiscard]] Measured<Interruption> interrupt(const Command &command, double afterSeconds);
+
 [[nodiscard]] QByteArray fileText(const QString &path);
 
 } // namespace seedbed

@@ -97,6 +97,37 @@ Measured<Measures::Played> Measures::playWindow(const Shop &shop) const
     return all;
 }
 
+// Ctrl+C at moments from the start of reading to the end of a run: the slowest answer.
+Measured<QList<Line>> Measures::cancelling()
+{
+    const Measured<Shop> shop = makeShop(m_place, m_effort.rows);
+    if (!shop)
+        return unmeasured(shop.error());
+    const double step = m_effort.repeats > 1 ? 0.07 : 0.2;
+    const QString log = QDir(m_place.data).filePath(QStringLiteral("run.log"));
+    double slowest = 0;
+    int answers = 0;
+    for (double after = step;; after += step) {
+        const Measured<QString> folder = emptyFolder(m_place, QStringLiteral("into-cancelled"));
+        if (!folder)
+            return unmeasured(folder.error());
+        const QStringList words { program("seedbed-cli"), QStringLiteral("run"), shop->folder,
+                                  QStringLiteral("--into"), *folder };
+        const Measured<Interruption> interruption = interrupt({ words, log, true }, after);
+        if (!interruption)
+            return unmeasured(interruption.error());
+        if (interruption->wasOver)
+            break;
+        ++answers;
+        slowest = std::max(slowest, interruption->seconds);
+        std::fprintf(stderr, "Ctrl+C after %.2f s: %.0f ms\n", after, interruption->seconds * 1000);
+    }
+    Samples milliseconds;
+    milliseconds.add(slowest * 1000);
+    return QList<Line> { millisecondsLine(QStringLiteral("from Ctrl+C to the end, the slowest of %1").arg(answers),
+                                          milliseconds, 200) };
+}
+
 Measured<QList<Line>> Measures::window()
 {
     if (!QFileInfo::exists(program("bench_window")))
