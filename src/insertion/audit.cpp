@@ -32,13 +32,13 @@ TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &
     : m_validation(validation)
     , m_table(table)
     , m_values(schema())
-    , m_reader(rows())
-    , m_seen(static_cast<size_t>(rows().rowCount()), NotIn)
+    , m_seen(static_cast<size_t>(rows().rowCount()))
     , m_identityFields(schema().identity())
     , m_otherFields(otherFields(schema(), m_identityFields))
 {
+    RowReader reader(rows());
     for (qsizetype row = 0; row < rows().rowCount(); ++row) {
-        if (in.contains(m_reader.rowId(row)))
+        if (in.contains(reader.rowId(row)))
             m_seen[static_cast<size_t>(row)] = Missing;
     }
     seekForChildren();
@@ -59,17 +59,18 @@ void TableAudit::indexIdentity()
 {
     m_identity = std::make_unique<TableKeys>(schema(), rows(), m_identityFields);
     QList<Value> values(schema().fields.size());
+    RowReader reader(rows());
     const bool isInteger = m_identity->coding() == KeyCoding::Integer;
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
         if (!isIn(row))
             continue;
         if (isInteger) {
-            const Value key = m_values.value(m_identityFields.first(), m_reader.cell(row, m_identityFields.first()));
+            const Value key = m_values.value(m_identityFields.first(), reader.cell(row, m_identityFields.first()));
             m_identity->setLow(row, static_cast<quint64>(key.integer));
             continue;
         }
         for (const int field : m_identityFields)
-            values[field] = m_values.value(field, m_reader.cell(row, field));
+            values[field] = m_values.value(field, reader.cell(row, field));
         m_identity->setKey(row, values);
     }
     m_identity->index();
@@ -116,49 +117,85 @@ QList<Value> TableAudit::storedValues(const StoredRow &stored, const QList<int> 
     return values;
 }
 
-bool TableAudit::holds(const StoredRow &stored, const QList<int> &fields, qint32 row)
+bool TableAudit::holds(Look &look, const StoredRow &stored, const QList<int> &fields, qint32 row)
 {
     return std::all_of(fields.cbegin(), fields.cend(),
-                       [&](int field) { return stored.holds(field, m_reader.cell(row, field)); });
+                       [&](int field) { return stored.holds(field, look.reader.cell(row, field)); });
 }
 
-// The row of the run with the identity of the stored one, or -1. Mostly they come in the same order.
-qint32 TableAudit::find(const StoredRow &stored)
+// The next row of the run, or one that soon follows it, if it has the identity of the stored one; else -1. Mostly they come
+// in the same order.
+qint32 TableAudit::findNear(Look &look, const StoredRow &stored) const
 {
+    constexpr int MostTries = 8;
     const auto rowCount = static_cast<qint32>(m_seen.size());
-    while (m_next < rowCount && !isIn(m_next))
-        ++m_next;
-    if (m_next < rowCount && holds(stored, m_identityFields, m_next))
-        return m_next++;
-    if (m_identity == nullptr)
-        indexIdentity();
-    const qint32 row = m_identity->first(storedValues(stored, m_identityFields));
+    qint32 row = look.next;
+    // With an index, what is not the very next is found more quickly there.
+    for (int tries = m_isIndexed ? 1 : MostTries; tries > 0; --tries, ++row) {
+        while (row < rowCount && !isIn(row))
+            ++row;
+        if (row >= rowCount)
+            return -1;
+        if (holds(look, stored, m_identityFields, row))
+            return row;
+    }
+    return -1;
+}
+
+// The row of the run with the identity of the stored one, or -1.
+qint32 TableAudit::find(Look &look, const StoredRow &stored)
+{
+    qint32 row = findNear(look, stored);
+    if (row < 0) {
+        std::call_once(m_indexing, [this] {
+            indexIdentity();
+            m_isIndexed = true;
+        });
+        row = m_identity->first(storedValues(stored, m_identityFields));
+    }
     if (row >= 0)
-        m_next = row + 1;
+        look.next = row + 1;
     return row;
 }
 
-void TableAudit::see(const StoredRow &stored)
+RowVisitor TableAudit::visitor(qint32 part, qint32 parts)
 {
+    // Somewhat before the part, as the first row's place is not known exactly.
+    const qint64 start = std::max<qint64>(0, static_cast<qint64>(m_seen.size()) * part / parts - 2);
+    return [this, look = std::make_shared<Look>(Look { RowReader(rows()), static_cast<qint32>(start) })](const StoredRow &stored) {
+        see(*look, stored);
+    };
+}
+
+void TableAudit::see(Look &look, const StoredRow &stored)
+{
+    if (!m_sought.empty())
+        seeSought(stored);
+    const qint32 row = find(look, stored);
+    if (row < 0)
+        return seeStranger(look, stored);
+    std::atomic<quint8> &seen = m_seen[static_cast<size_t>(row)];
+    const bool isEqual = holds(look, stored, m_otherFields, row);
+    quint8 before = Missing;
+    if (isEqual)
+        before = seen.exchange(Equal, std::memory_order_relaxed);
+    else
+        seen.compare_exchange_strong(before, Different, std::memory_order_relaxed);
+    if (before > Missing && isWritten(row))
+        ++m_duplicates;
+    if (!isEqual)
+        seeStranger(look, stored);
+}
+
+void TableAudit::seeSought(const StoredRow &stored)
+{
+    const std::scoped_lock lock(m_mutex);
     for (Sought &sought : m_sought) {
         const auto code = codeOf(storedValues(stored, sought.fields), sought.fields, sought.coding);
         const auto found = code ? sought.codes.find(*code) : sought.codes.end();
         if (found != sought.codes.end())
             *found = true;
     }
-    const qint32 row = find(stored);
-    if (row < 0)
-        return seeStranger(stored);
-    auto &seen = m_seen[static_cast<size_t>(row)];
-    if (isThere(row) && isWritten(row))
-        ++m_duplicates;
-    if (holds(stored, m_otherFields, row)) {
-        seen = Equal;
-        return;
-    }
-    if (seen == Missing)
-        seen = Different;
-    seeStranger(stored);
 }
 
 TableKeys &TableAudit::uniqueKeys(int field)
@@ -167,9 +204,10 @@ TableKeys &TableAudit::uniqueKeys(int field)
     if (keys)
         return *keys;
     keys = std::make_shared<TableKeys>(schema(), rows(), QList<int> { field });
+    RowReader reader(rows());
     QList<Value> values(schema().fields.size());
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
-        values[field] = isWritten(row) ? m_values.value(field, m_reader.cell(row, field)) : Value();
+        values[field] = isWritten(row) ? m_values.value(field, reader.cell(row, field)) : Value();
         if (!values.at(field).isNull())
             keys->setKey(row, values);
     }
@@ -178,14 +216,15 @@ TableKeys &TableAudit::uniqueKeys(int field)
 }
 
 // A row that is none of the run's may not have a value that is to be unique and is a written row's.
-void TableAudit::seeStranger(const StoredRow &stored)
+void TableAudit::seeStranger(Look &look, const StoredRow &stored)
 {
+    const std::scoped_lock lock(m_mutex);
     for (int field = 0; field < schema().fields.size(); ++field) {
         if (!schema().fields.at(field).constraints.unique)
             continue;
         const QList<Value> values = storedValues(stored, { field });
         const qint32 row = values.at(field).isNull() ? -1 : uniqueKeys(field).first(values);
-        const bool isAnothers = row >= 0 && !holds(stored, m_identityFields, row);
+        const bool isAnothers = row >= 0 && !holds(look, stored, m_identityFields, row);
         if (isAnothers && !m_clashes.value(row).contains(field))
             m_clashes[row].append(field);
     }

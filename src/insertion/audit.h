@@ -17,30 +17,34 @@
 #include <QString>
 #include <QStringList>
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace seedbed {
 
 /// Holds the rows of one table that are reported to be in its database against those that are there.
-/// Thread: one, until the findings are asked for.
+/// Thread: one, but for the visitors, until the findings are asked for. Each row's state is an atomic; a mutex guards what
+/// seldom changes.
 class TableAudit final
 {
 public:
     /// \a in: the rows inserted, unchanged or updated. \a validation outlives the audit.
     TableAudit(const Validation &validation, int table, const RowIdSet &in);
 
-    /// Takes note of a row that is there.
-    void see(const StoredRow &stored);
+    /// What takes note of rows that are there, a \a part of \a parts of them, from 0 in their order; all are taken note of
+    /// whatever part they come in. Each visitor is one thread's at a time.
+    [[nodiscard]] RowVisitor visitor(qint32 part = 0, qint32 parts = 1);
     /// To be called when all were seen: gives back the memory that seeing them took.
     void close();
 
-    [[nodiscard]] bool isIn(qint32 row) const { return m_seen[static_cast<size_t>(row)] != NotIn; }
+    [[nodiscard]] bool isIn(qint32 row) const { return seen(row) != NotIn; }
     /// Whether this run wrote the row, or found it in the database in mid-run.
     [[nodiscard]] bool isWritten(qint32 row) const;
     /// Whether the row was seen, with whatever values.
-    [[nodiscard]] bool isThere(qint32 row) const { return m_seen[static_cast<size_t>(row)] > Missing; }
-    [[nodiscard]] bool hasItsValues(qint32 row) const { return m_seen[static_cast<size_t>(row)] == Equal; }
+    [[nodiscard]] bool isThere(qint32 row) const { return seen(row) > Missing; }
+    [[nodiscard]] bool hasItsValues(qint32 row) const { return seen(row) == Equal; }
     /// Whether a row with this key was seen that a row of the run refers to without being its parent in the run.
     [[nodiscard]] bool hasKey(const QList<int> &fields, const KeyCode &code) const;
     /// Whether the row needs no sentence, but for its references.
@@ -55,6 +59,11 @@ public:
 
 private:
     enum Seen : quint8 { NotIn, Missing, Different, Equal };
+    /// What a visitor remembers from row to row.
+    struct Look {
+        RowReader reader;
+        qint32 next = 0; // the row that is expected
+    };
     /// Keys that children look for in this table, beyond the rows of the run.
     struct Sought {
         QList<int> fields;
@@ -68,25 +77,33 @@ private:
     void seekForChildren();
     void addSought(int child, const ForeignKey &key, const std::vector<qint32> &parents);
     [[nodiscard]] TableKeys &uniqueKeys(int field);
-    void seeStranger(const StoredRow &stored);
-    [[nodiscard]] qint32 find(const StoredRow &stored);
-    [[nodiscard]] bool holds(const StoredRow &stored, const QList<int> &fields, qint32 row);
+    void see(Look &look, const StoredRow &stored);
+    void seeSought(const StoredRow &stored);
+    void seeStranger(Look &look, const StoredRow &stored);
+    [[nodiscard]] qint32 find(Look &look, const StoredRow &stored);
+    [[nodiscard]] qint32 findNear(Look &look, const StoredRow &stored) const;
+    [[nodiscard]] static bool holds(Look &look, const StoredRow &stored, const QList<int> &fields, qint32 row);
+    [[nodiscard]] Seen seen(qint32 row) const
+    {
+        return static_cast<Seen>(m_seen[static_cast<size_t>(row)].load(std::memory_order_relaxed));
+    }
     /// The values of \a fields; those of other fields are Null.
     [[nodiscard]] QList<Value> storedValues(const StoredRow &stored, const QList<int> &fields) const;
 
     const Validation &m_validation;
     const int m_table;
     const CellValues m_values;
-    RowReader m_reader;
-    std::vector<quint8> m_seen; // per row, a Seen
+    std::vector<std::atomic<quint8>> m_seen; // per row, a Seen
     const QList<int> m_identityFields;
     const QList<int> m_otherFields;
-    qint32 m_next = 0; // the row that is expected
+    std::once_flag m_indexing;
+    std::atomic<bool> m_isIndexed = false;
     std::unique_ptr<TableKeys> m_identity; // made when another row than the expected is seen
+    std::mutex m_mutex;                    // guards what follows, while rows are seen
     QHash<int, std::shared_ptr<TableKeys>> m_uniqueKeys; // by field; made when a row is seen that is none of the run
     std::vector<Sought> m_sought;
     QHash<qint32, QList<int>> m_clashes;
-    qsizetype m_duplicates = 0;
+    std::atomic<qsizetype> m_duplicates = 0;
 };
 
 /// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no unique

@@ -277,7 +277,7 @@ std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
     if (in.isEmpty())
         return nullptr;
     auto audit = std::make_unique<TableAudit>(m_validation, table, in);
-    const auto scanned = m_targets.at(table).scan([&audit](const StoredRow &row) { audit->see(row); });
+    const auto scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
     audit->close();
     if (scanned && !m_stop.stop_requested())
         return audit;

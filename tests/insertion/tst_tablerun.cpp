@@ -44,7 +44,7 @@ public:
     }
     Result<Inspection> inspect() override { return Inspection {}; }
     Result<void> prepare(qsizetype) override { return {}; }
-    Result<void> scan(const RowVisitor &) override { return {}; }
+    Result<void> scan(const QList<RowVisitor> &) override { return {}; }
     Result<std::unique_ptr<Writer>> openWriter(const Table &) override
     {
         const std::scoped_lock lock(m_mutex);

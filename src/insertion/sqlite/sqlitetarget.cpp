@@ -6,8 +6,13 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QThreadPool>
+#include <QtConcurrent/QtConcurrentMap>
 
 #include <sqlite3.h>
+
+#include <algorithm>
+#include <vector>
 
 namespace seedbed {
 namespace {
@@ -114,38 +119,95 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
     return status;
 }
 
-SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row) const
+SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row,
+                                    const QString &where) const
 {
     QStringList names;
     for (const Field &field : resource().schema.fields)
         names += quoted(field.name);
     SqliteStatement statement(connection,
-                              QStringLiteral("SELECT %1 FROM %2")
-                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table)));
+                              QStringLiteral("SELECT %1 FROM %2 %3")
+                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
     const SqliteRow stored(statement, resource().schema, m_table.affinities);
     while (!m_options.stop.stop_requested() && statement.status().isOk() && statement.step())
         row(stored);
     return statement.status();
 }
 
-Result<void> SqliteTarget::scan(const RowVisitor &row)
+// With a lock held the rows can be read to the end.
+SqliteStatus SqliteTarget::beginReading(SqliteConnection &connection)
+{
+    if (!connection.openStatus().isOk())
+        return connection.openStatus();
+    const SqliteStatus begun = m_patience.retry([&] { return connection.execute(QStringLiteral("BEGIN")); });
+    if (!begun.isOk())
+        return begun;
+    QString count;
+    return m_patience.retry(
+        [&] { return connection.ask(QStringLiteral("SELECT count(*) FROM sqlite_master"), count); });
+}
+
+// Conditions of which every row meets one. Only a table that this run made is known to have the row ids that part it.
+QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype parts) const
+{
+    const QString rowId = QStringLiteral("_rowid_");
+    const auto isRowId = [&rowId](const Field &field) { return field.name.compare(rowId, Qt::CaseInsensitive) == 0; };
+    const QList<Field> &fields = resource().schema.fields;
+    if (parts < 2 || m_table.exists || m_rowCount < ManyRows || std::any_of(fields.cbegin(), fields.cend(), isRowId))
+        return { QString() };
+    const auto ask = [&](const char *function) {
+        QString number;
+        const SqliteStatus status = connection.ask(QStringLiteral("SELECT %1(%2) FROM %3")
+                                                       .arg(QLatin1String(function), rowId, quoted(resource().table)),
+                                                   number);
+        return status.isOk() ? number.toDouble() : 0.0;
+    };
+    const double first = ask("min");
+    const double last = ask("max");
+    QStringList conditions;
+    QString after;
+    for (qsizetype part = 1; part < parts; ++part) {
+        const double share = static_cast<double>(part) / static_cast<double>(parts);
+        const QString bound = QString::number(static_cast<qint64>(first + (last - first) * share));
+        conditions += QStringLiteral("WHERE %1 <= %2%3").arg(rowId, bound, after);
+        after = QStringLiteral(" AND %1 > %2").arg(rowId, bound);
+    }
+    conditions += QStringLiteral("WHERE ") + after.sliced(QLatin1String(" AND ").size());
+    return conditions;
+}
+
+Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
 {
     if (!QFileInfo::exists(m_path)) // opening would make it
         return failure(Error::Kind::Unwritable, Text::tr("%1: is no longer there").arg(m_path));
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
-    SqliteStatus status = connection.openStatus();
-    QString count;
-    // With a lock held the rows can be read to the end.
-    if (status.isOk())
-        status = m_patience.retry([&] { return connection.execute(QStringLiteral("BEGIN")); });
-    if (status.isOk()) {
-        status = m_patience.retry(
-            [&] { return connection.ask(QStringLiteral("SELECT count(*) FROM sqlite_master"), count); });
-    }
-    if (status.isOk())
-        status = readRows(connection, row);
-    if (!status.isOk())
+    if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
+    struct Part {
+        QString condition;
+        const RowVisitor &visitor;
+        SqliteStatus status {};
+    };
+    std::vector<Part> parts;
+    const QStringList conditions = partsOfRows(connection, visitors.size());
+    for (qsizetype i = 0; i < conditions.size(); ++i)
+        parts.push_back({ conditions.at(i), visitors.at(i) });
+    if (parts.size() == 1) {
+        parts.front().status = readRows(connection, visitors.constFirst());
+    } else {
+        QThreadPool pool;
+        pool.setMaxThreadCount(static_cast<int>(parts.size()));
+        QtConcurrent::blockingMap(&pool, parts, [this](Part &part) {
+            SqliteConnection own(m_path, SqliteConnection::Mode::ReadWrite);
+            part.status = beginReading(own);
+            if (part.status.isOk())
+                part.status = readRows(own, part.visitor, part.condition);
+        });
+    }
+    for (const Part &part : parts) {
+        if (!part.status.isOk())
+            return tl::unexpected(errorOf(part.status));
+    }
     return {};
 }
 
@@ -168,6 +230,7 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
     SqliteStatus status = connection.openStatus();
     if (status.isOk() && !m_fileExisted && rowCount >= ManyRows)
         status = connection.execute(QStringLiteral("PRAGMA page_size=%1").arg(LargePage));
+    m_rowCount = rowCount;
     m_isWalOurs = rowCount < ManyRows && m_table.journalMode != QLatin1String("wal");
     if (status.isOk() && m_isWalOurs)
         status = useWal(connection);

@@ -23,7 +23,7 @@ public:
     Result<Inspection> inspect() override;
     Result<void> prepare(qsizetype rowCount) override;
     Result<std::unique_ptr<Writer>> openWriter(const Table &rows) override;
-    Result<void> scan(const RowVisitor &row) override;
+    Result<void> scan(const QList<RowVisitor> &visitors) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
 
@@ -31,7 +31,11 @@ private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
     [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode);
     void removeEmptyLog() const;
-    [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, const RowVisitor &row) const;
+    /// \a where: of the SQL; empty for all rows.
+    [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, const RowVisitor &row,
+                                        const QString &where = {}) const;
+    [[nodiscard]] SqliteStatus beginReading(SqliteConnection &connection);
+    [[nodiscard]] QStringList partsOfRows(SqliteConnection &connection, qsizetype parts) const;
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
 
@@ -41,6 +45,7 @@ private:
     const QString m_path; // absolute
     SqliteTable m_table;
     bool m_fileExisted = false;
+    qsizetype m_rowCount = 0; // for which it was prepared
     bool m_isWalOurs = false; // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;
