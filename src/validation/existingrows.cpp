@@ -2,6 +2,7 @@
 #include "validation/existingrows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace seedbed {
 
@@ -31,6 +32,10 @@ ExistingRows::ExistingRows(const Package &package, int table)
     const TableSchema &schema = package.resources.at(table).schema;
     for (const QList<int> &fields : lookupsOf(package, table))
         m_lookups.append(Lookup { fields, keyCoding(schema, fields), {}, {}, {}, {} });
+    for (int field = 0; field < schema.fields.size(); ++field) {
+        if (!schema.identity().contains(field))
+            m_otherFields.append(field);
+    }
 }
 
 void ExistingRows::Lookup::add(const QList<Value> &values)
@@ -51,7 +56,10 @@ void ExistingRows::add(const QList<Value> &values)
 {
     for (Lookup &lookup : m_lookups)
         lookup.add(values);
-    m_rows.append(*codeOf(values, KeyCoding::Digest));
+    m_digest.clear();
+    for (const int field : std::as_const(m_otherFields))
+        m_digest.add(values.at(field));
+    m_rows.append(m_digest.code());
 }
 
 void ExistingRows::index()

@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <charconv>
 #include <cstring>
 
 namespace seedbed {
@@ -22,11 +23,11 @@ std::optional<qint64> integerOf(const Value &value)
 {
     if (value.kind == Value::Kind::Integer)
         return value.integer;
-    if (value.kind != Value::Kind::Number || value.text.contains('.'))
+    if (value.kind != Value::Kind::Number)
         return std::nullopt;
-    bool isInteger = false;
-    const qint64 integer = QByteArrayView(value.text).toLongLong(&isInteger);
-    return isInteger ? std::optional(integer) : std::nullopt;
+    qint64 integer = 0;
+    const auto read = std::from_chars(value.text.cbegin(), value.text.cend(), integer);
+    return read.ptr == value.text.cend() && read.ec == std::errc() ? std::optional(integer) : std::nullopt;
 }
 
 std::optional<KeyCode> integerCode(const Value &value)

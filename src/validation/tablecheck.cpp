@@ -221,11 +221,12 @@ void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
         if (identity.hasKey(row) && m_hasWrongCell[static_cast<size_t>(row)] == 0) {
             const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
-            digest.clear();
-            for (int field = 0; field < rows().columnCount() && found >= 0; ++field)
-                digest.add(values.value(field, reader.cell(row, field)));
-            if (found >= 0)
+            if (found >= 0) {
+                digest.clear();
+                for (const int field : m_existing.otherFields())
+                    digest.add(values.value(field, reader.cell(row, field)));
                 checkTargetIdentity(range, row, found, digest.code());
+            }
         }
         for (size_t i = 1; i < m_uniqueness.size(); ++i)
             checkTargetUnique(m_uniqueness[i], range, row);

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include <limits>
 #include <numeric>
 
 using namespace seedbed;
@@ -63,6 +64,18 @@ public:
         return kinds;
     }
 
+    /// The ids of the rows that each of some visitors saw.
+    QList<QStringList> scan(qsizetype visitors)
+    {
+        QList<QStringList> seen(visitors);
+        QList<RowVisitor> each;
+        for (QStringList &ids : seen)
+            each.append([&ids](const StoredRow &row) { ids.append(QString::number(row.value(0).integer)); });
+        if (!m_target->scan(each))
+            qFatal("the rows cannot be read");
+        return seen;
+    }
+
     [[nodiscard]] bool isAllInserted() const { return m_isAllInserted; }
     [[nodiscard]] const QStringList &messages() const { return m_messages; }
 
@@ -91,6 +104,8 @@ private Q_SLOTS:
     void moreDigitsThanTheColumnKeeps();
     void aTableWithoutKey();
     void manyRowsByTheFilesOwnJournal();
+    void partsOfManyRows_data();
+    void partsOfManyRows();
 };
 
 void tst_SqliteWriter::aBatchGoesInAtOnce()
@@ -179,6 +194,42 @@ void tst_SqliteWriter::manyRowsByTheFilesOwnJournal()
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*), sum(id), min(size) FROM things")),
              QStringList(QStringLiteral("25000|312512500|1.5")));
     QCOMPARE(ask(setting.path(), QStringLiteral("PRAGMA integrity_check")), QStringList(QStringLiteral("ok")));
+}
+
+void tst_SqliteWriter::partsOfManyRows_data()
+{
+    QTest::addColumn<qint64>("first");
+    QTest::addColumn<qint64>("step");
+    QTest::newRow("from 1") << qint64(1) << qint64(1);
+    QTest::newRow("around 0") << qint64(-10'000) << qint64(1);
+    QTest::newRow("wide apart") << std::numeric_limits<qint64>::min() << qint64(900'000'000'000'000);
+}
+
+// Every row is seen once, whatever the parts are.
+void tst_SqliteWriter::partsOfManyRows()
+{
+    QFETCH(qint64, first);
+    QFETCH(qint64, step);
+    constexpr int Rows = 20'000;
+    QByteArray csv;
+    QStringList ids;
+    for (int row = 0; row < Rows; ++row) {
+        ids.append(QString::number(first + row * step));
+        csv += ids.constLast().toUtf8() + ",a,1,,\n";
+    }
+    Setting setting(things(csv));
+    QVERIFY(setting.prepare());
+    QVERIFY(setting.writeAll().count(Kind::Inserted) == Rows);
+    for (const qsizetype visitors : { 1, 2, 3, 5 }) {
+        QStringList all;
+        int busy = 0;
+        for (const QStringList &seen : setting.scan(visitors)) {
+            all += seen;
+            busy += seen.isEmpty() ? 0 : 1;
+        }
+        QCOMPARE(all, ids); // each part is in order, and the parts are
+        QCOMPARE(busy, visitors);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteWriter)
