@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QTemporaryDir>
 
-#include <limits>
 #include <numeric>
 
 using namespace seedbed;
@@ -202,7 +201,7 @@ void tst_SqliteWriter::partsOfManyRows_data()
     QTest::addColumn<qint64>("step");
     QTest::newRow("from 1") << qint64(1) << qint64(1);
     QTest::newRow("around 0") << qint64(-10'000) << qint64(1);
-    QTest::newRow("wide apart") << std::numeric_limits<qint64>::min() << qint64(900'000'000'000'000);
+    QTest::newRow("wide apart") << qint64(-4'500'000'000'000'000'000) << qint64(450'000'000'000'000);
 }
 
 // Every row is seen once, whatever the parts are.
