@@ -108,6 +108,12 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     const bool isRight = option->displayAlignment & Qt::AlignRight;
     option->decorationPosition = isRight ? QStyleOptionViewItem::Left : QStyleOptionViewItem::Right;
     option->decorationAlignment = Qt::AlignCenter;
+    // Where there is no room for both the text matters more: the tint is there all the same.
+    const int needed = option->fontMetrics.horizontalAdvance(option->text) + option->decorationSize.width() + 3 * TextMargin;
+    if (!option->icon.isNull() && needed > option->rect.width()) {
+        option->icon = QIcon();
+        option->features &= ~QStyleOptionViewItem::HasDecoration;
+    }
     if (index.data(Qt::BackgroundRole).isValid())
         option->palette.setColor(QPalette::HighlightedText, option->palette.color(QPalette::Text));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "gui/celldelegate.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -12,6 +13,29 @@ class TestMainWindow : public QuietTest
 
 private Q_SLOTS:
     void initTestCase() { prepareProgram(); }
+
+    void theSignOfANarrowCellGivesWayToItsText()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 24);
+        const GridView *grid = program.grid(QStringLiteral("users"));
+        const auto *delegate = qobject_cast<const CellDelegate *>(grid->itemDelegate());
+        QVERIFY(delegate);
+        const QModelIndex wrong = grid->model()->index(7, 2);
+        const auto optionFor = [&](int width) {
+            QStyleOptionViewItem option;
+            option.fontMetrics = grid->fontMetrics();
+            option.rect = QRect(0, 0, width, 24);
+            delegate->initStyleOption(&option, wrong);
+            return option;
+        };
+        const int text = grid->fontMetrics().horizontalAdvance(wrong.data().toString());
+        QVERIFY(optionFor(text + 60).features & QStyleOptionViewItem::HasDecoration);
+        const QStyleOptionViewItem narrow = optionFor(text + 12);
+        QVERIFY(!(narrow.features & QStyleOptionViewItem::HasDecoration));
+        QCOMPARE(narrow.text, wrong.data().toString());
+    }
 
     void startsWithTheSample()
     {
