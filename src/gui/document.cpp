@@ -3,6 +3,7 @@
 
 #include "gui/editcommands.h"
 #include "insertion/inserter.h"
+#include "rows/rowreader.h"
 #include "validation/background.h"
 
 #include <QtConcurrent>
@@ -239,7 +240,15 @@ void Document::setCell(int table, qsizetype row, int column, const QByteArray &t
         m_undoStack.push(new SetCell(*this, { table, row, column }, text, session));
 }
 
-void Document::appendRow(int table)
+void Document::setCells(int table, std::vector<CellText> cells, const QString &name)
+{
+    RowReader there(this->table(table));
+    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column) == cell.text; });
+    if (!cells.empty())
+        m_undoStack.push(new SetCells(*this, table, cells, name));
+}
+
+void Document::addRow(int table, qsizetype before)
 {
     QList<QByteArray> cells(this->table(table).columnCount());
     const TableSchema &schema = resource(table).schema;
@@ -250,13 +259,16 @@ void Document::appendRow(int table)
     }
     Table row(static_cast<int>(cells.size()));
     row.append(cells);
-    m_undoStack.push(new InsertRows(*this, table, row, tr("Add %Ln row(s) to %1", nullptr, 1).arg(resource(table).title)));
+    const QString name = tr("Add %Ln row(s) to %1", nullptr, 1).arg(resource(table).title);
+    m_undoStack.push(new InsertRows(*this, table, before, row, name));
 }
 
 void Document::pasteRows(int table, const Table &rows)
 {
-    if (!rows.isEmpty())
-        m_undoStack.push(new InsertRows(*this, table, rows, tr("Paste %Ln Row(s)", nullptr, int(rows.rowCount()))));
+    if (rows.isEmpty())
+        return;
+    const QString name = tr("Paste %Ln Row(s)", nullptr, static_cast<int>(rows.rowCount()));
+    m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), rows, name));
 }
 
 void Document::removeRows(int table, const QList<RowSpan> &rows)
@@ -300,6 +312,21 @@ QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QB
     Q_EMIT cellChanged(table, row, column);
     validate();
     return old;
+}
+
+void Document::exchangeTable(int table, Table &other, const QList<RowId> &rows)
+{
+    other.skipIdsOf(this->table(table));
+    std::swap(m_dataset.tables[table], other);
+    RunMarks &run = m_marks[table].run;
+    for (const RowId id : rows) {
+        run.in.remove(id);
+        run.failed.remove(id);
+        if (!m_isRunOver)
+            run.edited.insert(id);
+    }
+    Q_EMIT cellsChanged(table);
+    validate();
 }
 
 std::optional<RaggedRow> Document::exchangeRagged(int table, qsizetype row, const std::optional<RaggedRow> &ragged)

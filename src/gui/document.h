@@ -96,8 +96,12 @@ public:
     /// Edits, each a step of undo. Edits of a cell in one session are one step.
     void setCell(int table, qsizetype row, int column, const QByteArray &text, EditSession session);
     [[nodiscard]] EditSession newSession();
-    /// Adds a row at the end, its integer key the next free one.
-    void appendRow(int table);
+    /// Other texts for many cells, ordered by row, none twice: one step with the name \a name. Cells that have their text
+    /// already are left alone; where all have, there is no step.
+    void setCells(int table, std::vector<CellText> cells, const QString &name);
+    /// Adds a row before another, or at the end, its integer key the next free one.
+    void addRow(int table, qsizetype before);
+    void appendRow(int table) { addRow(table, this->table(table).rowCount()); }
     /// Adds rows at the end, under new ids; none is no step.
     void pasteRows(int table, const Table &rows);
     /// \a rows: ascending, none touching another.
@@ -110,6 +114,8 @@ public:
 
     /// The undo commands' hands: they change rows and tell of it, and leave no trace in the history.
     [[nodiscard]] QByteArray exchangeCell(int table, qsizetype row, int column, const QByteArray &text);
+    /// \a rows: those of which the other table has other texts. Both tables have the same rows.
+    void exchangeTable(int table, Table &other, const QList<RowId> &rows);
     [[nodiscard]] std::optional<RaggedRow> exchangeRagged(int table, qsizetype row,
                                                           const std::optional<RaggedRow> &ragged);
     /// Rows without ids of this table get new ones; the others come back under those they had.
@@ -126,6 +132,8 @@ Q_SIGNALS:
     void loadingEnded();
     void validationStarted();
     void cellChanged(int table, qsizetype row, int column);
+    /// Any cells, and no more and no fewer rows.
+    void cellsChanged(int table);
     void rowsAboutToBeInserted(int table, qsizetype first, qsizetype last);
     void rowsInserted(int table);
     void rowsAboutToBeRemoved(int table, qsizetype first, qsizetype last);

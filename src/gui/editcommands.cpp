@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/editcommands.h"
 
+#include "rows/rowreader.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -51,11 +53,43 @@ bool SetCell::mergeWith(const QUndoCommand *other)
     return true;
 }
 
-InsertRows::InsertRows(Document &document, int table, const Table &rows, const QString &text)
+SetCells::SetCells(Document &document, int table, const std::vector<CellText> &cells, const QString &text)
     : QUndoCommand(text)
     , m_document(document)
     , m_table(table)
-    , m_before(document.table(table).rowCount())
+    , m_other(document.table(table))
+{
+    RowReader ids(document.table(table));
+    for (const CellText &cell : cells) {
+        const RowId id = ids.rowId(cell.row);
+        if (m_rows.isEmpty() || m_rows.constLast() != id)
+            m_rows.append(id);
+    }
+    m_other.setCells(cells);
+    for (qsizetype i = 0; m_other.raggedCount() > 0 && i < m_rows.size(); ++i)
+        m_other.setRagged(m_rows.at(i), std::nullopt); // no longer the row of the file
+}
+
+SetCells::~SetCells()
+{
+    m_document.disposal().take(std::move(m_other));
+}
+
+void SetCells::redo()
+{
+    m_document.exchangeTable(m_table, m_other, m_rows);
+}
+
+void SetCells::undo()
+{
+    redo();
+}
+
+InsertRows::InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text)
+    : QUndoCommand(text)
+    , m_document(document)
+    , m_table(table)
+    , m_before(before)
     , m_count(rows.rowCount())
     , m_rows(rows)
 {

@@ -39,12 +39,31 @@ private:
     std::optional<RaggedRow> m_ragged; // an edited row is no longer the one of the file
 };
 
-/// New rows at the end.
+/// Other texts in many cells of a table. The table before shares with the one after what is the same in both.
+/// Thread: GUI thread.
+class SetCells final : public QUndoCommand
+{
+public:
+    /// \a cells: ordered by row, none twice, all other than what is there.
+    SetCells(Document &document, int table, const std::vector<CellText> &cells, const QString &text);
+    ~SetCells() override;
+
+    void redo() override;
+    void undo() override;
+
+private:
+    Document &m_document;
+    int m_table;
+    QList<RowId> m_rows;
+    Table m_other; // the table that is not in the document now
+};
+
+/// New rows.
 /// Thread: GUI thread.
 class InsertRows final : public QUndoCommand
 {
 public:
-    InsertRows(Document &document, int table, const Table &rows, const QString &text);
+    InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text);
     ~InsertRows() override;
 
     void redo() override;

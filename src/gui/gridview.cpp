@@ -224,8 +224,6 @@ void GridView::keyPressEvent(QKeyEvent *event)
         moveDown();
     else if (event->matches(QKeySequence::Delete) && state() != EditingState)
         Q_EMIT clearingWanted();
-    else if (event->matches(QKeySequence::Copy))
-        Q_EMIT copyWanted();
     else if (event->key() == Qt::Key_Escape && state() != EditingState)
         Q_EMIT escaped();
     else

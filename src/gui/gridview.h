@@ -26,8 +26,6 @@ public:
 Q_SIGNALS:
     /// The user pressed Delete on the selected cells.
     void clearingWanted();
-    /// The user wants the selected cells in the clipboard.
-    void copyWanted();
     /// The user pressed Escape, and no editor was there to take it.
     void escaped();
     void currentMoved(const QModelIndex &current);

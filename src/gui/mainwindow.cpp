@@ -73,8 +73,9 @@ void MainWindow::connectActions()
     connect(m_ui->redoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::redo);
     connectPaneAction(*m_ui->addRowAction, &TablePane::addRow);
     connectPaneAction(*m_ui->removeRowsAction, &TablePane::removeSelectedRows);
-    connectPaneAction(*m_ui->pasteRowsAction, &TablePane::pasteRows);
+    connectPaneAction(*m_ui->insertRowAction, &TablePane::insertRow);
     connectPaneAction(*m_ui->filterAction, &TablePane::focusFilter);
+    connectBlockActions();
     connect(m_ui->runAction, &QAction::triggered, this, [this] { startRun(false); });
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
     connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
@@ -82,6 +83,28 @@ void MainWindow::connectActions()
     connect(m_ui->chooseButton, &QPushButton::clicked, &m_files, &FileActions::chooseTarget);
     connect(m_ui->openTargetButton, &QPushButton::clicked, &m_files, &FileActions::openTarget);
     connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
+}
+
+void MainWindow::connectBlockActions()
+{
+    const auto add = [this](QAction *action, auto toDo) {
+        // Elsewhere these keys are those of a line edit or of the log.
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_ui->paneSplitter->addAction(action);
+        connect(action, &QAction::triggered, this, [this, toDo] {
+            if (TablePane *pane = m_ui->paneSplitter->current())
+                toDo(pane->edits());
+        });
+    };
+    add(m_ui->cutAction, [](BlockEdits &edits) { edits.cut(); });
+    add(m_ui->copyAction, [](BlockEdits &edits) { edits.copy(BlockEdits::Headers::Without); });
+    add(m_ui->copyWithHeadersAction, [](BlockEdits &edits) { edits.copy(BlockEdits::Headers::With); });
+    add(m_ui->pasteAction, [](BlockEdits &edits) { edits.paste(); });
+    add(m_ui->pasteRowsAction, [](BlockEdits &edits) { edits.pasteAsNewRows(); });
+    add(m_ui->fillDownAction, [](BlockEdits &edits) { edits.fillDown(); });
+    m_ui->addRowAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter) });
+    m_ui->insertRowAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal) });
+    m_ui->removeRowsAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Minus), QKeySequence(Qt::CTRL | Qt::Key_Delete) });
 }
 
 void MainWindow::connectPaneAction(QAction &action, void (TablePane::*toDo)())
@@ -200,7 +223,8 @@ void MainWindow::retellRun()
         action->setEnabled(!isRunning);
     for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
         action->setEnabled(!isRunning && isWhole);
-    for (QAction *action : { m_ui->addRowAction, m_ui->removeRowsAction, m_ui->pasteRowsAction, m_ui->saveAction,
+    for (QAction *action : { m_ui->addRowAction, m_ui->insertRowAction, m_ui->removeRowsAction, m_ui->cutAction,
+                             m_ui->pasteAction, m_ui->pasteRowsAction, m_ui->fillDownAction, m_ui->saveAction,
                              m_ui->saveAsAction })
         action->setEnabled(isWhole);
     m_ui->stopAction->setEnabled(isRunning);

@@ -39,6 +39,7 @@ protected:
 
 private:
     void connectActions();
+    void connectBlockActions();
     void connectPaneAction(QAction &action, void (TablePane::*toDo)());
     void connectDocument();
     void connectRun();

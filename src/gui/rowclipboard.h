@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -23,16 +24,23 @@ public:
     explicit RowClipboard(QObject *parent = nullptr);
     ~RowClipboard() override;
 
-    void copy(const Table &table, const RowPositions &rows, const QList<int> &columns);
-    /// The rows in the clipboard's text, by pasted(); nothing happens where it has no text.
-    void paste(const Resource &resource);
+    /// \a names: the first line; empty: none.
+    void copy(const Table &table, const RowPositions &rows, const QList<int> &columns, const QStringList &names = {});
+    /// The rows in the clipboard's text, by rowsPasted(); nothing happens where it has no text.
+    void pasteRows(const Resource &resource);
+    /// Its cells as they stand, by cellsPasted().
+    void pasteCells();
 
 Q_SIGNALS:
-    void pasted(const std::shared_ptr<const seedbed::Table> &rows);
+    void rowsPasted(const std::shared_ptr<const seedbed::Table> &rows);
+    void cellsPasted(const std::shared_ptr<const seedbed::Table> &cells);
     void refused(const seedbed::Error &error);
 
 private:
+    using Pasted = void (RowClipboard::*)(const std::shared_ptr<const Table> &);
+
     std::stop_token restart();
+    void paste(const std::function<Result<Table>(QByteArrayView)> &read, Pasted pasted);
 
     std::stop_source m_stop;
     QThreadPool m_pool; // the last member: it waits for the work under way before anything else goes

@@ -5,7 +5,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace seedbed {
 
@@ -79,10 +82,11 @@ private:
     std::vector<QByteArrayView> m_row;
 };
 
+using RecordReader = std::function<void(const std::vector<QByteArrayView> &cells, qsizetype line)>;
+
 /// Lines and tabs and nothing else: texts in which a quote is a quote.
-Table rowsFromPlainText(QByteArrayView text, const TableSchema &schema)
+void readPlainText(QByteArrayView text, const RecordReader &read)
 {
-    Records records(schema);
     std::vector<QByteArrayView> cells;
     qsizetype line = 0;
     for (qsizetype begin = 0; begin < text.size();) {
@@ -100,9 +104,8 @@ Table rowsFromPlainText(QByteArrayView text, const TableSchema &schema)
             rest = rest.sliced(tab + 1);
         }
         cells.push_back(rest);
-        records.read(cells, line);
+        read(cells, line);
     }
-    return records.take();
 }
 
 bool needsQuotes(QByteArrayView cell)
@@ -124,9 +127,41 @@ Result<Table> rowsFromText(QByteArrayView text, const Resource &resource)
     });
     if (read)
         return records.take();
-    if (hasTabs && !text.contains('\0'))
-        return rowsFromPlainText(text, resource.schema);
-    return tl::unexpected<Error>(read.error());
+    if (!hasTabs || text.contains('\0'))
+        return tl::unexpected<Error>(read.error());
+    Records plain(resource.schema);
+    readPlainText(text, [&plain](const std::vector<QByteArrayView> &cells, qsizetype line) { plain.read(cells, line); });
+    return plain.take();
+}
+
+Table cellsFromText(QByteArrayView text)
+{
+    Dialect dialect;
+    dialect.delimiter = '\t';
+    QList<QList<QByteArray>> lines;
+    const auto add = [&lines](const std::vector<QByteArrayView> &cells, qsizetype) {
+        QList<QByteArray> line;
+        for (const QByteArrayView cell : cells)
+            line.append(cell.toByteArray());
+        lines.append(line);
+    };
+    const Result<void> read = readCsv(text, dialect, Text::tr("Clipboard"), [&add](const CsvRecord &record) {
+        add(record.cells, record.line);
+        return Result<void>();
+    });
+    if (!read) {
+        lines.clear();
+        readPlainText(text, add);
+    }
+    qsizetype columns = 0;
+    for (const QList<QByteArray> &line : std::as_const(lines))
+        columns = std::max(columns, line.size());
+    Table cells(static_cast<int>(columns));
+    for (QList<QByteArray> &line : lines) {
+        line.resize(columns);
+        cells.append(line);
+    }
+    return cells;
 }
 
 QByteArray textOfRows(const Table &table, const RowPositions &rows, const QList<int> &columns,

@@ -21,6 +21,10 @@ namespace seedbed {
 /// Errors: Unreadable, naming the line.
 [[nodiscard]] Result<Table> rowsFromText(QByteArrayView text, const Resource &resource);
 
+/// The cells of a text as they stand, a column for each cell of its longest line. Only tabs part cells, as a comma may be
+/// in one; they may be quoted as in CSV.
+[[nodiscard]] Table cellsFromText(QByteArrayView text);
+
 /// Some cells of some rows, with tabs between them, quoted where they must be; nothing where a stop is asked.
 [[nodiscard]] QByteArray textOfRows(const Table &table, const RowPositions &rows, const QList<int> &columns,
                                     const std::stop_token &stop = {});

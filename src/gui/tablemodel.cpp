@@ -34,6 +34,10 @@ void TableModel::connectDocument()
         if (row >= 0)
             Q_EMIT dataChanged(index(row, column), index(row, column));
     });
+    connect(&m_document, &Document::cellsChanged, this, [this](int changed) {
+        if (changed == m_table && rowCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    });
     connect(&m_document, &Document::rowsAboutToBeInserted, this, [this](int changed, qsizetype first, qsizetype last) {
         if (changed == m_table)
             beginInsert(first, last);

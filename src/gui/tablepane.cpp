@@ -20,8 +20,8 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     , m_document(document)
     , m_table(table)
     , m_model(document, table)
+    , m_edits(document, table, m_model, setUp())
 {
-    m_ui->setupUi(this);
     const Resource &resource = document.resource(table);
     setAccessibleName(resource.title);
     QFont bold = m_ui->titleLabel->font();
@@ -33,11 +33,10 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     m_ui->countsLabel->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
-    connect(m_ui->gridView, &GridView::clearingWanted, this, &TablePane::clearSelectedCells);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
-    connectClipboard();
+    connect(&m_edits, &BlockEdits::refused, this, &TablePane::refused);
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
@@ -60,10 +59,30 @@ void TablePane::allowEdits()
     m_ui->removeButton->setToolTip(isLoading ? later : tr("Remove the selected rows (Ctrl+Delete)"));
 }
 
+GridView &TablePane::setUp()
+{
+    m_ui->setupUi(this);
+    return *m_ui->gridView;
+}
+
 void TablePane::addRow()
 {
     m_document.appendRow(m_table);
-    const int row = m_model.rowCount() - 1;
+    editRow(m_model.rowCount() - 1);
+}
+
+void TablePane::insertRow()
+{
+    const QModelIndex current = m_ui->gridView->currentIndex();
+    if (!current.isValid())
+        return addRow();
+    const qsizetype before = m_model.positionOf(current.row());
+    m_document.addRow(m_table, before);
+    editRow(m_model.rowOf(before));
+}
+
+void TablePane::editRow(int row)
+{
     int column = 0;
     while (column + 1 < m_model.columnCount() && !m_model.index(row, column).data(Qt::EditRole).toString().isEmpty())
         ++column;
@@ -90,64 +109,9 @@ void TablePane::removeSelectedRows()
     m_document.removeRows(m_table, spans);
 }
 
-void TablePane::clearSelectedCells()
-{
-    if (m_document.isLoading())
-        return;
-    QModelIndexList cells = m_ui->gridView->selectionModel()->selectedIndexes();
-    cells.removeIf([](const QModelIndex &cell) { return cell.data(Qt::EditRole).toString().isEmpty(); });
-    if (cells.isEmpty())
-        return;
-    m_document.undoStack().beginMacro(tr("Clear %Ln cell(s)", nullptr, static_cast<int>(cells.size())));
-    for (const QModelIndex &cell : std::as_const(cells))
-        m_model.setText(cell, {}, EditSession::None);
-    m_document.undoStack().endMacro();
-}
-
 int TablePane::wantedWidth() const
 {
     return m_ui->gridView->wantedWidth();
-}
-
-// --- the clipboard
-
-void TablePane::connectClipboard()
-{
-    connect(m_ui->gridView, &GridView::copyWanted, this, &TablePane::copySelection);
-    connect(&m_clipboard, &RowClipboard::refused, this, &TablePane::refused);
-    connect(&m_clipboard, &RowClipboard::pasted, this, [this](const std::shared_ptr<const Table> &rows) {
-        if (rows->isEmpty())
-            return;
-        m_document.pasteRows(m_table, *rows);
-        const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
-        if (row >= 0)
-            m_ui->gridView->setCurrentIndex(m_model.index(row, 0));
-    });
-}
-
-void TablePane::copySelection()
-{
-    std::vector<bool> isSelected(static_cast<size_t>(m_model.rowCount()));
-    QList<int> columns;
-    for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
-        std::fill(isSelected.begin() + range.top(), isSelected.begin() + range.bottom() + 1, true);
-        for (int column = range.left(); column <= range.right(); ++column)
-            columns.append(column);
-    }
-    std::ranges::sort(columns);
-    columns.erase(std::ranges::unique(columns).begin(), columns.end());
-    RowPositions rows;
-    for (size_t row = 0; row < isSelected.size(); ++row) {
-        if (isSelected[row])
-            rows.push_back(static_cast<qint32>(m_model.positionOf(static_cast<int>(row))));
-    }
-    if (!rows.empty())
-        m_clipboard.copy(m_document.table(m_table), rows, columns);
-}
-
-void TablePane::pasteRows()
-{
-    m_clipboard.paste(m_model.resource());
 }
 
 // --- which rows are shown

@@ -3,7 +3,7 @@
 
 // One table in the window: its title and counts, its grid, and in a line why the current cell is wrong.
 
-#include "gui/rowclipboard.h"
+#include "gui/blockedits.h"
 #include "gui/tablemodel.h"
 
 #include <QWidget>
@@ -31,11 +31,9 @@ public:
     /// Adds a row at the end and begins editing it.
     void addRow();
     void removeSelectedRows();
-    void clearSelectedCells();
-    /// The smallest rectangle around the selected cells, as text.
-    void copySelection();
-    /// The rows in the clipboard are added at the end, when they are read.
-    void pasteRows();
+    /// The same above the current row.
+    void insertRow();
+    [[nodiscard]] BlockEdits &edits() { return m_edits; }
     void focusGrid();
     void focusFilter();
     void clearFilter();
@@ -54,8 +52,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] GridView &setUp();
+    void editRow(int row);
     void allowEdits();
-    void connectClipboard();
     void connectFilter();
     void filter();
     void keepCurrent();
@@ -70,7 +69,7 @@ private:
     Document &m_document;
     int m_table;
     TableModel m_model;
-    RowClipboard m_clipboard;
+    BlockEdits m_edits;
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
     std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
 };

@@ -145,6 +145,23 @@ void Table::setCell(qsizetype row, int column, QByteArrayView text)
     m_chunks[chunk]->columns[column].replace(row - m_starts.at(chunk), own);
 }
 
+void Table::setCells(const std::vector<CellText> &cells)
+{
+    for (size_t from = 0, to = 0; from < cells.size(); from = to) {
+        const qsizetype chunk = chunkOf(cells[from].row);
+        qsizetype bytes = std::as_const(m_chunks).at(chunk)->bytes();
+        for (; to < cells.size() && cells[to].row < m_starts.at(chunk + 1); ++to)
+            bytes += cells[to].text.size();
+        const std::span<const CellText> here(cells.data() + from, to - from);
+        if (bytes <= MaxChunkBytes) {
+            m_chunks[chunk]->replace(m_starts.at(chunk), here);
+            continue;
+        }
+        for (const CellText &cell : here) // which cuts the chunk where it must
+            setCell(cell.row, cell.column, cell.text);
+    }
+}
+
 RowId Table::append(const QList<QByteArray> &cells)
 {
     const RowId id = takeIds(1);

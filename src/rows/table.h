@@ -13,7 +13,9 @@
 #include <QList>
 #include <QSharedDataPointer>
 
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace seedbed {
@@ -40,6 +42,14 @@ struct TableRow {
     std::optional<RaggedRow> ragged;
 
     friend bool operator==(const TableRow &, const TableRow &) = default;
+};
+
+/// Another text for a cell.
+/// Thread: any (a value); the text is as long there as what it is a view of.
+struct CellText {
+    qsizetype row = 0;
+    int column = 0;
+    QByteArrayView text;
 };
 
 /// Rows × fields of cells. Copying a Table copies a few pointers: that copy is the snapshot that a worker gets. An
@@ -88,6 +98,9 @@ public:
     /// Replaces the text of a cell, and nothing else. Cost: linear in a chunk.
     void setCell(qsizetype row, int column, QByteArrayView text);
 
+    /// The same for many cells, ordered by row; none twice. Cost: linear in the chunks that they are in.
+    void setCells(const std::vector<CellText> &cells);
+
     /// Adds a row with a new id at the end. \a cells: as many as columns.
     RowId append(const QList<QByteArray> &cells);
     RowId append(const std::vector<QByteArrayView> &cells);
@@ -108,6 +121,9 @@ public:
     [[nodiscard]] Table sliced(qsizetype first, qsizetype count) const;
     /// Cost: as inserting a table.
     void remove(qsizetype first, qsizetype count);
+
+    /// New ids are above all that were given in \a other too: for one that takes the place of the other.
+    void skipIdsOf(const Table &other) { m_nextId = std::max(m_nextId, other.m_nextId); }
 
     /// The chunks, for work in parallel: [chunkStart(i), chunkStart(i + 1)) are the rows of chunk i.
     [[nodiscard]] qsizetype chunkCount() const { return m_chunks.size(); }

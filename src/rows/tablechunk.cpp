@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rows/tablechunk.h"
 
+#include <algorithm>
+
 namespace seedbed {
 
 qsizetype TableChunk::bytes() const
@@ -9,6 +11,27 @@ qsizetype TableChunk::bytes() const
     for (const TableColumn &column : columns)
         sum += column.text.size();
     return sum;
+}
+
+void TableChunk::replace(qsizetype start, std::span<const CellText> cells)
+{
+    for (int column = 0; column < columns.size(); ++column) {
+        const bool isTouched = std::ranges::any_of(cells, [column](const CellText &cell) { return cell.column == column; });
+        if (!isTouched)
+            continue;
+        TableColumn replaced;
+        const ColumnView before = std::as_const(columns).at(column).view();
+        auto next = cells.begin();
+        for (qsizetype row = 0; row < before.size(); ++row) {
+            QByteArrayView text = before.cell(row);
+            for (; next != cells.end() && next->row <= start + row; ++next) {
+                if (next->column == column)
+                    text = next->text;
+            }
+            replaced.append(text);
+        }
+        columns[column] = replaced;
+    }
 }
 
 void TableChunk::insert(qsizetype before, const TableChunk &rows)

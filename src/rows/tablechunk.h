@@ -10,6 +10,8 @@
 #include <QHash>
 #include <QSharedData>
 
+#include <span>
+
 namespace seedbed {
 
 /// Rows that follow each other, shared by the copies of a table. Columns are shared one by one: an edit of a cell
@@ -28,6 +30,8 @@ struct TableChunk : QSharedData {
     /// The length of all its texts.
     [[nodiscard]] qsizetype bytes() const;
 
+    /// \a cells: of these rows and ordered by them, which begin at \a start.
+    void replace(qsizetype start, std::span<const CellText> cells);
     void insert(qsizetype before, const TableChunk &rows);
     void remove(qsizetype first, qsizetype count);
     [[nodiscard]] TableChunk sliced(qsizetype first, qsizetype count) const;

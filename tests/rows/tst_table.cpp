@@ -32,6 +32,7 @@ private Q_SLOTS:
     void columnsAppended();
     void smallChunksAreJoined();
     void longTextsHaveChunksOfTheirOwn();
+    void manyLongTextsAtOnce();
     void randomOperations_data();
     void randomOperations();
 };
@@ -123,6 +124,21 @@ void removeSome(Table &table, Model &model, QRandomGenerator &random)
     }
     model.rows.remove(first, count);
     model.ids.remove(first, count);
+}
+
+/// Other texts for many cells at once.
+void setSome(Table &table, Model &model, QRandomGenerator &random)
+{
+    std::vector<CellText> cells;
+    QByteArrayList texts; // which the cells are views of
+    for (qsizetype row = random.bounded(4); row < model.rows.size(); row += 1 + random.bounded(5)) {
+        for (int column = random.bounded(2); column < table.columnCount(); column += 1 + random.bounded(2)) {
+            texts.append(randomCell(random));
+            cells.push_back({ row, column, texts.constLast() });
+            model.rows[row][column] = texts.constLast();
+        }
+    }
+    table.setCells(cells);
 }
 
 /// Takes rows out as a table, and puts them back elsewhere, once or twice.
@@ -401,6 +417,23 @@ void TestTable::longTextsHaveChunksOfTheirOwn()
         QCOMPARE(appended.cell(row, 0).size(), half.size());
 }
 
+void TestTable::manyLongTextsAtOnce()
+{
+    constexpr qsizetype Long = Table::MaxChunkBytes / 2;
+    Table table = tableOf(4, Table::DefaultChunkRows);
+    const QByteArray text(Long, 'x');
+    std::vector<CellText> cells;
+    for (qsizetype row = 0; row < 4; ++row)
+        cells.push_back({ row, 0, text });
+    table.setCells(cells);
+    QCOMPARE(table.rowCount(), 4);
+    QVERIFY(table.chunkCount() > 1);
+    for (qsizetype row = 0; row < 4; ++row) {
+        QCOMPARE(table.cell(row, 0).size(), Long);
+        QCOMPARE(table.cell(row, 1).toByteArray(), "x" + QByteArray::number(row));
+    }
+}
+
 void TestTable::randomOperations_data()
 {
     QTest::addColumn<int>("chunkRows");
@@ -432,6 +465,8 @@ void TestTable::randomOperations()
             removeSome(table, model, random);
         } else if (choice == 7) {
             moveSome(table, model, random, seen);
+        } else if (choice == 8) {
+            setSome(table, model, random);
         } else if (!model.rows.isEmpty()) {
             const qsizetype row = random.bounded(static_cast<int>(model.rows.size()));
             const int column = random.bounded(3);

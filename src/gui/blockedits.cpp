@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "gui/blockedits.h"
+
+#include "rows/rowreader.h"
+
+#include <QItemSelectionModel>
+
+#include <algorithm>
+#include <concepts>
+#include <tuple>
+
+namespace seedbed {
+
+namespace {
+
+bool isBefore(const CellText &a, const CellText &b)
+{
+    return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+}
+
+/// For the plural of a text.
+int asNumber(std::integral auto count)
+{
+    return static_cast<int>(count);
+}
+
+} // namespace
+
+BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridView &grid, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_table(table)
+    , m_model(model)
+    , m_grid(grid)
+{
+    connect(&m_grid, &GridView::clearingWanted, this, &BlockEdits::clear);
+    connect(&m_clipboard, &RowClipboard::refused, this, &BlockEdits::refused);
+    connect(&m_clipboard, &RowClipboard::rowsPasted, this, &BlockEdits::addRows);
+    connect(&m_clipboard, &RowClipboard::cellsPasted, this, &BlockEdits::putOver);
+}
+
+std::vector<CellText> BlockEdits::selectedCells(QByteArrayView text) const
+{
+    std::vector<CellText> cells;
+    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            for (int column = range.left(); column <= range.right(); ++column)
+                cells.push_back({ m_model.positionOf(row), column, text });
+        }
+    }
+    std::ranges::sort(cells, isBefore);
+    return cells;
+}
+
+void BlockEdits::clear()
+{
+    clearAs(QT_TR_NOOP("Clear %Ln Cell(s)"));
+}
+
+void BlockEdits::clearAs(const char *name)
+{
+    if (!canEdit())
+        return;
+    std::vector<CellText> cells = selectedCells();
+    RowReader there(m_document.table(m_table));
+    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column).isEmpty(); });
+    m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
+}
+
+void BlockEdits::copy(Headers headers)
+{
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.rowCount()));
+    QList<int> columns;
+    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+        std::fill(isSelected.begin() + range.top(), isSelected.begin() + range.bottom() + 1, true);
+        for (int column = range.left(); column <= range.right(); ++column)
+            columns.append(column);
+    }
+    std::ranges::sort(columns);
+    columns.erase(std::ranges::unique(columns).begin(), columns.end());
+    RowPositions rows;
+    for (size_t row = 0; row < isSelected.size(); ++row) {
+        if (isSelected[row])
+            rows.push_back(static_cast<qint32>(m_model.positionOf(static_cast<int>(row))));
+    }
+    QStringList names;
+    for (const int column : std::as_const(columns))
+        names.append(m_model.resource().schema.fields.at(column).name);
+    if (!rows.empty())
+        m_clipboard.copy(m_document.table(m_table), rows, columns, headers == Headers::With ? names : QStringList());
+}
+
+void BlockEdits::cut()
+{
+    copy(Headers::Without);
+    clearAs(QT_TR_NOOP("Cut %Ln Cell(s)"));
+}
+
+void BlockEdits::paste()
+{
+    if (canEdit())
+        m_clipboard.pasteCells();
+}
+
+void BlockEdits::pasteAsNewRows()
+{
+    if (canEdit())
+        m_clipboard.pasteRows(m_model.resource());
+}
+
+void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
+{
+    if (rows->isEmpty())
+        return;
+    m_document.pasteRows(m_table, *rows);
+    const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
+    if (row >= 0)
+        m_grid.setCurrentIndex(m_model.index(row, 0));
+}
+
+void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
+{
+    const std::vector<CellText> selected = selectedCells();
+    const QModelIndex current = m_grid.currentIndex();
+    if (cells->isEmpty() || !canEdit() || (selected.empty() && !current.isValid()))
+        return;
+    if (cells->rowCount() == 1 && cells->columnCount() == 1 && selected.size() > 1) {
+        const std::vector<CellText> all = selectedCells(cells->cell(0, 0));
+        return m_document.setCells(m_table, all, tr("Paste into %Ln Cell(s)", nullptr, asNumber(all.size())));
+    }
+    int top = current.row();
+    int left = current.column();
+    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+        top = std::min(top, range.top());
+        left = std::min(left, range.left());
+    }
+    const int room = m_model.columnCount() - left;
+    if (cells->columnCount() > room) {
+        const Error error { Error::Kind::Unreadable,
+                            tr("The clipboard has %1 columns, and there are %2 from here on; begin further left")
+                                .arg(cells->columnCount())
+                                .arg(room) };
+        return Q_EMIT refused(error);
+    }
+    const qsizetype over = std::min<qsizetype>(cells->rowCount(), m_model.rowCount() - top);
+    const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells->rowCount()));
+    std::vector<CellText> changes;
+    for (qsizetype row = 0; row < over; ++row) {
+        for (int column = 0; column < cells->columnCount(); ++column)
+            changes.push_back({ m_model.positionOf(top + static_cast<int>(row)), left + column, cells->cell(row, column) });
+    }
+    std::ranges::sort(changes, isBefore);
+    Table added(m_model.columnCount());
+    for (qsizetype row = over; row < cells->rowCount(); ++row) {
+        std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));
+        for (int column = 0; column < cells->columnCount(); ++column)
+            texts[static_cast<size_t>(left + column)] = cells->cell(row, column);
+        added.append(texts);
+    }
+    if (added.isEmpty()) {
+        m_document.setCells(m_table, changes, name);
+    } else {
+        m_document.undoStack().beginMacro(name);
+        m_document.setCells(m_table, changes, name);
+        m_document.pasteRows(m_table, added);
+        m_document.undoStack().endMacro();
+    }
+    const int bottom = std::min(m_model.rowCount(), top + asNumber(cells->rowCount())) - 1;
+    m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, left + cells->columnCount() - 1) },
+                                    QItemSelectionModel::ClearAndSelect);
+}
+
+void BlockEdits::fillDown()
+{
+    if (!canEdit())
+        return;
+    const Table &table = m_document.table(m_table);
+    std::vector<CellText> changes;
+    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+        const bool isOneRow = range.top() == range.bottom();
+        const int source = isOneRow ? range.top() - 1 : range.top();
+        for (int row = source + 1; source >= 0 && row <= range.bottom(); ++row) {
+            for (int column = range.left(); column <= range.right(); ++column)
+                changes.push_back({ m_model.positionOf(row), column, table.cell(m_model.positionOf(source), column) });
+        }
+    }
+    std::ranges::sort(changes, isBefore);
+    m_document.setCells(m_table, changes, tr("Fill Down %Ln Cell(s)", nullptr, asNumber(changes.size())));
+}
+
+} // namespace seedbed

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is done with the selected cells of a grid, each a single step of undo: clear, cut, copy, paste over, fill down.
+
+#include "gui/gridview.h"
+#include "gui/rowclipboard.h"
+#include "gui/tablemodel.h"
+
+#include <QObject>
+
+#include <vector>
+
+namespace seedbed {
+
+/// The edits of one grid's selection. Cells are those that are shown, in the order in which they are: what a filter hides
+/// stays as it is.
+/// Thread: GUI thread.
+class BlockEdits final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Headers : quint8 { Without, With };
+
+    BlockEdits(Document &document, int table, TableModel &model, GridView &grid, QObject *parent = nullptr);
+
+    void clear();
+    /// The smallest rectangle around the selected cells, as text.
+    void copy(Headers headers);
+    void cut();
+    /// The clipboard's cells go over those from the first selected one on, and on into new rows where they are more than
+    /// there are rows; one cell alone goes into every selected one. All of it when the text is read.
+    void paste();
+    /// The clipboard's rows are added at the end, when they are read.
+    void pasteAsNewRows();
+    /// Each column of a selected block takes the text of its first row; a single row that of the row above it.
+    void fillDown();
+
+Q_SIGNALS:
+    /// What is in the clipboard cannot be rows, or has no room.
+    void refused(const seedbed::Error &error);
+
+private:
+    /// The number of cells that were not empty before is the name's.
+    void clearAs(const char *name);
+    void addRows(const std::shared_ptr<const Table> &rows);
+    void putOver(const std::shared_ptr<const Table> &cells);
+    [[nodiscard]] std::vector<CellText> selectedCells(QByteArrayView text = {}) const;
+    [[nodiscard]] bool canEdit() const { return !m_document.isLoading(); }
+
+    Document &m_document;
+    const int m_table;
+    TableModel &m_model;
+    GridView &m_grid;
+    RowClipboard m_clipboard;
+};
+
+} // namespace seedbed

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: MIT
+// Spreadsheet habits in the real window: what is done with selected cells, each one step of undo.
+
+#include "program.h"
+#include "quiettest.h"
+
+#include <QClipboard>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QMessageBox>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+
+#include <functional>
+
+using namespace seedbed;
+
+namespace {
+
+const QString UsersPane = QStringLiteral("users");
+
+/// The users of the program, and the keyboard on them.
+struct UsersProgram final : Program {
+    explicit UsersProgram(const Dataset &dataset, const QString &databases)
+        : Program(dataset, databases)
+    {
+        view().setFocus();
+        (void)QTest::qWaitForWindowActive(&window); // without it no key is a shortcut
+    }
+
+    GridView &view() { return *grid(UsersPane); }
+    QString cell(int row, int column) { return view().model()->index(row, column).data(Qt::EditRole).toString(); }
+    void select(int top, int left, int bottom, int right)
+    {
+        QAbstractItemModel &model = *view().model();
+        view().setCurrentIndex(model.index(top, left));
+        view().selectionModel()->select({ model.index(top, left), model.index(bottom, right) },
+                                        QItemSelectionModel::ClearAndSelect);
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
+    {
+        QTest::keyClick(&view(), key, modifiers);
+    }
+    void paste(const QString &text)
+    {
+        QGuiApplication::clipboard()->setText(text);
+        const int index = document.undoStack().index();
+        press(Qt::Key_V);
+        QTRY_VERIFY(document.undoStack().index() > index);
+    }
+    QString undoText() { return find<QAction>(QStringLiteral("undoAction"))->text(); }
+    void undo() { press(Qt::Key_Z); }
+};
+
+using Cells = QList<QStringList>;
+
+Cells cellsOf(const seedbed::Table &table)
+{
+    Cells cells;
+    for (qsizetype row = 0; row < table.rowCount(); ++row) {
+        QStringList texts;
+        for (int column = 0; column < table.columnCount(); ++column)
+            texts.append(QString::fromUtf8(table.cell(row, column)));
+        cells.append(texts);
+    }
+    return cells;
+}
+
+} // namespace
+
+class TestBlockEdits final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareProgram(); }
+
+    void pastesOverCells()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const Cells before = cellsOf(program.document.table(0));
+        program.select(1, 1, 1, 1);
+        program.paste(QStringLiteral("Ann, B.\tann@example.com\n\"Two\nlines\"\tb@example.com\n"));
+        QCOMPARE(program.cell(1, 1), QStringLiteral("Ann, B."));
+        QCOMPARE(program.cell(1, 2), QStringLiteral("ann@example.com"));
+        QCOMPARE(program.cell(2, 1), QStringLiteral("Two\nlines"));
+        QCOMPARE(program.cell(2, 0), before.at(2).at(0));
+        QCOMPARE(program.cell(3, 1), before.at(3).at(1));
+        QCOMPARE(program.view().selectionModel()->selectedIndexes().size(), 4);
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Paste 2 Rows"));
+        program.undo();
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+        QVERIFY(program.document.undoStack().isClean());
+    }
+
+    void whatIsPastedGoesOnIntoNewRows()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        program.select(9, 0, 9, 0);
+        program.paste(QStringLiteral("10\tTen\n11\tEleven\n12\n"));
+        QCOMPARE(program.document.table(0).rowCount(), 12);
+        QCOMPARE(program.cell(9, 1), QStringLiteral("Ten"));
+        QCOMPARE(program.cell(10, 1), QStringLiteral("Eleven"));
+        QCOMPARE(program.cell(11, 0), QStringLiteral("12"));
+        QCOMPARE(program.cell(11, 1), QString());
+        program.undo();
+        QCOMPARE(program.document.table(0).rowCount(), 10);
+        QVERIFY(program.document.undoStack().isClean());
+    }
+
+    void oneValueGoesIntoAllSelected()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        program.select(2, 1, 6, 1);
+        program.paste(QStringLiteral("Same"));
+        for (int row = 2; row <= 6; ++row)
+            QCOMPARE(program.cell(row, 1), QStringLiteral("Same"));
+        QVERIFY(program.cell(7, 1) != QStringLiteral("Same"));
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Paste into 5 Cells"));
+    }
+
+    void whatHasNoRoomIsRefused()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const Cells before = cellsOf(program.document.table(0));
+        QSignalSpy refused(&program.find<TablePane>(UsersPane + QStringLiteral("Pane"))->edits(), &BlockEdits::refused);
+        program.select(0, 1, 0, 1);
+        QGuiApplication::clipboard()->setText(QStringLiteral("a\tb\tc"));
+        program.press(Qt::Key_V);
+        QTRY_COMPARE(refused.count(), 1);
+        QVERIFY(refused.constFirst().constFirst().value<Error>().message.contains(QStringLiteral("3 columns")));
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+        QVERIFY(program.document.undoStack().isClean());
+    }
+
+    void fillsDown()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const QString name = program.cell(1, 1);
+        program.select(1, 1, 3, 2);
+        program.press(Qt::Key_D);
+        for (int row = 1; row <= 3; ++row)
+            QCOMPARE(program.cell(row, 1), name);
+        QCOMPARE(program.cell(3, 2), program.cell(1, 2));
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Fill Down 4 Cells"));
+        program.select(5, 1, 5, 1); // one row takes what is above it
+        program.press(Qt::Key_D);
+        QCOMPARE(program.cell(5, 1), program.cell(4, 1));
+        program.undo();
+        program.undo();
+        QVERIFY(program.document.undoStack().isClean());
+        program.select(0, 1, 0, 1);
+        program.press(Qt::Key_D); // there is nothing above it
+        QVERIFY(program.document.undoStack().isClean());
+    }
+
+    void cutsAndClears()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const Cells before = cellsOf(program.document.table(0));
+        program.select(0, 1, 1, 2);
+        program.press(Qt::Key_X);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(),
+                     before.at(0).sliced(1).join(u'\t') + u'\n' + before.at(1).sliced(1).join(u'\t') + u'\n');
+        QCOMPARE(program.cell(0, 1), QString());
+        QCOMPARE(program.cell(1, 2), QString());
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Cut 4 Cells"));
+        program.select(0, 0, 2, 1);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        QCOMPARE(program.document.table(0).rowCount(), 10); // cells go, rows do not
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Clear 4 Cells")); // two were empty
+        program.undo();
+        program.undo();
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+        program.select(4, 1, 4, 1);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        program.press(Qt::Key_Delete, Qt::NoModifier); // empty by now: no step
+        QCOMPARE(program.document.undoStack().count(), 1);
+    }
+
+    void copiesWithHeaders()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        program.select(0, 0, 0, 1);
+        program.press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(),
+                     QStringLiteral("id\tname\n1\t%1\n").arg(program.cell(0, 1)));
+    }
+
+    void insertsAndRemovesRowsByKey()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const QString third = program.cell(2, 1);
+        program.select(2, 1, 2, 1);
+        program.press(Qt::Key_Plus);
+        QCOMPARE(program.document.table(0).rowCount(), 11);
+        QCOMPARE(program.cell(2, 0), QStringLiteral("11")); // the next free key
+        QCOMPARE(program.cell(3, 1), third);
+        QTest::keyClick(program.editor(), Qt::Key_Escape);
+        program.select(2, 0, 2, 2);
+        program.press(Qt::Key_Minus);
+        QCOMPARE(program.cell(2, 1), third);
+        QCOMPARE(program.document.table(0).rowCount(), 10);
+    }
+
+    void onlyShownRowsArePastedOver()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(40), databases.path());
+        auto *filter = program.find<TablePane>(UsersPane + QStringLiteral("Pane"))
+                           ->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
+        filter->setText(QStringLiteral("id:3"));
+        QTRY_COMPARE(program.view().model()->rowCount(), 13); // 3, 13, 23, 30 to 39
+        program.select(1, 1, 1, 1);
+        program.paste(QStringLiteral("A\nB\n"));
+        QCOMPARE(program.document.table(0).cell(12, 1), QByteArrayView("A"));
+        QCOMPARE(program.document.table(0).cell(22, 1), QByteArrayView("B"));
+        QCOMPARE(program.document.table(0).cell(13, 1), QByteArrayView("Somebody"));
+    }
+
+    void aLargePasteIsOneQuickStep()
+    {
+        constexpr int Rows = 20'000;
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(Rows), databases.path());
+        QString text;
+        for (int row = 0; row < Rows; ++row)
+            text += QStringLiteral("Name %1\tname%1@example.com\n").arg(row);
+        program.select(0, 1, 0, 1);
+        program.paste(text);
+        QCOMPARE(program.document.table(0).rowCount(), Rows);
+        QCOMPARE(program.document.table(0).cell(Rows - 1, 1), QByteArrayView("Name 19999"));
+        QCOMPARE(program.document.undoStack().count(), 1);
+        program.undo();
+        QCOMPARE(program.document.table(0).cell(Rows - 1, 1), QByteArrayView("Somebody"));
+    }
+
+    void randomEditsAsInAPlainTable();
+};
+
+// 300 edits, sorts, filters, undos and redos against lists of texts.
+void TestBlockEdits::randomEditsAsInAPlainTable()
+{
+    QTemporaryDir databases;
+    UsersProgram program(manyRows(30), databases.path());
+    Document &document = program.document;
+    auto *model = qobject_cast<TableModel *>(program.view().model());
+    BlockEdits &edits = program.find<TablePane>(UsersPane + QStringLiteral("Pane"))->edits();
+    QRandomGenerator random(41);
+    QList<Cells> history { cellsOf(document.table(0)) };
+    int at = 0;
+    const auto change = [&](const Cells &now) { // what the person expects to see after a step
+        if (now == history.at(at))
+            return;
+        history = history.first(at + 1);
+        history.append(now);
+        ++at;
+    };
+    for (int step = 0; step < 300; ++step) {
+        const int rows = model->rowCount();
+        const int top = rows > 0 ? random.bounded(rows) : 0;
+        const int bottom = rows > 0 ? std::min(rows - 1, top + static_cast<int>(random.bounded(4u))) : 0;
+        const int left = random.bounded(3);
+        const int right = left + random.bounded(3 - left);
+        Cells now = history.at(at);
+        const auto forSelected = [&](const std::function<void(int row, int column)> &set) {
+            for (int row = top; row <= bottom && rows > 0; ++row) {
+                for (int column = left; column <= right; ++column)
+                    set(row, column);
+            }
+        };
+        const auto place = [&](int row, int column) -> QString & { return now[model->positionOf(row)][column]; };
+        if (rows > 0)
+            program.select(top, left, bottom, right);
+        switch (rows == 0 ? 6 : random.bounded(10)) {
+        case 0: {
+            const QString text = QStringLiteral("t%1").arg(random.bounded(50));
+            model->setData(model->index(top, left), text, Qt::EditRole);
+            place(top, left) = text;
+            break;
+        }
+        case 1:
+            edits.clear();
+            forSelected([&](int row, int column) { place(row, column).clear(); });
+            break;
+        case 2: {
+            if (top == bottom && top == 0)
+                break;
+            const int source = top == bottom ? top - 1 : top;
+            edits.fillDown();
+            forSelected([&](int row, int column) { place(row, column) = place(source, column); });
+            break;
+        }
+        case 3: {
+            const QString text = QStringLiteral("p%1").arg(step); // new each time: it is a step
+            program.paste(text);
+            if (top == bottom && left == right)
+                place(top, left) = text;
+            else
+                forSelected([&](int row, int column) { place(row, column) = text; });
+            break;
+        }
+        case 4:
+            if (now.size() > 10) {
+                QList<qsizetype> positions;
+                for (int row = top; row <= bottom; ++row)
+                    positions.append(model->positionOf(row));
+                std::ranges::sort(positions, std::greater());
+                for (const qsizetype position : std::as_const(positions))
+                    now.remove(position);
+                program.trigger(QStringLiteral("removeRowsAction"));
+            }
+            break;
+        case 5:
+            document.appendRow(0);
+            now = cellsOf(document.table(0));
+            QCOMPARE(now.size(), history.at(at).size() + 1);
+            QCOMPARE(now.first(now.size() - 1), history.at(at));
+            break;
+        case 6: {
+            RowQuestion question = model->question();
+            question.sortColumn = random.bounded(4) - 1;
+            question.text = random.bounded(2) == 0 ? QString() : QStringLiteral("1");
+            model->ask(question);
+            QTRY_VERIFY(!model->isOrdering());
+            break;
+        }
+        case 7:
+        case 8:
+            if (at > 0) {
+                document.undoStack().undo();
+                now = history.at(--at);
+            }
+            break;
+        default:
+            if (at + 1 < history.size()) {
+                document.undoStack().redo();
+                now = history.at(++at);
+            }
+            break;
+        }
+        QCOMPARE(cellsOf(document.table(0)), now);
+        change(now);
+        QCOMPARE(document.undoStack().index(), at);
+        for (int row = 0; row < model->rowCount(); ++row)
+            QCOMPARE(program.cell(row, 1), now.at(model->positionOf(row)).at(1));
+    }
+    QVERIFY(history.size() > 20);
+}
+
+QTEST_MAIN(TestBlockEdits)
+#include "tst_blockedits.moc"
