@@ -17,9 +17,6 @@ LogPane::LogPane(QWidget *parent)
     , m_ui(std::make_unique<Ui::LogPane>())
 {
     m_ui->setupUi(this);
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    m_ui->titleLabel->setFont(bold);
     m_ui->levelComboBox->addItem(tr("Everything"), static_cast<int>(LogEntry::Level::Debug));
     m_ui->levelComboBox->addItem(tr("Info and up"), static_cast<int>(LogEntry::Level::Info));
     m_ui->levelComboBox->addItem(tr("Warnings and errors"), static_cast<int>(LogEntry::Level::Warning));
@@ -53,6 +50,11 @@ LogPane::LogPane(QWidget *parent)
 }
 
 LogPane::~LogPane() = default;
+
+QWidget &LogPane::tools()
+{
+    return *m_ui->toolsWidget;
+}
 
 QString LogPane::text() const
 {

@@ -26,6 +26,8 @@ public:
     ~LogPane() override;
 
     [[nodiscard]] LogModel &model() { return m_model; }
+    /// What is done with the lines: for the bar of the tabs that the pane is in.
+    [[nodiscard]] QWidget &tools();
 
 private:
     /// The selected lines, or all that are shown, with tabs between their columns.

@@ -2,6 +2,7 @@
 #include "gui/mainwindow.h"
 
 #include "gui/aboutbox.h"
+#include "gui/paneactions.h"
 #include "gui/quietstyle.h"
 #include "gui/tablepane.h"
 #include "gui/thememenu.h"
@@ -43,6 +44,9 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     m_ui->undoButton->setDefaultAction(m_ui->undoAction);
     m_ui->redoButton->setDefaultAction(m_ui->redoAction);
     m_ui->targetLabel->setElideMode(Qt::ElideMiddle);
+    m_ui->logTabs->setCornerWidget(&m_ui->logPane->tools());
+    connect(m_ui->logTabs, &QTabWidget::currentChanged, this,
+            [this] { m_ui->logPane->tools().setVisible(m_ui->logTabs->currentWidget() == m_ui->logPane); });
     connectActions();
     connectDocument();
     connectRun();
@@ -69,13 +73,8 @@ void MainWindow::connectActions()
     connect(m_ui->saveAsAction, &QAction::triggered, &m_files, [this] { m_files.saveAs(); });
     connect(m_ui->revertAction, &QAction::triggered, &m_files, &FileActions::revertToSample);
     connect(m_ui->quitAction, &QAction::triggered, this, &MainWindow::close);
-    connect(m_ui->undoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::undo);
-    connect(m_ui->redoAction, &QAction::triggered, &m_document.undoStack(), &QUndoStack::redo);
-    connectPaneAction(*m_ui->addRowAction, &TablePane::addRow);
-    connectPaneAction(*m_ui->removeRowsAction, &TablePane::removeSelectedRows);
-    connectPaneAction(*m_ui->insertRowAction, &TablePane::insertRow);
-    connectPaneAction(*m_ui->filterAction, &TablePane::focusFilter);
-    connectBlockActions();
+    connectHistory(*m_ui, m_document.undoStack());
+    connectPaneActions(*m_ui);
     connect(m_ui->runAction, &QAction::triggered, this, [this] { startRun(false); });
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
     connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
@@ -85,50 +84,12 @@ void MainWindow::connectActions()
     connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
 }
 
-void MainWindow::connectBlockActions()
-{
-    const auto add = [this](QAction *action, auto toDo) {
-        // Elsewhere these keys are those of a line edit or of the log.
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        m_ui->paneSplitter->addAction(action);
-        connect(action, &QAction::triggered, this, [this, toDo] {
-            if (TablePane *pane = m_ui->paneSplitter->current())
-                toDo(pane->edits());
-        });
-    };
-    add(m_ui->cutAction, [](BlockEdits &edits) { edits.cut(); });
-    add(m_ui->copyAction, [](BlockEdits &edits) { edits.copy(BlockEdits::Headers::Without); });
-    add(m_ui->copyWithHeadersAction, [](BlockEdits &edits) { edits.copy(BlockEdits::Headers::With); });
-    add(m_ui->pasteAction, [](BlockEdits &edits) { edits.paste(); });
-    add(m_ui->pasteRowsAction, [](BlockEdits &edits) { edits.pasteAsNewRows(); });
-    add(m_ui->fillDownAction, [](BlockEdits &edits) { edits.fillDown(); });
-    m_ui->addRowAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter) });
-    m_ui->insertRowAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal) });
-    m_ui->removeRowsAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Minus), QKeySequence(Qt::CTRL | Qt::Key_Delete) });
-}
-
-void MainWindow::connectPaneAction(QAction &action, void (TablePane::*toDo)())
-{
-    connect(&action, &QAction::triggered, this, [this, toDo] {
-        if (TablePane *pane = m_ui->paneSplitter->current())
-            (pane->*toDo)();
-    });
-}
-
 void MainWindow::connectDocument()
 {
     m_ui->paneSplitter->setDocument(m_document);
     connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
-    const QUndoStack &history = m_document.undoStack();
-    connect(&history, &QUndoStack::canUndoChanged, m_ui->undoAction, &QAction::setEnabled);
-    connect(&history, &QUndoStack::canRedoChanged, m_ui->redoAction, &QAction::setEnabled);
-    connect(&history, &QUndoStack::undoTextChanged, this, [this](const QString &text) {
-        m_ui->undoAction->setText(text.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(text));
-    });
-    connect(&history, &QUndoStack::redoTextChanged, this, [this](const QString &text) {
-        m_ui->redoAction->setText(text.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(text));
-    });
-    connect(&history, &QUndoStack::cleanChanged, this, [this](bool isClean) { setWindowModified(!isClean); });
+    connect(&m_document.undoStack(), &QUndoStack::cleanChanged, this,
+            [this](bool isClean) { setWindowModified(!isClean); });
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
     connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
@@ -223,10 +184,9 @@ void MainWindow::retellRun()
         action->setEnabled(!isRunning);
     for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
         action->setEnabled(!isRunning && isWhole);
-    for (QAction *action : { m_ui->addRowAction, m_ui->insertRowAction, m_ui->removeRowsAction, m_ui->cutAction,
-                             m_ui->pasteAction, m_ui->pasteRowsAction, m_ui->fillDownAction, m_ui->saveAction,
-                             m_ui->saveAsAction })
+    for (QAction *action : { m_ui->saveAction, m_ui->saveAsAction })
         action->setEnabled(isWhole);
+    enableEdits(*m_ui, isWhole);
     m_ui->stopAction->setEnabled(isRunning);
     m_ui->chooseButton->setEnabled(!isRunning && isWhole);
     m_ui->runButton->setEnabled(!isRunning && isWhole);

@@ -18,8 +18,6 @@ class MainWindow;
 
 namespace seedbed {
 
-class TablePane;
-
 /// The program's one window.
 /// Thread: GUI thread.
 class MainWindow final : public QMainWindow
@@ -39,8 +37,6 @@ protected:
 
 private:
     void connectActions();
-    void connectBlockActions();
-    void connectPaneAction(QAction &action, void (TablePane::*toDo)());
     void connectDocument();
     void connectRun();
     void restoreLayout();

@@ -83,6 +83,27 @@ bool drawProgress(const QStyleOption &option, QPainter &painter)
     return true;
 }
 
+// A word, and a line below that of the page in front.
+void drawTab(const QStyleOption &option, QPainter &painter)
+{
+    const bool isInFront = option.state & QStyle::State_Selected;
+    QRect line = option.rect;
+    line.setTop(line.bottom() - (isInFront ? 1 : 0));
+    painter.fillRect(line, isInFront ? accentColor() : option.palette.color(QPalette::Midlight));
+    if (option.state & QStyle::State_HasFocus) {
+        painter.setPen(accentColor());
+        painter.drawRect(option.rect.adjusted(2, 2, -3, -4));
+    }
+}
+
+void drawTabLine(const QStyleOption &option, QPainter &painter)
+{
+    const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(&option);
+    painter.setPen(option.palette.color(QPalette::Midlight));
+    if (base)
+        painter.drawLine(base->rect.bottomLeft(), base->rect.bottomRight());
+}
+
 bool isVerticalLine(const QStyleOption &option)
 {
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
@@ -122,15 +143,30 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         return;
     if (element == CE_Splitter)
         return;
+    if (element == CE_TabBarTabShape)
+        return drawTab(*option, *painter);
     if (element == CE_ShapedFrame && isVerticalLine(*option))
         return drawLine(*option, *painter);
+    if (element == CE_PushButtonBevel && isAccent(widget))
+        return drawAccentButton(*option, *painter);
+    drawLabel(element, option, painter, widget);
+}
+
+void QuietStyle::drawLabel(ControlElement element, const QStyleOption *option, QPainter *painter,
+                           const QWidget *widget) const
+{
     if (element == CE_HeaderLabel && !(option->state & State_Horizontal)) {
         QStyleOptionHeader label = *qstyleoption_cast<const QStyleOptionHeader *>(option);
         label.rect.setBottom(label.rect.bottom() - 1); // as the cells, which have a line below
         return QProxyStyle::drawControl(element, &label, painter, widget);
     }
-    if (element == CE_PushButtonBevel && isAccent(widget))
-        return drawAccentButton(*option, *painter);
+    if (element == CE_TabBarTabLabel) {
+        QStyleOptionTab tab = *qstyleoption_cast<const QStyleOptionTab *>(option);
+        if (!(tab.state & (State_Selected | State_MouseOver)))
+            tab.palette.setColor(QPalette::WindowText, tab.palette.color(QPalette::PlaceholderText));
+        tab.state &= ~State_HasFocus; // the shape shows it
+        return QProxyStyle::drawControl(element, &tab, painter, widget);
+    }
     if (element == CE_PushButtonLabel && isAccent(widget)) {
         QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
         button.palette.setColor(QPalette::Active, QPalette::ButtonText, Qt::white);
@@ -157,6 +193,8 @@ void QuietStyle::drawSortable(const QStyleOptionHeader &header, QPainter &painte
 void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                const QWidget *widget) const
 {
+    if (element == PE_FrameTabBarBase)
+        return drawTabLine(*option, *painter);
     if (element != PE_FrameFocusRect)
         return QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (option->state & State_Item && option->state & State_Selected)

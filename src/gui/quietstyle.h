@@ -40,6 +40,8 @@ public:
                                 QStyleHintReturn *returned) const override;
 
 private:
+    /// And all that this style leaves to its base.
+    void drawLabel(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawSortable(const QStyleOptionHeader &header, QPainter &painter, const QWidget *widget) const;
 };
 

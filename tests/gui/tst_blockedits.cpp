@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QListView>
 #include <QMessageBox>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -74,6 +75,26 @@ class TestBlockEdits final : public QuietTest
 
 private Q_SLOTS:
     void initTestCase() { prepareProgram(); }
+
+    void theHistoryLeadsToAnyStep()
+    {
+        const QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        auto &history = *program.find<QListView>(QStringLiteral("historyView"));
+        program.paste(QStringLiteral("first"));
+        program.select(1, 1, 2, 2);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        QCOMPARE(history.model()->rowCount(), 3);
+        QCOMPARE(history.model()->index(0, 0).data().toString(), QStringLiteral("As opened"));
+        QCOMPARE(history.model()->index(1, 0).data().toString(), QStringLiteral("Paste 1 Row"));
+        QCOMPARE(history.model()->index(2, 0).data().toString(), QStringLiteral("Clear 4 Cells"));
+        history.setCurrentIndex(history.model()->index(1, 0));
+        QCOMPARE(program.cell(1, 1), QStringLiteral("Bob"));
+        QCOMPARE(program.cell(0, 0), QStringLiteral("first"));
+        history.setCurrentIndex(history.model()->index(0, 0));
+        QCOMPARE(program.cell(0, 0), QStringLiteral("1"));
+        QVERIFY(!program.window.isWindowModified());
+    }
 
     void pastesOverCells()
     {
