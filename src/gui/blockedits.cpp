@@ -13,9 +13,27 @@ namespace seedbed {
 
 namespace {
 
-bool isBefore(const CellText &a, const CellText &b)
+void sort(std::vector<CellText> &cells)
 {
-    return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+    const auto isBefore = [](const CellText &a, const CellText &b) {
+        return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+    };
+    if (!std::ranges::is_sorted(cells, isBefore)) // as they are in a block of rows that are not sorted
+        std::ranges::sort(cells, isBefore);
+}
+
+void dropUnchanged(const Table &table, std::vector<CellText> &cells)
+{
+    RowReader there(table);
+    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column) == cell.text; });
+}
+
+qsizetype cellCount(const QItemSelection &selection)
+{
+    qsizetype count = 0;
+    for (const QItemSelectionRange &range : selection)
+        count += qsizetype { range.height() } * range.width();
+    return count;
 }
 
 /// For the plural of a text.
@@ -42,13 +60,15 @@ BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridVie
 std::vector<CellText> BlockEdits::selectedCells(QByteArrayView text) const
 {
     std::vector<CellText> cells;
+    cells.reserve(static_cast<size_t>(cellCount(m_grid.selectionModel()->selection())));
     for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row) {
+            const qsizetype position = m_model.positionOf(row);
             for (int column = range.left(); column <= range.right(); ++column)
-                cells.push_back({ m_model.positionOf(row), column, text });
+                cells.push_back({ position, column, text });
         }
     }
-    std::ranges::sort(cells, isBefore);
+    sort(cells);
     return cells;
 }
 
@@ -62,8 +82,7 @@ void BlockEdits::clearAs(const char *name)
     if (!canEdit())
         return;
     std::vector<CellText> cells = selectedCells();
-    RowReader there(m_document.table(m_table));
-    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column).isEmpty(); });
+    dropUnchanged(m_document.table(m_table), cells);
     m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
 }
 
@@ -120,17 +139,18 @@ void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
 
 void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
 {
-    const std::vector<CellText> selected = selectedCells();
+    const QItemSelection selection = m_grid.selectionModel()->selection();
     const QModelIndex current = m_grid.currentIndex();
-    if (cells->isEmpty() || !canEdit() || (selected.empty() && !current.isValid()))
+    if (cells->isEmpty() || !canEdit() || (selection.isEmpty() && !current.isValid()))
         return;
-    if (cells->rowCount() == 1 && cells->columnCount() == 1 && selected.size() > 1) {
-        const std::vector<CellText> all = selectedCells(cells->cell(0, 0));
+    if (cells->rowCount() == 1 && cells->columnCount() == 1 && cellCount(selection) > 1) {
+        std::vector<CellText> all = selectedCells(cells->cell(0, 0));
+        dropUnchanged(m_document.table(m_table), all);
         return m_document.setCells(m_table, all, tr("Paste into %Ln Cell(s)", nullptr, asNumber(all.size())));
     }
     int top = current.row();
     int left = current.column();
-    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+    for (const QItemSelectionRange &range : selection) {
         top = std::min(top, range.top());
         left = std::min(left, range.left());
     }
@@ -145,11 +165,15 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
     const qsizetype over = std::min<qsizetype>(cells->rowCount(), m_model.rowCount() - top);
     const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells->rowCount()));
     std::vector<CellText> changes;
+    changes.reserve(static_cast<size_t>(over * cells->columnCount()));
+    RowReader pasted(*cells);
     for (qsizetype row = 0; row < over; ++row) {
+        const qsizetype position = m_model.positionOf(top + static_cast<int>(row));
         for (int column = 0; column < cells->columnCount(); ++column)
-            changes.push_back({ m_model.positionOf(top + static_cast<int>(row)), left + column, cells->cell(row, column) });
+            changes.push_back({ position, left + column, pasted.cell(row, column) });
     }
-    std::ranges::sort(changes, isBefore);
+    sort(changes);
+    dropUnchanged(m_document.table(m_table), changes);
     Table added(m_model.columnCount());
     for (qsizetype row = over; row < cells->rowCount(); ++row) {
         std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));
@@ -180,11 +204,13 @@ void BlockEdits::fillDown()
         const bool isOneRow = range.top() == range.bottom();
         const int source = isOneRow ? range.top() - 1 : range.top();
         for (int row = source + 1; source >= 0 && row <= range.bottom(); ++row) {
+            const qsizetype position = m_model.positionOf(row);
             for (int column = range.left(); column <= range.right(); ++column)
-                changes.push_back({ m_model.positionOf(row), column, table.cell(m_model.positionOf(source), column) });
+                changes.push_back({ position, column, table.cell(m_model.positionOf(source), column) });
         }
     }
-    std::ranges::sort(changes, isBefore);
+    sort(changes);
+    dropUnchanged(table, changes);
     m_document.setCells(m_table, changes, tr("Fill Down %Ln Cell(s)", nullptr, asNumber(changes.size())));
 }
 

@@ -3,7 +3,6 @@
 
 #include "gui/editcommands.h"
 #include "insertion/inserter.h"
-#include "rows/rowreader.h"
 #include "validation/background.h"
 
 #include <QtConcurrent>
@@ -240,10 +239,8 @@ void Document::setCell(int table, qsizetype row, int column, const QByteArray &t
         m_undoStack.push(new SetCell(*this, { table, row, column }, text, session));
 }
 
-void Document::setCells(int table, std::vector<CellText> cells, const QString &name)
+void Document::setCells(int table, const std::vector<CellText> &cells, const QString &name)
 {
-    RowReader there(this->table(table));
-    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column) == cell.text; });
     if (!cells.empty())
         m_undoStack.push(new SetCells(*this, table, cells, name));
 }
@@ -308,23 +305,21 @@ QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QB
     run.in.remove(id);
     run.failed.remove(id);
     if (!m_isRunOver)
-        run.edited.insert(id);
+        run.edited.add(id);
     Q_EMIT cellChanged(table, row, column);
     validate();
     return old;
 }
 
-void Document::exchangeTable(int table, Table &other, const QList<RowId> &rows)
+void Document::exchangeTable(int table, Table &other, const RowIdSet &rows)
 {
     other.skipIdsOf(this->table(table));
     std::swap(m_dataset.tables[table], other);
     RunMarks &run = m_marks[table].run;
-    for (const RowId id : rows) {
-        run.in.remove(id);
-        run.failed.remove(id);
-        if (!m_isRunOver)
-            run.edited.insert(id);
-    }
+    run.in.remove(rows);
+    run.failed.removeIf([&rows](const auto &failed) { return rows.contains(failed.key()); });
+    if (!m_isRunOver)
+        run.edited.add(rows);
     Q_EMIT cellsChanged(table);
     validate();
 }

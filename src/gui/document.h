@@ -96,9 +96,8 @@ public:
     /// Edits, each a step of undo. Edits of a cell in one session are one step.
     void setCell(int table, qsizetype row, int column, const QByteArray &text, EditSession session);
     [[nodiscard]] EditSession newSession();
-    /// Other texts for many cells, ordered by row, none twice: one step with the name \a name. Cells that have their text
-    /// already are left alone; where all have, there is no step.
-    void setCells(int table, std::vector<CellText> cells, const QString &name);
+    /// Other texts for many cells, ordered by row, none twice: one step with the name \a name; none is no step.
+    void setCells(int table, const std::vector<CellText> &cells, const QString &name);
     /// Adds a row before another, or at the end, its integer key the next free one.
     void addRow(int table, qsizetype before);
     void appendRow(int table) { addRow(table, this->table(table).rowCount()); }
@@ -115,7 +114,7 @@ public:
     /// The undo commands' hands: they change rows and tell of it, and leave no trace in the history.
     [[nodiscard]] QByteArray exchangeCell(int table, qsizetype row, int column, const QByteArray &text);
     /// \a rows: those of which the other table has other texts. Both tables have the same rows.
-    void exchangeTable(int table, Table &other, const QList<RowId> &rows);
+    void exchangeTable(int table, Table &other, const RowIdSet &rows);
     [[nodiscard]] std::optional<RaggedRow> exchangeRagged(int table, qsizetype row,
                                                           const std::optional<RaggedRow> &ragged);
     /// Rows without ids of this table get new ones; the others come back under those they had.

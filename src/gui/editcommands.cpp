@@ -60,14 +60,17 @@ SetCells::SetCells(Document &document, int table, const std::vector<CellText> &c
     , m_other(document.table(table))
 {
     RowReader ids(document.table(table));
+    qsizetype previous = -1;
     for (const CellText &cell : cells) {
-        const RowId id = ids.rowId(cell.row);
-        if (m_rows.isEmpty() || m_rows.constLast() != id)
-            m_rows.append(id);
+        if (cell.row != previous)
+            m_rows.add(ids.rowId(cell.row));
+        previous = cell.row;
     }
     m_other.setCells(cells);
-    for (qsizetype i = 0; m_other.raggedCount() > 0 && i < m_rows.size(); ++i)
-        m_other.setRagged(m_rows.at(i), std::nullopt); // no longer the row of the file
+    for (const RowId id : m_other.raggedRows().keys()) {
+        if (m_rows.contains(id))
+            m_other.setRagged(id, std::nullopt); // no longer the row of the file
+    }
 }
 
 SetCells::~SetCells()

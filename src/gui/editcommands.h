@@ -54,7 +54,7 @@ public:
 private:
     Document &m_document;
     int m_table;
-    QList<RowId> m_rows;
+    RowIdSet m_rows;
     Table m_other; // the table that is not in the document now
 };
 

@@ -8,8 +8,7 @@ void RunMarks::follow(const RunUpdate &update, int table)
     const OutcomeCounts &counts = update.tables.at(table).counts;
     inserted = counts.inserted + counts.updated;
     in.add(update.in.value(table));
-    for (const RowId id : std::as_const(edited))
-        in.remove(id);
+    in.remove(edited);
     const QList<RejectedRow> rejected = update.rejected.value(table);
     for (const RejectedRow &row : rejected) {
         if (row.outcome == RowOutcome::Failed && !edited.contains(row.id))

@@ -9,7 +9,6 @@
 #include "validation/validator.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <memory>
 
@@ -23,7 +22,7 @@ enum class RowMark : quint8 { None, In, Problem, Failed };
 struct RunMarks {
     RowIdSet in;
     QHash<RowId, QString> failed;
-    QSet<RowId> edited;     ///< since the run's snapshot: what the run says is not about them any more
+    RowIdSet edited;        ///< since the run's snapshot: what the run says is not about them any more
     qsizetype inserted = 0; ///< and updated: rows that the validation does not know to be in
 
     /// Takes what is new of \a table.

@@ -37,6 +37,8 @@ public:
     /// Cost: linear in the ranges of both, or in those of \a other where all of it comes after what there is.
     void add(const RangeSet &other);
     void remove(Number number);
+    /// Cost: linear in the ranges of both.
+    void remove(const RangeSet &other);
     void clear() { m_ranges.clear(); }
 
     [[nodiscard]] bool contains(Number number) const;
@@ -109,10 +111,35 @@ void RangeSet<Number>::remove(Number number)
     const Range before { found->first, Number { value(number) - 1 } };
     const Range after { Number { value(number) + 1 }, found->last };
     const bool hasBefore = found->first < number;
-    const auto position = m_ranges.erase(found);
-    const auto next = after.first <= after.last ? m_ranges.insert(position, after) : position;
-    if (hasBefore)
-        m_ranges.insert(next, before);
+    const bool hasAfter = number < found->last;
+    if (hasBefore || hasAfter)
+        *found = hasBefore ? before : after;
+    else
+        m_ranges.erase(found);
+    if (hasBefore && hasAfter)
+        m_ranges.insert(found + 1, after);
+}
+
+template <typename Number>
+void RangeSet<Number>::remove(const RangeSet &other)
+{
+    RangeSet left;
+    auto theirs = other.m_ranges.cbegin();
+    for (Range rest : std::as_const(m_ranges)) {
+        while (theirs != other.m_ranges.cend() && theirs->last < rest.first)
+            ++theirs;
+        bool isGone = false;
+        for (auto gone = theirs; !isGone && gone != other.m_ranges.cend() && gone->first <= rest.last; ++gone) {
+            if (rest.first < gone->first)
+                left.m_ranges.append({ rest.first, Number { value(gone->first) - 1 } });
+            isGone = rest.last <= gone->last;
+            if (!isGone)
+                rest.first = Number { value(gone->last) + 1 };
+        }
+        if (!isGone)
+            left.m_ranges.append(rest);
+    }
+    *this = left;
 }
 
 template <typename Number>

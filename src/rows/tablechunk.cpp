@@ -19,8 +19,10 @@ void TableChunk::replace(qsizetype start, std::span<const CellText> cells)
         const bool isTouched = std::ranges::any_of(cells, [column](const CellText &cell) { return cell.column == column; });
         if (!isTouched)
             continue;
-        TableColumn replaced;
         const ColumnView before = std::as_const(columns).at(column).view();
+        TableColumn replaced;
+        replaced.bounds.reserve(before.size() + 1);
+        replaced.text.reserve(std::as_const(columns).at(column).text.size());
         auto next = cells.begin();
         for (qsizetype row = 0; row < before.size(); ++row) {
             QByteArrayView text = before.cell(row);

@@ -90,6 +90,8 @@ private:
     void addScrollStep();
     void addOrderSteps();
     void addPasteSteps();
+    void addBlockSteps();
+    [[nodiscard]] QItemSelection block();
     [[nodiscard]] QString copyOfTheRows() const;
 
     template <typename T>
@@ -147,6 +149,7 @@ private:
     GapMeter m_meter;
     QList<Step> m_steps;
     int m_turns = 0;
+    int m_index = 0; // of the history before an edit
     qsizetype m_rows = 0; // of the first table, before anything was pasted
     double m_opened = 0;
     double m_firstRows = 0;
@@ -166,6 +169,7 @@ void Script::addSteps()
     addOrderSteps();
     addEditSteps();
     addPasteSteps();
+    addBlockSteps();
     m_steps.append({ QStringLiteral("dry run"), [this] { trigger(QStringLiteral("dryRunAction")); },
                      [this] { return !isRunning() && isIdle(); } });
     m_steps.append({ QStringLiteral("run inserts"), [this] { trigger(QStringLiteral("runAction")); },
@@ -260,6 +264,45 @@ void Script::addPasteSteps()
                      [hasRows] { return hasRows(2); } });
     m_steps.append({ QStringLiteral("undo it again"), [this] { trigger(QStringLiteral("undoAction")); },
                      [hasRows] { return hasRows(1); } });
+}
+
+QItemSelection Script::block()
+{
+    constexpr int Rows = 100'000;
+    const QAbstractItemModel &model = *grid()->model();
+    const int last = std::min(Rows, static_cast<int>(rows())) - 1;
+    return { model.index(0, 0), model.index(last, model.columnCount() - 1) };
+}
+
+void Script::addBlockSteps()
+{
+    const auto edit = [this](const QString &name, const QString &action) {
+        m_steps.append({ name,
+                         [this, action] {
+                             m_index = m_document.undoStack().index();
+                             trigger(action);
+                         },
+                         [this] { return m_document.undoStack().index() != m_index && isIdle(); } });
+        m_steps.append({ QStringLiteral("undo ") + name, [this] { trigger(QStringLiteral("undoAction")); },
+                         [this] { return m_document.undoStack().index() == m_index && isIdle(); } });
+    };
+    m_steps.append({ QStringLiteral("copy 100,000 rows"),
+                     [this] {
+                         QGuiApplication::clipboard()->clear();
+                         grid()->setFocus();
+                         grid()->selectionModel()->select(block(), QItemSelectionModel::ClearAndSelect);
+                         trigger(QStringLiteral("copyAction"));
+                     },
+                     [] { return !QGuiApplication::clipboard()->text().isEmpty(); } });
+    edit(QStringLiteral("clear 100,000 rows"), QStringLiteral("cutAction"));
+    m_steps.append({ QStringLiteral("(select another row)"),
+                     [this] { grid()->setCurrentIndex(grid()->model()->index(1, 0)); }, [] { return true; } });
+    edit(QStringLiteral("paste over 100,000 rows"), QStringLiteral("pasteAction"));
+    edit(QStringLiteral("paste 100,000 new rows"), QStringLiteral("pasteRowsAction"));
+    m_steps.append({ QStringLiteral("(select 100,000 rows)"),
+                     [this] { grid()->selectionModel()->select(block(), QItemSelectionModel::ClearAndSelect); },
+                     [] { return true; } });
+    edit(QStringLiteral("fill down 100,000 rows"), QStringLiteral("fillDownAction"));
 }
 
 } // namespace

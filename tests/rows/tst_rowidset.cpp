@@ -107,6 +107,18 @@ void TestRowIdSet::wholeSets()
                 oneByOne.add(range);
         }
         QVERIFY(sum == oneByOne);
+
+        RowIdSet gone;
+        for (int i = random.bounded(6); i > 0; --i) {
+            const quint64 first = random.bounded(1u, 45u);
+            gone.add(RowIdRange { RowId { first }, RowId { first + random.bounded(6u) } });
+        }
+        sum.remove(gone);
+        for (quint64 id = 1; id < 60; ++id) {
+            if (gone.contains(RowId { id }))
+                oneByOne.remove(RowId { id });
+        }
+        QVERIFY(sum == oneByOne);
     }
 }
 
