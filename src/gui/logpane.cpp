@@ -26,6 +26,7 @@ LogPane::LogPane(QWidget *parent)
         m_filter.setLowest(static_cast<LogEntry::Level>(m_ui->levelComboBox->currentData().toInt()));
     });
 
+    setFocusProxy(m_ui->logView);
     m_filter.setSourceModel(&m_model);
     m_ui->logView->setModel(&m_filter);
     m_ui->logView->setPlaceholder(tr("What runs do is written here as they do it."));

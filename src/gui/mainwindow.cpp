@@ -3,6 +3,7 @@
 
 #include "gui/aboutbox.h"
 #include "gui/paneactions.h"
+#include "gui/panelmenu.h"
 #include "gui/quietstyle.h"
 #include "gui/tablepane.h"
 #include "gui/thememenu.h"
@@ -52,6 +53,8 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectRun();
     showWork(*m_ui->progressStrip, m_files, m_run, m_document);
     fillThemeMenu(*m_ui->themeMenu, m_settings);
+    m_ui->viewMenu->addSeparator();
+    addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
     restoreLayout();
     showPackage();
 }

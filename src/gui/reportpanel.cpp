@@ -62,6 +62,7 @@ ReportPanel::ReportPanel(QWidget *parent)
     bold.setPointSizeF(bold.pointSizeF() * 1.15);
     m_ui->headlineLabel->setFont(bold);
 
+    setFocusProxy(m_ui->rejectsView);
     m_ui->progressView->setModel(&m_progress);
     m_ui->progressView->setItemDelegateForColumn(ProgressModel::Bar, new ShareBar(this));
     m_ui->progressView->setSelectionMode(QAbstractItemView::NoSelection);

@@ -221,6 +221,22 @@ private Q_SLOTS:
         QCOMPARE(program.settings.target(program.document.package()), other.path());
     }
 
+    void panelsHaveKeys()
+    {
+        const QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        QVERIFY(QTest::qWaitForWindowActive(&program.window));
+        const QAction *action = program.find<QAction>(QStringLiteral("historyViewAction"));
+        QTest::keySequence(&program.window, action->shortcut());
+        QWidget *history = program.find<QWidget>(QStringLiteral("historyView"));
+        QVERIFY(history->isVisible());
+        QVERIFY(history->hasFocus());
+        QTest::keySequence(&program.window, program.find<QAction>(QStringLiteral("logPaneAction"))->shortcut());
+        QVERIFY(!history->isVisible());
+        QVERIFY(program.find<QWidget>(QStringLiteral("logView"))->hasFocus());
+        QTest::keySequence(&program.window, program.find<QAction>(QStringLiteral("reportPanelAction"))->shortcut());
+        QVERIFY(program.find<QWidget>(QStringLiteral("rejectsView"))->hasFocus());
+    }
     void layoutIsRemembered()
     {
         QTemporaryDir databases;
