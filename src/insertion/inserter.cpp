@@ -53,8 +53,8 @@ private:
     void insertAll();
     void collect(const TableRun &run, int table);
     [[nodiscard]] std::unique_ptr<TableAudit> closeTable(const TableRun &run, int table);
+    [[nodiscard]] Result<std::unique_ptr<TableAudit>> readAgain(int table, const RowIdSet &in);
     void finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits);
-    void addFinding(const QString &finding);
     void finishReport();
 
     const Dataset &m_snapshot;
@@ -66,7 +66,7 @@ private:
     Validation m_validation;
     RunReport m_report;
     QList<qsizetype> m_sent; // per table: how many rows were to be sent; 0 where the target could not take them
-    std::mutex m_mutex;   // guards the findings while tables are closed
+    std::mutex m_mutex;   // guards what the closing of tables adds to the report
     QList<RowIdSet> m_in; // per table: reported to be in the database
     Clock::time_point m_begin = Clock::now();
 };
@@ -276,20 +276,28 @@ std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
     in.add(run.outcome().in);
     if (in.isEmpty())
         return nullptr;
-    auto audit = std::make_unique<TableAudit>(m_validation, table, in);
-    const auto scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
-    audit->close();
-    if (scanned && !m_stop.stop_requested())
-        return audit;
-    if (!scanned)
-        addFinding(scanned.error().message);
+    auto audit = readAgain(table, in);
+    if (audit)
+        return std::move(*audit);
+    const std::scoped_lock lock(m_mutex);
+    if (audit.error().kind != Error::Kind::Stopped)
+        m_report.auditFindings += audit.error().message;
+    else if (run.outcome().counts.inserted > 0)
+        m_report.isAudited = false;
     return nullptr;
 }
 
-void Run::addFinding(const QString &finding)
+Result<std::unique_ptr<TableAudit>> Run::readAgain(int table, const RowIdSet &in)
 {
-    const std::scoped_lock lock(m_mutex);
-    m_report.auditFindings += finding;
+    if (m_stop.stop_requested())
+        return failure(Error::Kind::Stopped, Text::tr("stopped"));
+    auto audit = std::make_unique<TableAudit>(m_validation, table, in);
+    const auto scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
+    audit->close();
+    if (!scanned)
+        return tl::unexpected(scanned.error());
+    m_progress.log(LogEntry::Level::Debug, Text::tr("%1: read again").arg(resource(table).database));
+    return audit;
 }
 
 void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
@@ -300,12 +308,8 @@ void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
             m_report.stayedLocked = true;
     }
     m_report.auditFindings += auditFindings(m_validation, audits);
-    const bool hasMissed = m_stop.stop_requested() && m_report.totals().inserted > 0
-        && std::find(audits.cbegin(), audits.cend(), nullptr) != audits.cend();
-    if (!hasMissed)
-        return;
-    m_report.isAudited = false;
-    m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: the databases were not read again"));
+    if (!m_report.isAudited)
+        m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: not every database was read again"));
 }
 
 void Run::finishReport()

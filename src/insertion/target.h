@@ -122,9 +122,9 @@ public:
     /// Errors: Locked after the limit; Unwritable.
     [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows) = 0;
 
-    /// Hands every row that is there to one of \a visitors, until a stop is asked. Each visitor is called by one thread
-    /// at a time, and not by the thread of another.
-    /// Errors: Locked after the limit; Unwritable.
+    /// Hands every row that is there to one of \a visitors. Each visitor is called by one thread at a time, and not by the
+    /// thread of another.
+    /// Errors: Locked after the limit; Stopped, once a stop is asked; Unwritable.
     [[nodiscard]] virtual Result<void> scan(const QList<RowVisitor> &visitors) = 0;
 
     /// Leaves the target as other programs expect it, when all writers are gone.

@@ -114,7 +114,7 @@ QString reportToText(const RunReport &report)
     }
     if (!report.isAudited) {
         lines += QString();
-        lines += Text::tr("Stopped: the files were not read again to see whether they show this.");
+        lines += Text::tr("Stopped: not every file was read again to see whether it shows this.");
     }
     if (!report.auditFindings.isEmpty()) {
         lines += QString();

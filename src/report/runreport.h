@@ -119,7 +119,7 @@ struct RunReport {
     bool isDryRun = false;
     bool stayedLocked = false; ///< a database was locked by another program until the limit
     QList<TableReport> tables;
-    bool isAudited = true; ///< false where a stop kept the files from being read again
+    bool isAudited = true; ///< false where a stop kept a file that was written from being read again
     QStringList auditFindings; ///< where the files do not show what is reported; empty is good
 
     [[nodiscard]] OutcomeCounts totals() const;

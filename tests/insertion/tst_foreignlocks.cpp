@@ -16,6 +16,8 @@ using namespace seedbed;
 namespace {
 
 const QString CreateUsers = QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)");
+const QString CreateProducts = QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)");
+const QString FirstProduct = QStringLiteral("INSERT INTO products VALUES (1, 'Laptop', 1000)");
 
 } // namespace
 
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void pastTheLimit_data();
     void pastTheLimit();
     void stopIsAnswered();
+    void tellsWhatAStopLeftUnread_data();
+    void tellsWhatAStopLeftUnread();
     void rowsOfALockedParentAreNotKnown();
     void manyBatchesGiveUpTogether();
 };
@@ -142,6 +146,53 @@ void tst_ForeignLocks::stopIsAnswered()
     QCOMPARE(report->outcome, RunReport::Outcome::Cancelled);
     QCOMPARE(report->tables.at(0).counts.cancelled, 8);
     QVERIFY(report->isBalanced());
+}
+
+// Products are locked until the stop, and so are the orders of those that are not there already.
+void tst_ForeignLocks::tellsWhatAStopLeftUnread_data()
+{
+    QTest::addColumn<bool>("isAProductThere");
+    QTest::addColumn<QString>("stopAt"); // a line of the log
+    QTest::addColumn<bool>("isAudited");
+    QTest::newRow("all that was written was read") << false << QStringLiteral("users.db: read again") << true;
+    QTest::newRow("orders were written, and not read") << true << QStringLiteral("orders.db: 1 committed") << false;
+}
+
+void tst_ForeignLocks::tellsWhatAStopLeftUnread()
+{
+    QFETCH(bool, isAProductThere);
+    QFETCH(QString, stopAt);
+    QFETCH(bool, isAudited);
+    const Dataset dataset = sampleDataset();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("products.db"));
+    QVERIFY(execute(path, { QStringLiteral("PRAGMA journal_mode = WAL"), CreateProducts }));
+    if (isAProductThere)
+        QVERIFY(execute(path, { FirstProduct }));
+    ForeignProcess holder(path, QStringLiteral("BEGIN IMMEDIATE"));
+    QVERIFY(holder.holds());
+    RunProgress progress;
+    RunOptions options;
+    options.into = folder.path();
+    options.batchRows = 1;
+    std::stop_source stop;
+    auto running = std::async(std::launch::async, [&] { return run(dataset, options, progress, stop.get_token()); });
+    QStringList logged;
+    const auto hasLogged = [&](const QString &line) {
+        for (const LogEntry &entry : progress.take().log)
+            logged += entry.text;
+        return logged.contains(line);
+    };
+    QTRY_VERIFY(hasLogged(stopAt));
+    stop.request_stop();
+    const auto report = running.get();
+    QVERIFY(report);
+    QCOMPARE(report->outcome, RunReport::Outcome::Cancelled);
+    QVERIFY(report->tables.at(0).counts.inserted > 0);
+    QCOMPARE(report->tables.at(2).counts.inserted, isAudited ? 0 : 1);
+    QVERIFY(report->isBalanced());
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(report->isAudited, isAudited);
 }
 
 void tst_ForeignLocks::rowsOfALockedParentAreNotKnown()

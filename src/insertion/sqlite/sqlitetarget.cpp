@@ -45,6 +45,8 @@ SqliteTarget::SqliteTarget(std::shared_ptr<const Package> package, int table, co
 
 Error SqliteTarget::errorOf(const SqliteStatus &status) const
 {
+    if (status.isBusy() && m_options.stop.stop_requested())
+        return { Error::Kind::Stopped, Text::tr("%1: stopped while it was locked").arg(m_path) };
     if (status.isBusy())
         return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_path) };
     if (status.isNotADatabase()) {
@@ -208,6 +210,8 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
         if (!part.status.isOk())
             return tl::unexpected(errorOf(part.status));
     }
+    if (m_options.stop.stop_requested())
+        return failure(Error::Kind::Stopped, Text::tr("%1: stopped while it was read").arg(m_path));
     return {};
 }
 
