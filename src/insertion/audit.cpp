@@ -16,16 +16,6 @@ struct Text {
 
 constexpr qsizetype MostFindings = 100;
 
-QList<int> otherFields(const TableSchema &schema, const QList<int> &fields)
-{
-    QList<int> others;
-    for (int field = 0; field < schema.fields.size(); ++field) {
-        if (!fields.contains(field))
-            others.append(field);
-    }
-    return others;
-}
-
 } // namespace
 
 TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in)
@@ -34,7 +24,7 @@ TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &
     , m_values(schema())
     , m_seen(static_cast<size_t>(rows().rowCount()))
     , m_identityFields(schema().identity())
-    , m_otherFields(otherFields(schema(), m_identityFields))
+    , m_otherFields(schema().otherFields())
 {
     RowReader reader(rows());
     for (qsizetype row = 0; row < rows().rowCount(); ++row) {

@@ -23,4 +23,15 @@ QList<int> TableSchema::identity() const
     return all;
 }
 
+QList<int> TableSchema::otherFields() const
+{
+    const QList<int> known = identity();
+    QList<int> others;
+    for (int field = 0; field < fields.size(); ++field) {
+        if (!known.contains(field))
+            others.append(field);
+    }
+    return others;
+}
+
 } // namespace seedbed

@@ -69,6 +69,9 @@ struct TableSchema {
 
     /// The fields by which a row is known: the primary key, or every field where there is none.
     [[nodiscard]] QList<int> identity() const;
+
+    /// The fields that are no part of identity().
+    [[nodiscard]] QList<int> otherFields() const;
 };
 
 } // namespace seedbed

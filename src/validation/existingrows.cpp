@@ -28,14 +28,11 @@ QList<QList<int>> lookupsOf(const Package &package, int table)
 }
 
 ExistingRows::ExistingRows(const Package &package, int table)
+    : m_otherFields(package.resources.at(table).schema.otherFields())
 {
     const TableSchema &schema = package.resources.at(table).schema;
     for (const QList<int> &fields : lookupsOf(package, table))
         m_lookups.append(Lookup { fields, keyCoding(schema, fields), {}, {}, {}, {} });
-    for (int field = 0; field < schema.fields.size(); ++field) {
-        if (!schema.identity().contains(field))
-            m_otherFields.append(field);
-    }
 }
 
 void ExistingRows::Lookup::add(const QList<Value> &values)

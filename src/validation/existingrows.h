@@ -48,9 +48,7 @@ public:
     /// Whether there is a row with these values, as many as \a fields, which must be a lookup.
     [[nodiscard]] bool contains(const QList<int> &fields, const QList<Value> &values) const;
 
-    /// The fields that are no part of a row's identity.
-    [[nodiscard]] const QList<int> &otherFields() const { return m_otherFields; }
-    /// Whether the row at \a position has the values with this digest, of the other fields in their order.
+    /// Whether the row at \a position has the values with this digest, of the schema's otherFields() in their order.
     [[nodiscard]] bool hasValues(qint32 position, const KeyCode &digest) const { return m_rows.at(position) == digest; }
     /// Whether the row at \a position has this identity, in the coding of the first lookup.
     [[nodiscard]] bool hasIdentity(qint32 position, const std::optional<KeyCode> &code) const;

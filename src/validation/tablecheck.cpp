@@ -216,6 +216,7 @@ void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
 {
     const CellValues values(schema());
     const TableKeys &identity = m_keys.front();
+    const QList<int> otherFields = schema().otherFields();
     RowReader reader(rows());
     KeyDigest digest;
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
@@ -223,7 +224,7 @@ void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
             const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
             if (found >= 0) {
                 digest.clear();
-                for (const int field : m_existing.otherFields())
+                for (const int field : otherFields)
                     digest.add(values.value(field, reader.cell(row, field)));
                 checkTargetIdentity(range, row, found, digest.code());
             }

@@ -18,6 +18,7 @@ class TestDescriptor final : public QuietTest
 private Q_SLOTS:
     void defaults();
     void everyProperty();
+    void fieldsThatMakeTheIdentity();
     void constraintsAsWritten();
     void namesOfVersion1();
     void keysToItselfAndOthers();
@@ -99,6 +100,17 @@ void TestDescriptor::everyProperty()
     QCOMPARE(fields.at(2).format, QStringLiteral("%d.%m.%Y"));
     QCOMPARE(fields.at(3).type, FieldType::Text);
     QCOMPARE(fields.at(3).typeName, QStringLiteral("time"));
+}
+
+void TestDescriptor::fieldsThatMakeTheIdentity()
+{
+    TableSchema schema;
+    schema.fields.resize(3);
+    QCOMPARE(schema.identity(), (QList<int> { 0, 1, 2 }));
+    QCOMPARE(schema.otherFields(), QList<int>());
+    schema.primaryKey = { 2, 0 };
+    QCOMPARE(schema.identity(), (QList<int> { 2, 0 }));
+    QCOMPARE(schema.otherFields(), QList<int> { 1 });
 }
 
 void TestDescriptor::constraintsAsWritten()
