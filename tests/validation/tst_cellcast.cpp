@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // From text to value, against the vectors of tableschema-js and the edges they leave out.
 
+#include "conformance.h"
 #include "quiettest.h"
 #include "validation/cellcast.h"
 #include "validation/email.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 
@@ -76,12 +75,9 @@ private Q_SLOTS:
 void tst_CellCast::vectors_data()
 {
     QTest::addColumn<QJsonObject>("vector");
-    QFile file(QStringLiteral(SEEDBED_CONFORMANCE_DIR "/table-schema-types.json"));
-    if (!file.open(QIODevice::ReadOnly)) {
-        QTest::newRow("absent") << QJsonObject();
-        return;
-    }
-    const QJsonArray all = QJsonDocument::fromJson(file.readAll()).array();
+    if (!hasConformanceData())
+        QSKIP(NoConformanceData);
+    const QJsonArray all = conformanceVectors(QStringLiteral("table-schema-types.json"));
     const QSet<QString> formats { QStringLiteral("uri"), QStringLiteral("uuid"), QStringLiteral("binary") };
     for (qsizetype i = 0; i < all.size(); ++i) {
         const QJsonObject vector = all.at(i).toObject();
@@ -96,8 +92,6 @@ void tst_CellCast::vectors_data()
 
 void tst_CellCast::vectors()
 {
-    if (QByteArrayView(QTest::currentDataTag()) == "absent")
-        QSKIP("the conformance vectors are not there: " SEEDBED_CONFORMANCE_DIR);
     QFETCH(QJsonObject, vector);
     const Field field = fieldOf(vector);
     const QByteArray source = vector[QStringLiteral("source")].toString().toUtf8();

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // E-mail addresses, against the vectors of isemail.
 
+#include "conformance.h"
 #include "quiettest.h"
 #include "validation/email.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 using namespace seedbed;
@@ -26,12 +25,9 @@ void tst_Email::vectors_data()
 {
     QTest::addColumn<QByteArray>("address");
     QTest::addColumn<bool>("isGood");
-    QFile file(QStringLiteral(SEEDBED_CONFORMANCE_DIR "/isemail.json"));
-    if (!file.open(QIODevice::ReadOnly)) {
-        QTest::newRow("absent") << QByteArray() << false;
-        return;
-    }
-    const QJsonArray all = QJsonDocument::fromJson(file.readAll()).array();
+    if (!hasConformanceData())
+        QSKIP(NoConformanceData);
+    const QJsonArray all = conformanceVectors(QStringLiteral("isemail.json"));
     for (const QJsonValue &vector : all) {
         const QString category = vector[QStringLiteral("category")].toString();
         const QByteArray address = vector[QStringLiteral("address")].toString().toUtf8();
@@ -48,8 +44,6 @@ void tst_Email::vectors_data()
 
 void tst_Email::vectors()
 {
-    if (QByteArrayView(QTest::currentDataTag()) == "absent")
-        QSKIP("the conformance vectors are not there: " SEEDBED_CONFORMANCE_DIR);
     QFETCH(QByteArray, address);
     QFETCH(bool, isGood);
     QCOMPARE(isEmail(address), isGood);
