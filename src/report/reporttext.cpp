@@ -94,7 +94,7 @@ QStringList cancelledLines(const RowNumberSet &rows)
     for (const RowNumberSet::Range &range : rows.ranges().sliced(lines.size()))
         more += range.count();
     if (more > 0)
-        lines += line.arg(Text::tr("and %1 more rows").arg(more), cancelledReason());
+        lines += line.arg(Text::tr("and %1 more", "rows").arg(more), cancelledReason());
     return lines;
 }
 
