@@ -16,6 +16,39 @@ constexpr std::chrono::milliseconds LookInterval { 80 };
 constexpr qsizetype FirstRows = 10'000; // of each table
 constexpr qsizetype MoreRows = 200'000; // of one table; a header keeps some bytes for each
 
+QList<qsizetype> rowCounts(const QList<Table> &tables)
+{
+    QList<qsizetype> counts;
+    for (const Table &table : tables)
+        counts.append(table.rowCount());
+    return counts;
+}
+
+// How many rows of each table the next part has; no others than \a handedOut where there are no more.
+QList<qsizetype> nextCounts(const QList<Table> &tables, const QList<qsizetype> &handedOut)
+{
+    QList<qsizetype> counts = handedOut;
+    if (counts.isEmpty()) {
+        for (const Table &table : tables)
+            counts.append(std::min(table.rowCount(), FirstRows));
+        return counts;
+    }
+    const auto waiting = [&](qsizetype table) { return tables.at(table).rowCount() - handedOut.at(table); };
+    qsizetype longest = 0;
+    for (qsizetype table = 1; table < tables.size(); ++table)
+        longest = waiting(table) > waiting(longest) ? table : longest;
+    counts[longest] += std::min(waiting(longest), MoreRows);
+    return counts;
+}
+
+Dataset partOf(const Dataset &dataset, const QList<qsizetype> &counts)
+{
+    Dataset part { dataset.package, {}, {} };
+    for (qsizetype table = 0; table < counts.size(); ++table)
+        part.tables.append(dataset.tables.at(table).sliced(0, counts.at(table)));
+    return part;
+}
+
 } // namespace
 
 PackageLoader::PackageLoader(QObject *parent)
@@ -74,46 +107,20 @@ void PackageLoader::look()
 {
     if (const auto snapshot = m_progress->trySnapshot())
         m_snapshot = *snapshot;
-    if (!m_snapshot.package && !m_whole)
-        return;
     const Dataset there = m_whole.value_or(Dataset { m_snapshot.package, m_snapshot.tables, {} });
-    const bool isDone = m_whole && (isShort(there) || !handOut(there));
-    if (isDone) {
+    if (!there.package)
+        return;
+    const QList<qsizetype> counts = nextCounts(there.tables, m_handedOut);
+    const bool isMore = counts != m_handedOut;
+    const bool isShort = m_handedOut.isEmpty() && counts == rowCounts(there.tables);
+    if (m_whole && (isShort || !isMore)) {
         cancel();
         return Q_EMIT loaded(there);
     }
-    const bool isMore = m_whole || handOut(there);
-    m_timer.start(isMore ? std::chrono::milliseconds(0) : LookInterval);
-}
-
-// What can be shown as a whole at once.
-bool PackageLoader::isShort(const Dataset &dataset) const
-{
-    return m_handedOut.isEmpty() && std::ranges::all_of(dataset.tables, [](const Table &table) {
-        return table.rowCount() <= FirstRows;
-    });
-}
-
-// Whether there are rows beyond those that were handed out before.
-bool PackageLoader::handOut(const Dataset &dataset)
-{
-    if (m_handedOut.isEmpty()) {
-        for (const Table &table : dataset.tables)
-            m_handedOut.append(std::min(table.rowCount(), FirstRows));
-    } else {
-        const auto waiting = [&](qsizetype table) { return dataset.tables.at(table).rowCount() - m_handedOut.at(table); };
-        qsizetype longest = 0;
-        for (qsizetype table = 1; table < m_handedOut.size(); ++table)
-            longest = waiting(table) > waiting(longest) ? table : longest;
-        if (m_handedOut.isEmpty() || waiting(longest) == 0)
-            return false;
-        m_handedOut[longest] += std::min(waiting(longest), MoreRows);
-    }
-    Dataset part { dataset.package, {}, {} };
-    for (qsizetype table = 0; table < m_handedOut.size(); ++table)
-        part.tables.append(dataset.tables.at(table).sliced(0, m_handedOut.at(table)));
-    Q_EMIT grown(part);
-    return true;
+    m_handedOut = counts;
+    m_timer.start(isMore ? std::chrono::milliseconds(0) : LookInterval); // first: who is handed a part may cancel
+    if (isMore)
+        Q_EMIT grown(partOf(there, counts));
 }
 
 } // namespace seedbed

@@ -37,7 +37,7 @@ public:
 Q_SIGNALS:
     void started();
     /// More has been read; again and again, as soon as the package is known. Each \a part goes on from the one before, by
-    /// no more rows than views take in without a stall.
+    /// no more rows than views take in without a stall. Whoever hears of it may cancel(), or load() another package.
     void grown(const seedbed::Dataset &part);
     /// One of the two ends it. By then all rows but few were handed out.
     void loaded(const seedbed::Dataset &dataset);
@@ -46,8 +46,6 @@ Q_SIGNALS:
 private:
     void look();
     void take(const Result<Dataset> &dataset);
-    [[nodiscard]] bool isShort(const Dataset &dataset) const;
-    [[nodiscard]] bool handOut(const Dataset &dataset);
 
     QTimer m_timer;
     std::shared_ptr<ReadProgress> m_progress; // of the reading under way

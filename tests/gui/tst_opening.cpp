@@ -124,6 +124,49 @@ private Q_SLOTS:
         QVERIFY(grown.count() <= 1); // where the machine was slow
     }
 
+    void readingCanBeCancelledAtAPart()
+    {
+        QTemporaryDir large;
+        writeNumbers(large, 450'000);
+        QTemporaryDir small;
+        writeNumbers(small, 300);
+        PackageLoader loader;
+        const QSignalSpy grown(&loader, &PackageLoader::grown);
+        const QSignalSpy loaded(&loader, &PackageLoader::loaded);
+        connect(&loader, &PackageLoader::grown, &loader, &PackageLoader::cancel);
+        loader.load(large.path());
+        QTRY_COMPARE(grown.count(), 1);
+        PackageLoader other; // while it reads, the first one could go on
+        const QSignalSpy otherLoaded(&other, &PackageLoader::loaded);
+        other.load(small.path());
+        QTRY_COMPARE(otherLoaded.count(), 1);
+        QVERIFY(!loader.isLoading());
+        QCOMPARE(grown.count(), 1);
+        QCOMPARE(loaded.count(), 0);
+    }
+
+    void anotherPackageCanBeAskedForAtAPart()
+    {
+        QTemporaryDir large;
+        writeNumbers(large, 450'000);
+        QTemporaryDir small;
+        writeNumbers(small, 300);
+        PackageLoader loader;
+        QList<qsizetype> rows; // of each part and of the whole
+        const auto note = [&rows](const Dataset &dataset) { rows.append(dataset.tables.constFirst().rowCount()); };
+        connect(&loader, &PackageLoader::grown, this, [&](const Dataset &part) {
+            note(part);
+            if (rows.size() == 1)
+                loader.load(small.path());
+        });
+        connect(&loader, &PackageLoader::loaded, this, note);
+        loader.load(large.path());
+        QTRY_VERIFY(!rows.isEmpty() && !loader.isLoading());
+        QCOMPARE(rows.last(), 300);
+        for (const qsizetype count : rows.sliced(1))
+            QVERIFY(count <= 300);
+    }
+
     void columnsFitTheRowsThatCome()
     {
         QTemporaryDir databases;
