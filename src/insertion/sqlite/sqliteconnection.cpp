@@ -152,6 +152,11 @@ int SqliteStatement::columnCount() const
     return sqlite3_column_count(m_statement);
 }
 
+QString SqliteStatement::columnName(int column) const
+{
+    return QString::fromUtf8(sqlite3_column_name(m_statement, column));
+}
+
 StoredCell SqliteStatement::cell(int column) const
 {
     using Storage = StoredCell::Storage;

@@ -89,6 +89,7 @@ public:
     void reset();
 
     [[nodiscard]] int columnCount() const;
+    [[nodiscard]] QString columnName(int column) const;
     /// Of the row that step() came to. \a column from 0.
     [[nodiscard]] StoredCell cell(int column) const;
     /// The same, whatever it is, as SQLite's own text of it; empty for NULL.

@@ -2,9 +2,9 @@
 #include "insertion/sqlite/sqlitetarget.h"
 
 #include "insertion/sqlite/sqlitewriter.h"
+#include "insertion/storedtable.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 #include <QThreadPool>
 #include <QtConcurrent/QtConcurrentMap>
@@ -37,8 +37,7 @@ SqliteTarget::SqliteTarget(std::shared_ptr<const Package> package, int table, co
     : m_package(std::move(package))
     , m_tableIndex(table)
     , m_options(options)
-    // Absolute, as a path that begins with "file:" would be taken for a URI.
-    , m_path(QDir(QDir(options.into).absolutePath()).filePath(resource().database))
+    , m_path(databasePath(resource(), options.into))
     , m_patience(resource().database, table, options.lockTimeout, *options.progress, options.stop)
 {
 }

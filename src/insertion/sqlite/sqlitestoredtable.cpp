@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/storedtable.h"
+
+#include "insertion/sqlite/sqliteconnection.h"
+#include "insertion/sqlite/sqliteschema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::StoredTable)
+};
+
+// A read-only connection for the length of a function.
+class Reading final
+{
+public:
+    explicit Reading(const QString &path)
+        : m_path(path)
+        , m_hadLog(hasLog())
+    {
+        m_connection.emplace(path, SqliteConnection::Mode::ReadOnly);
+    }
+    ~Reading()
+    {
+        m_connection.reset();
+        if (!m_hadLog && hasLog() && QFileInfo(logPath()).size() == 0)
+            removeEmptyLog();
+    }
+    Q_DISABLE_COPY_MOVE(Reading)
+
+    [[nodiscard]] SqliteConnection &connection() { return *m_connection; }
+
+private:
+    [[nodiscard]] QString logPath() const { return m_path + QStringLiteral("-wal"); }
+    [[nodiscard]] bool hasLog() const { return QFileInfo::exists(logPath()); }
+    // The last connection that may write takes the files of a write-ahead log along, one that may not leaves them.
+    void removeEmptyLog() const
+    {
+        SqliteConnection last(m_path, SqliteConnection::Mode::ReadWrite);
+        (void)last.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    }
+
+    const QString m_path;
+    const bool m_hadLog;
+    std::optional<SqliteConnection> m_connection;
+};
+
+Error errorOf(const SqliteStatus &status, const Resource &resource)
+{
+    const QString &file = resource.database;
+    if (status.isBusy()) {
+        return { Error::Kind::Locked,
+                 Text::tr("%1 is locked by another program; it is read as soon as that is done").arg(file) };
+    }
+    if (status.isNotADatabase())
+        return { Error::Kind::Unreadable, Text::tr("%1 is not a SQLite database").arg(file) };
+    if (status.isReadOnly()) {
+        return { Error::Kind::Unreadable,
+                 Text::tr("%1 was left in the middle of a change by another program; a run puts it right").arg(file) };
+    }
+    return { Error::Kind::Unreadable,
+             Text::tr("%1: %2 (SQLite error %3)").arg(file, status.message).arg(status.code) };
+}
+
+bool hasRowIds(const SqliteConnection &connection, const Resource &resource)
+{
+    const QByteArray name = resource.table.toUtf8();
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+                                             "AND NOT wr AND lower(name) = lower(?)"));
+    statement.bind(1, name);
+    return statement.status().isOk() && statement.step();
+}
+
+// The name by which the table's row ids go; empty where there are none, or columns have all the names
+// (sqlite.org/rowidtable.html).
+QString rowIdName(const SqliteConnection &connection, const Resource &resource, const QStringList &columns)
+{
+    if (!hasRowIds(connection, resource))
+        return {};
+    for (const char *name : { "_rowid_", "rowid", "oid" }) {
+        const QString rowId = QString::fromLatin1(name);
+        if (!columns.contains(rowId, Qt::CaseInsensitive))
+            return rowId;
+    }
+    return {};
+}
+
+// In many short statements, so that nobody who wants to write has to wait for the end of it.
+SqliteStatus countByRowId(const SqliteConnection &connection, const QString &rowId, const Resource &resource,
+                          const std::stop_token &stop, StoredTable &table)
+{
+    const QString from = QStringLiteral("FROM %1 WHERE %2 >= ?").arg(quoted(resource.table), rowId);
+    SqliteStatement next(connection, QStringLiteral("SELECT %1 %2 ORDER BY %1 LIMIT 1 OFFSET %3")
+                                         .arg(rowId, from)
+                                         .arg(StoredTable::RowsPerMark));
+    qint64 mark = std::numeric_limits<qint64>::min();
+    table.marks = { mark };
+    next.bind(1, mark);
+    while (next.status().isOk() && !stop.stop_requested() && next.step()) {
+        mark = next.cell(0).integer;
+        table.marks.append(mark);
+        next.reset();
+        next.bind(1, mark);
+    }
+    if (!next.status().isOk())
+        return next.status();
+    SqliteStatement rest(connection, QStringLiteral("SELECT count(*) %1").arg(from));
+    rest.bind(1, mark);
+    if (!stop.stop_requested() && rest.status().isOk() && rest.step())
+        table.rowCount = (table.marks.size() - 1) * StoredTable::RowsPerMark + rest.cell(0).integer;
+    return rest.status();
+}
+
+SqliteStatus countAll(const SqliteConnection &connection, const Resource &resource, StoredTable &table)
+{
+    SqliteStatement statement(connection, QStringLiteral("SELECT count(*) FROM %1").arg(quoted(resource.table)));
+    if (statement.status().isOk() && statement.step())
+        table.rowCount = statement.cell(0).integer;
+    return statement.status();
+}
+
+QString shortened(QByteArrayView utf8)
+{
+    constexpr qsizetype MostBytes = 4; // of a character
+    // A character that is cut in two is behind those that are kept.
+    QString text = QString::fromUtf8(utf8.first(std::min(utf8.size(), MostBytes * (StoredTable::LongestText + 1))));
+    if (text.size() <= StoredTable::LongestText)
+        return text;
+    const bool isPairCut = text.at(StoredTable::LongestText - 1).isHighSurrogate();
+    text.truncate(StoredTable::LongestText - (isPairCut ? 1 : 0));
+    return text + u'…';
+}
+
+StoredText textOf(const SqliteStatement &statement, int column)
+{
+    const StoredCell cell = statement.cell(column);
+    switch (cell.storage) {
+    case StoredCell::Storage::Null:
+        return {};
+    case StoredCell::Storage::Integer:
+    case StoredCell::Storage::Real:
+        return { StoredText::Kind::Number, QString::fromUtf8(statement.text(column)) };
+    case StoredCell::Storage::Text:
+        return { StoredText::Kind::Text, shortened(cell.bytes) };
+    case StoredCell::Storage::Blob:
+        return { StoredText::Kind::Blob, QLocale().formattedDataSize(cell.bytes.size()) };
+    }
+    Q_UNREACHABLE();
+}
+
+QStringList columnsOf(const SqliteStatement &statement)
+{
+    QStringList names;
+    for (int column = 0; column < statement.columnCount(); ++column)
+        names += statement.columnName(column);
+    return names;
+}
+
+Result<void> checkPresence(const QString &path, const Resource &resource)
+{
+    const QFileInfo file(path);
+    if (!file.exists()) {
+        return failure(Error::Kind::Unreadable,
+                       Text::tr("%1 is not there yet; the first run makes it").arg(resource.database));
+    }
+    if (!file.isFile())
+        return failure(Error::Kind::Unreadable, Text::tr("%1 is not a file").arg(resource.database));
+    return {};
+}
+
+} // namespace
+
+QString databasePath(const Resource &resource, const QString &into)
+{
+    // Absolute, as a path that begins with "file:" would be taken for a URI.
+    return QDir(QDir(into).absolutePath()).filePath(resource.database);
+}
+
+Result<StoredTable> lookAt(const Resource &resource, const QString &into, const std::stop_token &stop)
+{
+    const QString path = databasePath(resource, into);
+    if (const auto present = checkPresence(path, resource); !present)
+        return tl::unexpected(present.error());
+    Reading reading(path);
+    SqliteStatus status = reading.connection().openStatus();
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status, resource));
+    const auto target = readTable(reading.connection(), resource, path, status);
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status, resource));
+    if (target && !target->exists) {
+        return failure(Error::Kind::Unreadable, Text::tr("%1 has no table %2 yet; the first run makes it")
+                                                    .arg(resource.database, resource.table));
+    }
+    StoredTable table;
+    if (!target)
+        table.objection = target.error().message;
+    const SqliteStatement all(reading.connection(), QStringLiteral("SELECT * FROM %1").arg(quoted(resource.table)));
+    if (!all.status().isOk())
+        return tl::unexpected(errorOf(all.status(), resource));
+    table.columns = columnsOf(all);
+    const QString rowId = rowIdName(reading.connection(), resource, table.columns);
+    status = rowId.isEmpty() ? countAll(reading.connection(), resource, table)
+                             : countByRowId(reading.connection(), rowId, resource, stop, table);
+    if (stop.stop_requested())
+        return failure(Error::Kind::Stopped, Text::tr("%1: stopped").arg(resource.database));
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status, resource));
+    return table;
+}
+
+Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &into, const StoredTable &table,
+                                    qint64 first, qint64 count)
+{
+    const QString path = databasePath(resource, into);
+    if (const auto present = checkPresence(path, resource); !present)
+        return tl::unexpected(present.error());
+    Reading reading(path);
+    if (const SqliteStatus &status = reading.connection().openStatus(); !status.isOk())
+        return tl::unexpected(errorOf(status, resource));
+    const qint64 mark = std::min<qint64>(first / StoredTable::RowsPerMark, table.marks.size() - 1);
+    const QString rowId = mark < 0 ? QString() : rowIdName(reading.connection(), resource, table.columns);
+    const QString condition = rowId.isEmpty() ? QString() : QStringLiteral("WHERE %1 >= ? ORDER BY %1").arg(rowId);
+    SqliteStatement statement(reading.connection(),
+                              QStringLiteral("SELECT * FROM %1 %2 LIMIT %3 OFFSET %4")
+                                  .arg(quoted(resource.table), condition)
+                                  .arg(count)
+                                  .arg(rowId.isEmpty() ? first : first - mark * StoredTable::RowsPerMark));
+    if (!rowId.isEmpty())
+        statement.bind(1, table.marks.at(mark));
+    QList<StoredTexts> rows;
+    while (statement.status().isOk() && statement.step()) {
+        StoredTexts texts;
+        texts.reserve(statement.columnCount());
+        for (int column = 0; column < statement.columnCount(); ++column)
+            texts.append(textOf(statement, column));
+        rows.append(std::move(texts));
+    }
+    if (!statement.status().isOk())
+        return tl::unexpected(errorOf(statement.status(), resource));
+    return rows;
+}
+
+} // namespace seedbed
