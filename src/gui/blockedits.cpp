@@ -111,6 +111,8 @@ void BlockEdits::copy(Headers headers)
 
 void BlockEdits::cut()
 {
+    if (!canEdit())
+        return;
     copy(Headers::Without);
     clearAs(QT_TR_NOOP("Cut %Ln Cell(s)"));
 }

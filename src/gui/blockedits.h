@@ -25,6 +25,9 @@ public:
 
     BlockEdits(Document &document, int table, TableModel &model, GridView &grid, QObject *parent = nullptr);
 
+    /// While it is paused nothing is edited.
+    void setPaused(bool isPaused) { m_isPaused = isPaused; }
+
     void clear();
     /// The smallest rectangle around the selected cells, as text.
     void copy(Headers headers);
@@ -47,13 +50,14 @@ private:
     void addRows(const std::shared_ptr<const Table> &rows);
     void putOver(const std::shared_ptr<const Table> &cells);
     [[nodiscard]] std::vector<CellText> selectedCells(QByteArrayView text = {}) const;
-    [[nodiscard]] bool canEdit() const { return !m_document.isLoading(); }
+    [[nodiscard]] bool canEdit() const { return !m_isPaused && !m_document.isLoading(); }
 
     Document &m_document;
     const int m_table;
     TableModel &m_model;
     GridView &m_grid;
     RowClipboard m_clipboard;
+    bool m_isPaused = false;
 };
 
 } // namespace seedbed

@@ -210,6 +210,7 @@ void Document::beginRun()
 {
     clearRunMarks();
     m_isRunOver = false;
+    Q_EMIT runningChanged();
     Q_EMIT validated();
 }
 
@@ -223,6 +224,7 @@ void Document::followRun(const RunUpdate &update)
 void Document::endRun()
 {
     m_isRunOver = true;
+    Q_EMIT runningChanged();
     readTarget();
 }
 

@@ -106,6 +106,7 @@ public:
     /// \a rows: ascending, none touching another.
     void removeRows(int table, const QList<RowSpan> &rows);
 
+    [[nodiscard]] bool isRunning() const { return !m_isRunOver; }
     /// What a run says of the rows of the snapshot that it was started with.
     void beginRun();
     void followRun(const RunUpdate &update);
@@ -140,6 +141,8 @@ Q_SIGNALS:
     /// Marks, problems or counts are new.
     void validated();
     void targetChanged(const QString &folder);
+    /// A run began to write, or is over.
+    void runningChanged();
     /// The databases could not be read.
     void targetRefused(const seedbed::Error &error);
 

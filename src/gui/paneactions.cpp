@@ -28,11 +28,12 @@ void connectPaneActions(const Ui::MainWindow &ui)
     connectPane(ui.insertRowAction, ui.paneSplitter, [](TablePane &pane) { pane.insertRow(); });
     connectPane(ui.removeRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.removeSelectedRows(); });
     connectPane(ui.filterAction, ui.paneSplitter, [](TablePane &pane) { pane.focusFilter(); });
+    connectPane(ui.switchRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.switchRows(); });
 
     using Headers = BlockEdits::Headers;
     connectPane(ui.cutAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().cut(); });
-    connectPane(ui.copyAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().copy(Headers::Without); });
-    connectPane(ui.copyWithHeadersAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().copy(Headers::With); });
+    connectPane(ui.copyAction, ui.paneSplitter, [](TablePane &pane) { pane.copy(Headers::Without); });
+    connectPane(ui.copyWithHeadersAction, ui.paneSplitter, [](TablePane &pane) { pane.copy(Headers::With); });
     connectPane(ui.pasteAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().paste(); });
     connectPane(ui.pasteRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().pasteAsNewRows(); });
     connectPane(ui.fillDownAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().fillDown(); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/tablepane.h"
 
+#include "gui/databaseview.h"
 #include "gui/theme.h"
 #include "ui_tablepane.h"
 
@@ -33,6 +34,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     m_ui->countsLabel->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
+    connect(m_ui->rowsSwitch, &RowsSwitch::switched, this, &TablePane::showRows);
     connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
@@ -51,12 +53,14 @@ TablePane::~TablePane() = default;
 
 void TablePane::allowEdits()
 {
-    const bool isLoading = m_document.isLoading();
-    const QString later = tr("Rows can be edited when all are read");
+    const bool isOff = m_document.isLoading() || isDatabaseShown();
+    const QString reason = isDatabaseShown() ? tr("What is in the database is here to be looked at")
+                                             : tr("Rows can be edited when all are read");
     for (QToolButton *button : { m_ui->addButton, m_ui->removeButton })
-        button->setEnabled(!isLoading);
-    m_ui->addButton->setToolTip(isLoading ? later : tr("Add a row (Ctrl+Return)"));
-    m_ui->removeButton->setToolTip(isLoading ? later : tr("Remove the selected rows (Ctrl+Delete)"));
+        button->setEnabled(!isOff);
+    m_ui->addButton->setToolTip(isOff ? reason : tr("Add a row (Ctrl+Return)"));
+    m_ui->removeButton->setToolTip(isOff ? reason : tr("Remove the selected rows (Ctrl+Delete)"));
+    m_edits.setPaused(isDatabaseShown());
 }
 
 GridView &TablePane::setUp()
@@ -67,12 +71,14 @@ GridView &TablePane::setUp()
 
 void TablePane::addRow()
 {
+    showSeedRows();
     m_document.appendRow(m_table);
     editRow(m_model.rowCount() - 1);
 }
 
 void TablePane::insertRow()
 {
+    showSeedRows();
     const QModelIndex current = m_ui->gridView->currentIndex();
     if (!current.isValid())
         return addRow();
@@ -95,6 +101,8 @@ void TablePane::editRow(int row)
 
 void TablePane::removeSelectedRows()
 {
+    if (isDatabaseShown())
+        return;
     std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
     for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
@@ -114,11 +122,54 @@ int TablePane::wantedWidth() const
     return m_ui->gridView->wantedWidth();
 }
 
+void TablePane::copy(BlockEdits::Headers headers)
+{
+    if (isDatabaseShown())
+        m_database->copy(headers);
+    else
+        m_edits.copy(headers);
+}
+
 // --- which rows are shown
 
 void TablePane::focusGrid()
 {
-    m_ui->gridView->setFocus();
+    m_ui->rowsStack->currentWidget()->setFocus();
+}
+
+bool TablePane::isDatabaseShown() const
+{
+    return m_ui->rowsSwitch->isDatabase();
+}
+
+void TablePane::switchRows()
+{
+    m_ui->rowsSwitch->setDatabase(!isDatabaseShown());
+}
+
+void TablePane::showSeedRows()
+{
+    m_ui->rowsSwitch->setDatabase(false);
+}
+
+void TablePane::showRows()
+{
+    const bool isDatabase = isDatabaseShown();
+    if (isDatabase && !m_database) {
+        m_database = new DatabaseView(m_document, m_table, m_ui->rowsStack);
+        m_database->setObjectName(QStringLiteral("databaseView"));
+        m_ui->rowsStack->addWidget(m_database);
+        connect(m_database, &DatabaseView::retold, this, &TablePane::retell);
+        connect(m_database, &DatabaseView::refused, this, &TablePane::refused);
+    }
+    const bool hadFocus = isAncestorOf(window()->focusWidget());
+    m_ui->rowsStack->setCurrentWidget(isDatabase ? static_cast<QWidget *>(m_database) : m_ui->gridView);
+    if (hadFocus)
+        focusGrid(); // before the filter passes it on to another pane
+    m_ui->filterWidget->setEnabled(!isDatabase);
+    m_ui->filterEdit->setPlaceholderText(isDatabase ? tr("Only seed rows can be filtered") : tr("Filter"));
+    allowEdits();
+    retell();
 }
 
 void TablePane::connectFilter()
@@ -202,6 +253,7 @@ void TablePane::findCurrent()
 
 void TablePane::showCell(RowId row, const QString &field)
 {
+    showSeedRows();
     m_wanted = { row, field };
     showWantedCell();
     if (m_wanted)
@@ -234,6 +286,10 @@ QString TablePane::rowsText(qsizetype rows) const
 
 void TablePane::retell()
 {
+    if (isDatabaseShown()) {
+        m_ui->countsLabel->setLine(m_database->countText());
+        return showReason();
+    }
     const RowCounts counts = m_document.counts(m_table);
     QStringList texts { rowsText(counts.rows) };
     if (counts.in > 0)
@@ -246,6 +302,8 @@ void TablePane::retell()
 
 void TablePane::showReason()
 {
+    if (isDatabaseShown())
+        return m_ui->reasonLabel->setLine(m_database->note());
     const QModelIndex cell = m_ui->gridView->currentIndex();
     if (!cell.isValid())
         return m_ui->reasonLabel->setLine({});

@@ -18,6 +18,8 @@ class TablePane;
 
 namespace seedbed {
 
+class DatabaseView;
+
 /// A pane for a resource of the document.
 /// Thread: GUI thread.
 class TablePane final : public QWidget
@@ -34,6 +36,10 @@ public:
     /// The same above the current row.
     void insertRow();
     [[nodiscard]] BlockEdits &edits() { return m_edits; }
+    /// The selected rows of what is shown, to the clipboard.
+    void copy(BlockEdits::Headers headers);
+    /// From the rows to be inserted to those in the database, or back.
+    void switchRows();
     void focusGrid();
     void focusFilter();
     void clearFilter();
@@ -55,6 +61,9 @@ private:
     [[nodiscard]] GridView &setUp();
     void editRow(int row);
     void allowEdits();
+    [[nodiscard]] bool isDatabaseShown() const;
+    void showSeedRows();
+    void showRows();
     void connectFilter();
     void filter();
     void keepCurrent();
@@ -70,6 +79,7 @@ private:
     int m_table;
     TableModel m_model;
     BlockEdits m_edits;
+    DatabaseView *m_database = nullptr; // as soon as somebody wants to see it
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
     std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
 };
