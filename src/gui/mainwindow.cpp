@@ -138,7 +138,7 @@ void MainWindow::restoreLayout()
     const QSize room = screen()->availableSize() - QSize(0, TitleBarHeight);
     resize(QSize(1280, 800).boundedTo(room));
     restoreGeometry(m_settings.layout(objectName()));
-    m_ui->mainSplitter->setSizes({ 430, 320 }); // ten rows, and six that did not go in
+    m_ui->mainSplitter->setSizes({ 405, 345 }); // ten rows, and six that did not go in
     m_ui->mainSplitter->setStretchFactor(0, 1); // of a larger window the rows have the room
     m_ui->mainSplitter->setStretchFactor(1, 0);
     m_ui->lowerSplitter->setSizes({ 600, 400 });

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "gui/reportpanel.h"
 
+#include "gui/runsummary.h"
 #include "gui/sharebar.h"
 #include "gui/theme.h"
 #include "ui_reportpanel.h"
 
-#include <QCoreApplication>
 #include <QHeaderView>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -17,36 +16,18 @@ namespace {
 
 constexpr int MostProgressRows = 6;
 
-QString phaseText(const RunUpdate &update)
+// Where no row is to be told of one by one.
+QString placeholderFor(const RunReport &report)
 {
-    qsizetype read = 0;
-    qsizetype decided = 0;
-    for (const TableProgress &table : update.tables) {
-        read += table.read;
-        decided += table.counts.sum();
-    }
-    switch (update.phase) {
-    case RunUpdate::Phase::Starting:
-    case RunUpdate::Phase::Checking:
-        return ReportPanel::tr("Checking the databases…");
-    case RunUpdate::Phase::Validating:
-        return ReportPanel::tr("Validating…");
-    case RunUpdate::Phase::Inserting:
-        return ReportPanel::tr("Inserting… %L1 of %L2 rows").arg(decided).arg(read);
-    case RunUpdate::Phase::Closing:
-    case RunUpdate::Phase::Done:
-        return ReportPanel::tr("Closing the databases…");
-    }
-    Q_UNREACHABLE();
+    if (const qsizetype cancelled = report.totals().cancelled; cancelled > 0)
+        return ReportPanel::tr("%Ln row(s) not reached.", nullptr, static_cast<int>(cancelled));
+    return report.isDryRun ? ReportPanel::tr("Every row would go in.") : ReportPanel::tr("Every row is in its database.");
 }
 
-State stateOf(const RunReport &report)
+// What is no figure yet, or cannot be one.
+Summary sentence(const QString &word)
 {
-    const bool isBad = report.outcome == RunReport::Outcome::Failed || report.totals().failed > 0
-        || !report.auditFindings.isEmpty();
-    if (isBad)
-        return State::Failed;
-    return report.outcome == RunReport::Outcome::Cancelled ? State::Problem : State::In;
+    return { .state = {}, .figures = {}, .word = word, .details = {}, .line = word };
 }
 
 } // namespace
@@ -59,8 +40,6 @@ ReportPanel::ReportPanel(QWidget *parent)
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_ui->rejectsLabel->setFont(bold);
-    bold.setPointSizeF(bold.pointSizeF() * 1.15);
-    m_ui->headlineLabel->setFont(bold);
 
     setFocusProxy(m_ui->rejectsView);
     m_ui->progressView->setModel(&m_progress);
@@ -81,7 +60,7 @@ void ReportPanel::setPackage(const Package &package)
     m_progress.setPackage(package);
     m_rejects.setPackage(package);
     fitTables();
-    m_ui->headlineLabel->setLine(tr("Nothing has run yet"));
+    m_ui->summary->setSummary(sentence(tr("Nothing has run yet")));
     m_ui->rejectsView->setPlaceholder(
         tr("Run Inserts puts the valid rows into their databases.\nRows that do not go in are listed here, "
            "each with its reasons; a double click shows the cell."));
@@ -90,17 +69,18 @@ void ReportPanel::setPackage(const Package &package)
 void ReportPanel::begin(bool isDryRun)
 {
     m_hasReport = false;
+    m_isDryRun = isDryRun;
     m_rejects.clear();
     m_progress.setProgress(QList<TableProgress>(m_progress.rowCount()));
     m_ui->rejectsView->setPlaceholder(tr("Nothing so far."));
-    m_ui->headlineLabel->setLine(isDryRun ? tr("Dry run…") : tr("Starting…"));
+    m_ui->summary->setSummary(sentence(isDryRun ? tr("Dry run…") : tr("Starting…")));
 }
 
 void ReportPanel::follow(const RunUpdate &update)
 {
     m_progress.setProgress(update.tables);
     m_rejects.append(update.rejected);
-    m_ui->headlineLabel->setLine(phaseText(update));
+    m_ui->summary->setSummary(summaryOf(update, m_isDryRun));
 }
 
 void ReportPanel::showReport(const RunReport &report)
@@ -109,19 +89,20 @@ void ReportPanel::showReport(const RunReport &report)
     m_progress.setReport(report);
     m_rejects.setReport(report);
     fitTables();
-    m_ui->headlineLabel->setLine(headlineOf(report), stateOf(report));
-    m_ui->rejectsView->setPlaceholder(tr("Every row is in its database."));
+    m_ui->summary->setSummary(summaryOf(report));
+    m_ui->rejectsView->setPlaceholder(placeholderFor(report));
 }
 
 void ReportPanel::showError(const Error &error)
 {
-    m_ui->headlineLabel->setLine(error.message, State::Failed);
+    m_ui->summary->setSummary(
+        { .state = State::Failed, .figures = {}, .word = {}, .details = error.message, .line = error.message });
     m_ui->rejectsView->setPlaceholder(error.message); // where it has room to the end
 }
 
 QString ReportPanel::headline() const
 {
-    return m_ui->headlineLabel->text();
+    return m_ui->summary->summary().line;
 }
 
 void ReportPanel::fitTables()
@@ -153,29 +134,6 @@ void ReportPanel::jump(const QModelIndex &index)
     const auto reason = std::ranges::find_if(rejected.reasons, [](const Reason &r) { return !r.field.isEmpty(); });
     const QString field = reason == rejected.reasons.cend() ? QString() : reason->field;
     Q_EMIT cellWanted(m_rejects.tableAt(index.row()), rejected.id, field);
-}
-
-QString headlineOf(const RunReport &report)
-{
-    const OutcomeCounts totals = report.totals();
-    QStringList parts { ReportPanel::tr("%L1 inserted").arg(totals.inserted) };
-    if (totals.unchanged > 0)
-        parts.append(ReportPanel::tr("%L1 unchanged").arg(totals.unchanged));
-    if (totals.updated > 0)
-        parts.append(ReportPanel::tr("%L1 updated").arg(totals.updated));
-    parts.append(ReportPanel::tr("%L1 skipped").arg(totals.skipped));
-    parts.append(ReportPanel::tr("%L1 failed").arg(totals.failed));
-    if (totals.cancelled > 0)
-        parts.append(ReportPanel::tr("%L1 not reached").arg(totals.cancelled));
-    const int digits = report.seconds.count() < 1 ? 2 : 1;
-    const QString line = ReportPanel::tr("%1 in %2 s")
-                             .arg(parts.join(ReportPanel::tr(" · ", "between counts")),
-                                  QLocale().toString(report.seconds.count(), 'f', digits));
-    if (!report.auditFindings.isEmpty())
-        return ReportPanel::tr("%1: %2").arg(line, report.auditFindings.join(QLatin1String("; ")));
-    if (report.isDryRun)
-        return ReportPanel::tr("Dry run, nothing written: %1").arg(line);
-    return report.outcome == RunReport::Outcome::Cancelled ? ReportPanel::tr("Stopped: %1").arg(line) : line;
 }
 
 } // namespace seedbed

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a run does and did: a headline, a line per table, and every row that did not go in.
+// What a run does and did: a summary, a line per table, and every row that did not go in.
 
 #include "gui/progressmodel.h"
 #include "gui/rejectsmodel.h"
@@ -37,6 +37,7 @@ public:
 
     /// Whether what a run did is shown.
     [[nodiscard]] bool hasReport() const { return m_hasReport; }
+    /// What the summary says, in one line.
     [[nodiscard]] QString headline() const;
 
 Q_SIGNALS:
@@ -51,9 +52,7 @@ private:
     ProgressModel m_progress;
     RejectsModel m_rejects;
     bool m_hasReport = false;
+    bool m_isDryRun = false; // of the run that is followed
 };
-
-/// A report in one line: "24 inserted · 6 skipped · 0 failed in 0.04 s".
-[[nodiscard]] QString headlineOf(const RunReport &report);
 
 } // namespace seedbed
