@@ -84,7 +84,6 @@ void Document::endLoading(const Dataset &dataset)
 void Document::setSavedAs(const Dataset &dataset)
 {
     m_dataset.package = dataset.package;
-    m_undoStack.setClean();
     validate();
 }
 

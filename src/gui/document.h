@@ -67,7 +67,7 @@ public:
     /// All of it.
     void endLoading(const Dataset &dataset);
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
-    /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on, now clean.
+    /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on.
     void setSavedAs(const Dataset &dataset);
 
     /// The folder of the databases. Setting it reads what is in them.

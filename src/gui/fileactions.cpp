@@ -21,8 +21,12 @@ FileActions::FileActions(Document &document, Settings &settings, QWidget &window
     connect(&m_loader, &PackageLoader::loaded, this, [this](const Dataset &dataset) { show(dataset, m_into); });
     connect(&m_loader, &PackageLoader::failed, this, [this](const Error &error) {
         goBack();
-        complain(error);
+        Q_EMIT failed(error);
     });
+    connect(&m_saver, &PackageSaver::saved, this, &FileActions::endSaving);
+    connect(&m_saver, &PackageSaver::failed, this, &FileActions::failSaving);
+    connect(&document.undoStack(), &QUndoStack::cleanChanged, this,
+            [this] { Q_EMIT unsavedChanged(hasUnsavedEdits()); });
 }
 
 void FileActions::show(const Dataset &dataset, const QString &into)
@@ -93,28 +97,66 @@ void FileActions::askForPackage()
     });
 }
 
+// --- saving
+
+bool FileActions::hasUnsavedEdits() const
+{
+    return m_saver.isSaving() || !m_document.undoStack().isClean();
+}
+
 void FileActions::save(const std::function<void()> &then)
 {
     if (m_document.package().isBuiltIn())
-        return saveAs(then);
-    if (const Result<void> saved = saveDataset(m_document.dataset()); !saved)
-        return complain(saved.error());
-    m_document.undoStack().setClean();
-    if (then)
-        then();
+        saveAs(then);
+    else
+        whenSaved([this, then] { beginSaving({}, then); });
 }
 
 void FileActions::saveAs(const std::function<void()> &then)
 {
     askForFolder(tr("Save Package in Folder"), QDir::homePath(), [this, then](const QString &folder) {
-        const Result<Dataset> saved = saveDatasetAs(m_document.dataset(), folder);
-        if (!saved)
-            return complain(saved.error());
-        m_document.setSavedAs(*saved);
-        m_document.setTarget(m_settings.target(m_document.package()));
-        if (then)
-            then();
+        whenSaved([this, folder, then] { beginSaving(folder, then); });
     });
+}
+
+void FileActions::beginSaving(const QString &folder, const std::function<void()> &then)
+{
+    m_savedPackage = m_document.dataset().package;
+    if (then)
+        m_afterSaving.append([this, then] { whenSafe(then); });
+    m_saver.save(m_document.dataset(), folder);
+    m_document.undoStack().setClean(); // here, as what is typed from now on is not saved
+    Q_EMIT unsavedChanged(true);
+}
+
+void FileActions::endSaving(const Dataset &saved)
+{
+    if (m_document.dataset().package == m_savedPackage && saved.package != m_savedPackage) {
+        m_document.setSavedAs(saved);
+        m_document.setTarget(m_settings.target(m_document.package()));
+    }
+    Q_EMIT unsavedChanged(hasUnsavedEdits());
+    Q_EMIT this->saved(saved);
+    const QList<std::function<void()>> waiting = std::exchange(m_afterSaving, {});
+    for (const std::function<void()> &then : waiting)
+        whenSaved(then); // one of them may save again
+}
+
+void FileActions::failSaving(const Error &error)
+{
+    m_afterSaving.clear();
+    if (m_document.dataset().package == m_savedPackage)
+        m_document.undoStack().resetClean();
+    Q_EMIT unsavedChanged(hasUnsavedEdits());
+    Q_EMIT failed(error);
+}
+
+void FileActions::whenSaved(const std::function<void()> &then)
+{
+    if (m_saver.isSaving())
+        m_afterSaving.append(then);
+    else
+        then();
 }
 
 void FileActions::revertToSample()
@@ -124,8 +166,16 @@ void FileActions::revertToSample()
 
 void FileActions::whenSafe(const std::function<void()> &then)
 {
-    if (m_document.undoStack().isClean())
-        return then();
+    whenSaved([this, then] {
+        if (hasUnsavedEdits())
+            askWhetherToSave(then);
+        else
+            then();
+    });
+}
+
+void FileActions::askWhetherToSave(const std::function<void()> &then)
+{
     auto *box = new QMessageBox(QMessageBox::Question, tr("Unsaved edits"),
                                 tr("Save the edits of %1?").arg(m_document.package().title),
                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
@@ -158,7 +208,7 @@ void FileActions::openTarget()
 {
     const QString folder = m_document.target();
     if (!QDir().mkpath(folder))
-        return complain({ Error::Kind::Unwritable, tr("The folder %1 cannot be made").arg(folder) });
+        return Q_EMIT failed({ Error::Kind::Unwritable, tr("The folder %1 cannot be made").arg(folder) });
     QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
 }
 
@@ -171,16 +221,6 @@ void FileActions::askForFolder(const QString &title, const QString &start,
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, then);
     dialog->open();
-}
-
-void FileActions::complain(const Error &error)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Seedbed"), error.message, QMessageBox::Ok, &m_window);
-    box->setObjectName(QStringLiteral("errorBox"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->open();
-    Q_EMIT failed(error);
 }
 
 } // namespace seedbed

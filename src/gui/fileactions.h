@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Packages and folders: opening, saving, reverting, choosing where the databases are, and the questions that go with it.
-// Every question is a dialog of the window that answers by a signal; nothing waits for it.
+// Packages and folders: opening, saving, reverting, choosing where the databases are, and the questions that go with
+// it. Every question is a dialog of the window that answers by a signal; nothing waits for it.
 
 #include "gui/document.h"
 #include "gui/packageloader.h"
+#include "gui/packagesaver.h"
 #include "gui/settings.h"
 
 #include <QObject>
@@ -25,8 +26,8 @@ public:
     FileActions(Document &document, Settings &settings, QWidget &window);
 
     void openSample(const QString &into = {});
-    /// Reads the package off the GUI thread; its rows are shown as they come. \a into: the folder of the databases, if not
-    /// the remembered one. Where it cannot be read, what was there before is shown again, or else the sample.
+    /// Reads the package off the GUI thread; its rows are shown as they come. \a into: the folder of the databases,
+    /// if not the remembered one. Where it cannot be read, what was there before is shown again, or else the sample.
     void openPackage(const QString &path, const QString &into = {});
 
     /// What was there before the package that is being read comes back.
@@ -34,10 +35,15 @@ public:
     [[nodiscard]] PackageLoader &loader() { return m_loader; }
 
     void askForPackage();
+    /// Writes the rows as they are now off the GUI thread; they can be edited meanwhile. Calls \a then when they are
+    /// written and nothing else is unsaved.
     void save(const std::function<void()> &then = {});
     void saveAs(const std::function<void()> &then = {});
+    [[nodiscard]] const PackageSaver &saver() const { return m_saver; }
     void revertToSample();
 
+    /// Whether there are edits that are not in the package's files, or not all of them yet.
+    [[nodiscard]] bool hasUnsavedEdits() const;
     /// Calls \a then, at once if nothing is unsaved, else when the user has said Save or Discard.
     void whenSafe(const std::function<void()> &then);
 
@@ -47,14 +53,21 @@ public:
 
 Q_SIGNALS:
     void opened();
+    void unsavedChanged(bool hasUnsavedEdits);
+    /// \a dataset is what is in the package's files now.
+    void saved(const seedbed::Dataset &dataset);
     void failed(const seedbed::Error &error);
 
 private:
     void show(const Dataset &dataset, const QString &into);
     void showPart(const Dataset &part);
     void goBack();
+    void beginSaving(const QString &folder, const std::function<void()> &then);
+    void endSaving(const Dataset &saved);
+    void failSaving(const Error &error);
+    void whenSaved(const std::function<void()> &then);
+    void askWhetherToSave(const std::function<void()> &then);
     void askForFolder(const QString &title, const QString &start, const std::function<void(const QString &)> &then);
-    void complain(const Error &error);
 
     Document &m_document;
     Settings &m_settings;
@@ -63,6 +76,9 @@ private:
     QString m_into;         // of the package that is being read
     Dataset m_before;       // what was there before it
     QString m_targetBefore;
+    std::shared_ptr<const Package> m_savedPackage; // whose rows are being written
+    QList<std::function<void()>> m_afterSaving;
+    PackageSaver m_saver;
 };
 
 } // namespace seedbed

@@ -2,6 +2,7 @@
 #include "gui/mainwindow.h"
 
 #include "gui/aboutbox.h"
+#include "gui/filemessages.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
 #include "gui/quietstyle.h"
@@ -91,8 +92,7 @@ void MainWindow::connectDocument()
 {
     m_ui->paneSplitter->setDocument(m_document);
     connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
-    connect(&m_document.undoStack(), &QUndoStack::cleanChanged, this,
-            [this](bool isClean) { setWindowModified(!isClean); });
+    connect(&m_files, &FileActions::unsavedChanged, this, &MainWindow::setWindowModified);
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
     connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
@@ -102,9 +102,7 @@ void MainWindow::connectDocument()
             m_ui->reportPanel->showError(error);
         m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
     });
-    connect(&m_files, &FileActions::failed, this, [this](const Error &error) {
-        m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
-    });
+    showFileMessages(m_files, *m_ui->messageBar, m_ui->logPane->model());
     connect(&m_files, &FileActions::opened, this, [this] {
         for (const QString &warning : m_document.dataset().warnings)
             m_ui->logPane->model().append(LogEntry::Level::Warning, warning);
@@ -150,7 +148,7 @@ void MainWindow::showPackage()
 {
     m_ui->reportPanel->setPackage(m_document.package());
     setWindowTitle(tr("%1[*] — Seedbed").arg(m_document.package().title));
-    setWindowModified(!m_document.undoStack().isClean());
+    setWindowModified(m_files.hasUnsavedEdits());
     retellRun();
 }
 
@@ -209,7 +207,7 @@ void MainWindow::retellTarget()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    const bool isSafe = m_mayClose || m_document.undoStack().isClean();
+    const bool isSafe = m_mayClose || !m_files.hasUnsavedEdits();
     if (!isSafe || m_run.isRunning())
         event->ignore();
     if (!isSafe) {

@@ -152,6 +152,7 @@ void ProgressStrip::tell(const Work &work)
     m_bar->setValue(work.total > 0 ? static_cast<int>(Steps * std::min(1.0, work.done / work.total)) : -1);
     for (QWidget *widget : { static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_button) })
         widget->show();
+    m_button->setVisible(m_sources.at(m_active).cancel != nullptr);
 }
 
 void ProgressStrip::hideAll()

@@ -39,7 +39,7 @@ struct Work {
 /// Where work may be under way. Both are called on the GUI thread.
 struct WorkSource {
     std::function<std::optional<Work>()> look;
-    std::function<void()> cancel;
+    std::function<void()> cancel; ///< none: it goes on to its end
 };
 
 /// Keeps its place in the window; what is on it shows while there is work that has been going on for a moment.

@@ -76,6 +76,11 @@ void showWork(ProgressStrip &strip, FileActions &files, RunController &run, Docu
                                  static_cast<double>(progress->rows) };
                },
                 [&document] { document.cancelValidation(); } });
+    strip.add({ [&files]() -> std::optional<Work> {
+                   return files.saver().isSaving() ? std::optional(Work { Text::tr("Saving") }) : std::nullopt;
+               },
+                {} });
+    QObject::connect(&files.saver(), &PackageSaver::started, &strip, &ProgressStrip::wake);
     QObject::connect(&files.loader(), &PackageLoader::started, &strip, &ProgressStrip::wake);
     QObject::connect(&run, &RunController::started, &strip, &ProgressStrip::wake);
     QObject::connect(&document, &Document::validationStarted, &strip, &ProgressStrip::wake);

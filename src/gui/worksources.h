@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which work of the window is long: reading, running, validating. What it looks like is progressstrip.h.
+// Which work of the window is long: reading, running, validating, saving. What it looks like is progressstrip.h.
 
 namespace seedbed {
 

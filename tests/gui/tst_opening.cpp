@@ -3,7 +3,6 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
-#include <QMessageBox>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -275,7 +274,7 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         program.window.open(databases.filePath(QStringLiteral("nothing")));
-        QTRY_VERIFY(program.window.findChild<QMessageBox *>(QStringLiteral("errorBox")));
+        QTRY_VERIFY(program.window.findChild<QWidget *>(QStringLiteral("fileMessage")));
         QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 10);
     }
 
