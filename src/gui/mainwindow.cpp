@@ -38,6 +38,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     , m_document(document)
     , m_settings(settings)
     , m_files(document, settings, *this)
+    , m_autosave(document, m_files, settings.recoveryFolder())
 {
     m_ui->setupUi(this);
     m_ui->runButton->setProperty(AccentProperty, true);
@@ -64,10 +65,11 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::open(const QString &path, const QString &into)
 {
-    if (path.isEmpty())
+    const QString wanted = path.isEmpty() && into.isEmpty() ? m_autosave.abandonedPackage() : path;
+    if (wanted.isEmpty())
         m_files.openSample(into);
     else
-        m_files.openPackage(path, into);
+        m_files.openPackage(wanted, into);
 }
 
 void MainWindow::connectActions()
@@ -102,7 +104,7 @@ void MainWindow::connectDocument()
             m_ui->reportPanel->showError(error);
         m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
     });
-    showFileMessages(m_files, *m_ui->messageBar, m_ui->logPane->model());
+    showFileMessages(m_files, m_autosave, *m_ui->messageBar, m_ui->logPane->model());
     connect(&m_files, &FileActions::opened, this, [this] {
         for (const QString &warning : m_document.dataset().warnings)
             m_ui->logPane->model().append(LogEntry::Level::Warning, warning);

@@ -3,6 +3,7 @@
 
 // The window: a pane for every table, the report and the log, and which action does what.
 
+#include "gui/autosave.h"
 #include "gui/document.h"
 #include "gui/fileactions.h"
 #include "gui/runcontroller.h"
@@ -28,8 +29,8 @@ public:
     MainWindow(Document &document, Settings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Shows the package at \a path, or the sample if it is empty. \a into: where its databases are, if not where the
-    /// user last said.
+    /// Shows the package at \a path; where it is empty, that whose edits a crash left behind, or else the sample.
+    /// \a into: where its databases are, if not where the user last said.
     void open(const QString &path, const QString &into = {});
 
 protected:
@@ -51,6 +52,7 @@ private:
     Document &m_document;
     Settings &m_settings;
     FileActions m_files;
+    Autosave m_autosave;
     RunController m_run;
     bool m_mayClose = false; // unsaved edits were asked about
 };

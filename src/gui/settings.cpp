@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gui/settings.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QVariantMap>
 
@@ -11,6 +14,16 @@ namespace {
 const QString ThemeKey = QStringLiteral("theme");
 const QString TargetsKey = QStringLiteral("targets"); // a map, since a path is no key
 
+/// QSettings keeps the permissions of a file that is there.
+void keepFromOthers(const QString &path)
+{
+    constexpr QFile::Permissions Owner = QFile::ReadOwner | QFile::WriteOwner;
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QFile::WriteOnly | QFile::NewOnly, Owner))
+        file.setPermissions(Owner);
+}
+
 QString layoutKey(const QString &name)
 {
     return QStringLiteral("layout/") + name;
@@ -18,9 +31,16 @@ QString layoutKey(const QString &name)
 
 } // namespace
 
-Settings::Settings(QSettings &store)
+Settings::Settings(QSettings &store, const QString &dataFolder)
     : m_store(store)
+    , m_dataFolder(dataFolder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : dataFolder)
 {
+    keepFromOthers(store.fileName());
+}
+
+QString Settings::recoveryFolder() const
+{
+    return m_dataFolder + QStringLiteral("/recovery");
 }
 
 QByteArray Settings::layout(const QString &name) const
@@ -59,7 +79,7 @@ QString Settings::target(const Package &package) const
     if (!chosen.isEmpty())
         return chosen;
     if (package.isBuiltIn())
-        return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QLatin1Char('/') + package.name;
+        return m_dataFolder + QLatin1Char('/') + package.name;
     return package.folder();
 }
 

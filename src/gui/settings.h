@@ -12,12 +12,16 @@
 
 namespace seedbed {
 
-/// The program's settings; they are kept in the file of \a store.
+/// The program's settings; they are kept in the file of \a store, which nobody but its owner may read.
 /// Thread: GUI thread.
 class Settings final
 {
 public:
-    explicit Settings(QSettings &store);
+    /// \a dataFolder: for what is kept beside the settings; empty: among the user's application data.
+    explicit Settings(QSettings &store, const QString &dataFolder = {});
+
+    /// Where unsaved edits are kept.
+    [[nodiscard]] QString recoveryFolder() const;
 
     /// The saved state of a window or splitter, by its object name; empty where there is none.
     [[nodiscard]] QByteArray layout(const QString &name) const;
@@ -33,6 +37,7 @@ public:
 
 private:
     QSettings &m_store;
+    QString m_dataFolder;
 };
 
 } // namespace seedbed

@@ -143,7 +143,7 @@ private:
     QString m_package;
     QTemporaryDir m_folder;
     QSettings m_store { m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat };
-    Settings m_settings { m_store };
+    Settings m_settings { m_store, m_folder.filePath(QStringLiteral("data")) };
     Document m_document;
     MainWindow m_window;
     GapMeter m_meter;

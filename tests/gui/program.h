@@ -79,7 +79,7 @@ struct Program {
 
     QTemporaryDir folder;
     QSettings store { folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat };
-    Settings settings { store };
+    Settings settings { store, folder.filePath(QStringLiteral("data")) };
     Document document;
     MainWindow window;
 };

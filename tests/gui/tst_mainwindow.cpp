@@ -206,8 +206,7 @@ private Q_SLOTS:
         QTemporaryDir databases;
         QTemporaryDir other;
         Program program(sampleDataset(), databases.path());
-        QCOMPARE(program.settings.target(program.document.package()),
-                 QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/shop"));
+        QCOMPARE(program.settings.target(program.document.package()), program.folder.filePath(QStringLiteral("data/shop")));
         FileActions files(program.document, program.settings, program.window);
         files.setTarget(other.path());
         QCOMPARE(program.find<ElidedLabel>(QStringLiteral("targetLabel"))->text(), other.path());

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "fixtures.h"
+#include "quiettest.h"
+#include "rows/recovery.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace seedbed;
+
+namespace {
+
+const QByteArray People = R"({"name": "people", "schema": {"fields": [{"name": "id"}, {"name": "name"}]},
+                             "dialect": {"delimiter": ";", "header": false}})";
+const QByteArray Words = R"({"name": "words", "schema": {"fields": [{"name": "word"}]}})";
+
+Dataset dataset(const QByteArray &people = "1;Alice\n2;Bob\n")
+{
+    return datasetOf({ People, Words }, { people, "word\none\n" });
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool isDamaged(const QString &path, const Package &package)
+{
+    const Result<EditedTables> read = readRecovery(path, package);
+    return !read && read.error().kind == Error::Kind::Unreadable && read.error().message.contains(path);
+}
+
+} // namespace
+
+class TestRecovery : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tablesThatWereEditedAreFound()
+    {
+        const Dataset saved = dataset();
+        Dataset now = saved;
+        EditedTables edited = tablesEditedSince(saved.tables, now.tables);
+        QCOMPARE(edited.size(), 2);
+        QVERIFY(!edited.at(0) && !edited.at(1));
+        now.tables[1].setCell(0, 0, "uno");
+        edited = tablesEditedSince(saved.tables, now.tables);
+        QVERIFY(!edited.at(0));
+        QCOMPARE(edited.at(1)->cell(0, 0), QByteArrayView("uno"));
+        now.tables[0].remove(1, 1);
+        QVERIFY(tablesEditedSince(saved.tables, now.tables).at(0));
+    }
+
+    void whatIsWrittenIsRead_data()
+    {
+        QTest::addColumn<QByteArray>("people");
+        QTest::newRow("rows") << QByteArray("1;Alice\n2;Bob\n");
+        QTest::newRow("no rows") << QByteArray();
+        QTest::newRow("quotes and lines") << QByteArray("1;\"a \"\"b\"\"\nc\"\n2;\" x,;\t\"\n");
+        QTest::newRow("empty cells") << QByteArray(";\n;\"\"\n");
+        QTest::newRow("ragged") << QByteArray("1\n2;Bob;more;and more\n");
+    }
+
+    void whatIsWrittenIsRead()
+    {
+        QFETCH(QByteArray, people);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.recovery"));
+        const Dataset edited = dataset(people);
+        const QDateTime moment = QDateTime::currentDateTime();
+        QVERIFY(writeRecovery(path, *edited.package, moment, { edited.tables.at(0), std::nullopt }));
+        QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+
+        const Result<RecoveryHead> head = readRecoveryHead(path);
+        QVERIFY(head);
+        QCOMPARE(head->descriptorPath, edited.package->descriptorPath);
+        QCOMPARE(head->edited.toMSecsSinceEpoch(), moment.toMSecsSinceEpoch());
+        const Result<EditedTables> read = readRecovery(path, *edited.package);
+        QVERIFY(read);
+        QCOMPARE(read->size(), 2);
+        QVERIFY(!read->at(1));
+        const seedbed::Table &before = edited.tables.at(0);
+        const seedbed::Table &after = *read->at(0);
+        QCOMPARE(after.rowCount(), before.rowCount());
+        for (qsizetype row = 0; row < before.rowCount(); ++row) {
+            QCOMPARE(after.row(row).cells, before.row(row).cells);
+            const auto raggedBefore = before.ragged(before.rowId(row));
+            const auto raggedAfter = after.ragged(after.rowId(row));
+            QCOMPARE(raggedAfter.has_value(), raggedBefore.has_value());
+            if (raggedBefore)
+                QCOMPARE(raggedAfter->extra, raggedBefore->extra);
+        }
+    }
+
+    void damageIsNoticedWhereverItIs()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.recovery"));
+        const Dataset edited = dataset();
+        QVERIFY(writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
+        const QByteArray whole = contentOf(path);
+        const auto put = [&path](const QByteArray &content) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+        };
+        for (qsizetype at = 0; at < whole.size(); ++at) {
+            QByteArray changed = whole;
+            changed[at] = static_cast<char>(changed.at(at) ^ 1);
+            QVERIFY(put(changed));
+            QVERIFY2(isDamaged(path, *edited.package), qPrintable(QString::number(at)));
+            QVERIFY(put(whole.first(at)));
+            QVERIFY2(isDamaged(path, *edited.package), qPrintable(QString::number(at)));
+        }
+        QVERIFY(put(whole));
+        QVERIFY(readRecovery(path, *edited.package));
+    }
+
+    void aPackageThatIsAnotherNowIsNotFilled()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.recovery"));
+        const Dataset edited = dataset();
+        QVERIFY(writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
+        QVERIFY(isDamaged(path, *datasetOf({ Words }, { "word\n" }).package)); // no such table
+        QByteArray otherFields = People;
+        otherFields.replace("{\"name\": \"name\"}", "{\"name\": \"surname\"}");
+        QVERIFY(isDamaged(path, *datasetOf({ otherFields }, { "" }).package));
+    }
+
+    void whatCannotBeWrittenIsNamed()
+    {
+        const QString path = QStringLiteral("/nowhere/at/all/a.recovery");
+        const Dataset edited = dataset();
+        const Result<void> written
+            = writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt });
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, Error::Kind::Unwritable);
+        QVERIFY(written.error().message.contains(path));
+        QVERIFY(!readRecoveryHead(path));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecovery)
+#include "tst_recovery.moc"
