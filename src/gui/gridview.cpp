@@ -68,6 +68,10 @@ GridView::GridView(QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(RowHeight);
     verticalHeader()->setDefaultSectionSize(RowHeight);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int /*before*/, int width) {
+        if (!m_isSharing && !m_stretched.contains(column))
+            m_chosen.insert(column, width);
+    });
 }
 
 void GridView::setModel(QAbstractItemModel *model)
@@ -141,6 +145,19 @@ void GridView::fitColumns()
     shareWidth();
 }
 
+void GridView::setChosenWidths(const QHash<int, int> &widths)
+{
+    m_chosen = widths;
+    shareWidth();
+}
+
+QList<int> GridView::withChosen(QList<int> widths) const
+{
+    for (int column = 0; column < widths.size(); ++column)
+        widths[column] = m_chosen.value(column, widths.at(column));
+    return widths;
+}
+
 int GridView::wantedWidth() const
 {
     const int scrollBar = verticalScrollBar()->maximum() > 0 ? verticalScrollBar()->sizeHint().width() : 0;
@@ -167,19 +184,23 @@ void GridView::shareWidth()
     const auto fits = [this](const QList<int> &widths) {
         return std::accumulate(widths.cbegin(), widths.cend(), 0) <= viewport()->width();
     };
-    QList<int> widths = fits(m_widths) ? m_widths : m_least;
+    const QList<int> least = withChosen(m_least);
+    const QList<int> wide = withChosen(m_widths);
+    QList<int> widths = fits(wide) ? wide : least;
     QList<int> stretched = stretching();
+    stretched.removeIf([this](int column) { return m_chosen.contains(column); });
     // A long text is better elided than the columns beside it out of sight.
     if (stretched.size() == 1)
         widths[stretched.constFirst()] = std::min(widths.at(stretched.constFirst()), LeastText);
     if (!fits(widths)) {
-        widths = m_least;
+        widths = least;
         stretched.clear();
     }
     if (stretched.size() > 1 && !fits(equalShares(widths, stretched)))
         stretched = { stretched.constFirst() };
     if (widths == m_shared && stretched == m_stretched)
-        return; // what the user has resized stays
+        return;
+    m_isSharing = true;
     m_shared = widths;
     m_stretched = stretched;
     for (int column = 0; column < widths.size(); ++column) {
@@ -188,6 +209,7 @@ void GridView::shareWidth()
         if (!stretches)
             horizontalHeader()->resizeSection(column, widths.at(column));
     }
+    m_isSharing = false;
 }
 
 void GridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -3,6 +3,7 @@
 
 // The grid in which rows are edited: how it moves, and how its columns share the width.
 
+#include <QHash>
 #include <QTableView>
 
 namespace seedbed {
@@ -20,6 +21,9 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// Measures the columns and shares the width anew. Costs the same for any number of rows.
     void fitColumns();
+    /// Widths that somebody gave to columns: they stay as they are while the others share the rest.
+    [[nodiscard]] const QHash<int, int> &chosenWidths() const { return m_chosen; }
+    void setChosenWidths(const QHash<int, int> &widths);
     /// What is needed to show every column in full, as measured last.
     [[nodiscard]] int wantedWidth() const;
 
@@ -45,11 +49,14 @@ private:
     [[nodiscard]] int contentWidth(int column, const QList<int> &rows) const;
     void moveDown();
     [[nodiscard]] QList<int> stretching() const;
+    [[nodiscard]] QList<int> withChosen(QList<int> widths) const;
 
     QList<int> m_least;  // what the columns need for their text
     QList<int> m_widths; // the same with room for a sign
     QList<int> m_shared; // the widths that were given last
     QList<int> m_stretched;
+    QHash<int, int> m_chosen;
+    bool m_isSharing = false;
 };
 
 } // namespace seedbed

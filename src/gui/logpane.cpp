@@ -22,9 +22,7 @@ LogPane::LogPane(QWidget *parent)
     m_ui->levelComboBox->addItem(tr("Warnings and errors"), static_cast<int>(LogEntry::Level::Warning));
     m_ui->levelComboBox->addItem(tr("Errors"), static_cast<int>(LogEntry::Level::Error));
     m_ui->levelComboBox->setCurrentIndex(1);
-    connect(m_ui->levelComboBox, &QComboBox::currentIndexChanged, this, [this] {
-        m_filter.setLowest(static_cast<LogEntry::Level>(m_ui->levelComboBox->currentData().toInt()));
-    });
+    connect(m_ui->levelComboBox, &QComboBox::currentIndexChanged, this, [this] { m_filter.setLowest(lowestLevel()); });
 
     setFocusProxy(m_ui->logView);
     m_filter.setSourceModel(&m_model);
@@ -55,6 +53,17 @@ LogPane::~LogPane() = default;
 QWidget &LogPane::tools()
 {
     return *m_ui->toolsWidget;
+}
+
+LogEntry::Level LogPane::lowestLevel() const
+{
+    return static_cast<LogEntry::Level>(m_ui->levelComboBox->currentData().toInt());
+}
+
+void LogPane::setLowestLevel(LogEntry::Level level)
+{
+    if (const int index = m_ui->levelComboBox->findData(static_cast<int>(level)); index >= 0)
+        m_ui->levelComboBox->setCurrentIndex(index);
 }
 
 QString LogPane::text() const

@@ -25,6 +25,10 @@ public:
     explicit LogPane(QWidget *parent = nullptr);
     ~LogPane() override;
 
+    /// The level from which lines are shown.
+    [[nodiscard]] LogEntry::Level lowestLevel() const;
+    void setLowestLevel(LogEntry::Level level);
+
     [[nodiscard]] LogModel &model() { return m_model; }
     /// What is done with the lines: for the bar of the tabs that the pane is in.
     [[nodiscard]] QWidget &tools();

@@ -2,18 +2,21 @@
 #include "gui/mainwindow.h"
 
 #include "gui/aboutbox.h"
+#include "gui/columnmemory.h"
 #include "gui/filemessages.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
+#include "gui/pathtext.h"
 #include "gui/quietstyle.h"
+#include "gui/recentmenu.h"
 #include "gui/tablepane.h"
 #include "gui/thememenu.h"
+#include "gui/windowlayout.h"
 #include "gui/worksources.h"
 #include "ui_mainwindow.h"
 
 #include <QCloseEvent>
 #include <QDir>
-#include <QScreen>
 
 #include <algorithm>
 #include <utility>
@@ -22,7 +25,6 @@ namespace seedbed {
 
 namespace {
 
-constexpr int TitleBarHeight = 32; // about what a desktop needs for it
 constexpr int ManyRows = 9'999'999; // for which the Run button has room
 
 QString runText(qsizetype rows)
@@ -54,10 +56,11 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectDocument();
     connectRun();
     showWork(*m_ui->progressStrip, m_files, m_run, m_document);
+    fillRecentMenu(*m_ui->recentMenu, m_files, m_document, m_settings);
     fillThemeMenu(*m_ui->themeMenu, m_settings);
     m_ui->viewMenu->addSeparator();
     addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
-    restoreLayout();
+    restoreLayout(*this, *m_ui, m_settings);
     showPackage();
 }
 
@@ -92,6 +95,7 @@ void MainWindow::connectActions()
 
 void MainWindow::connectDocument()
 {
+    rememberColumns(*m_ui->paneSplitter, m_document, m_settings);
     m_ui->paneSplitter->setDocument(m_document);
     connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
     connect(&m_files, &FileActions::unsavedChanged, this, &MainWindow::setWindowModified);
@@ -133,19 +137,6 @@ void MainWindow::connectRun()
     retellRun();
 }
 
-void MainWindow::restoreLayout()
-{
-    const QSize room = screen()->availableSize() - QSize(0, TitleBarHeight);
-    resize(QSize(1280, 800).boundedTo(room));
-    restoreGeometry(m_settings.layout(objectName()));
-    m_ui->mainSplitter->setSizes({ 405, 345 }); // ten rows, and six that did not go in
-    m_ui->mainSplitter->setStretchFactor(0, 1); // of a larger window the rows have the room
-    m_ui->mainSplitter->setStretchFactor(1, 0);
-    m_ui->lowerSplitter->setSizes({ 600, 400 });
-    for (QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
-        splitter->restoreState(m_settings.layout(splitter->objectName()));
-}
-
 void MainWindow::showPackage()
 {
     m_ui->reportPanel->setPackage(m_document.package());
@@ -183,7 +174,7 @@ void MainWindow::retellRun()
 {
     const bool isRunning = m_run.isRunning();
     const bool isWhole = !m_ui->paneSplitter->isEmpty() && !m_document.isLoading();
-    for (QAction *action : { m_ui->openAction, m_ui->revertAction })
+    for (QAction *action : { m_ui->openAction, m_ui->recentMenu->menuAction(), m_ui->revertAction })
         action->setEnabled(!isRunning);
     for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
         action->setEnabled(!isRunning && isWhole);
@@ -202,9 +193,7 @@ void MainWindow::retellRun()
 
 void MainWindow::retellTarget()
 {
-    const QString path = QDir::toNativeSeparators(m_document.target());
-    const QString home = QDir::toNativeSeparators(QDir::homePath() + QLatin1Char('/'));
-    m_ui->targetLabel->setWholeText(path.startsWith(home) ? QLatin1Char('~') + path.mid(home.size() - 1) : path, path);
+    m_ui->targetLabel->setWholeText(pathText(m_document.target()), QDir::toNativeSeparators(m_document.target()));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -221,9 +210,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_mayClose = true;
         m_run.stop();
     } else {
-        m_settings.setLayout(objectName(), saveGeometry());
-        for (const QSplitter *splitter : { m_ui->mainSplitter, m_ui->lowerSplitter })
-            m_settings.setLayout(splitter->objectName(), splitter->saveState());
+        saveLayout(*this, *m_ui, m_settings);
+        saveColumns(*m_ui->paneSplitter, m_document, m_settings);
     }
 }
 

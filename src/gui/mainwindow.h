@@ -40,7 +40,6 @@ private:
     void connectActions();
     void connectDocument();
     void connectRun();
-    void restoreLayout();
     void showPackage();
     void startRun(bool isDryRun);
     void endRun();

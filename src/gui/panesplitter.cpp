@@ -27,6 +27,7 @@ TablePane *PaneSplitter::current() const
 
 void PaneSplitter::clear()
 {
+    Q_EMIT aboutToClear();
     qDeleteAll(std::exchange(m_panes, {}));
 }
 
@@ -42,6 +43,7 @@ void PaneSplitter::build(Document &document)
     setSizes(QList<int>(m_panes.size(), 1000));
     if (!m_panes.isEmpty())
         m_panes.constFirst()->focusGrid();
+    Q_EMIT built();
 }
 
 void PaneSplitter::share()

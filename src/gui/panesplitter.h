@@ -31,6 +31,8 @@ public:
     [[nodiscard]] TablePane *current() const;
 
 Q_SIGNALS:
+    void built();
+    void aboutToClear();
     /// As TablePane's.
     void refused(const seedbed::Error &error);
 

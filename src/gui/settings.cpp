@@ -5,13 +5,17 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QVariantMap>
+
+#include <algorithm>
 
 namespace seedbed {
 
 namespace {
 
 const QString ThemeKey = QStringLiteral("theme");
+const QString ColumnsKey = QStringLiteral("columns"); // maps by package and table
+const QString RecentKey = QStringLiteral("recentPackages");
+constexpr qsizetype MostRecent = 10;
 const QString TargetsKey = QStringLiteral("targets"); // a map, since a path is no key
 
 /// QSettings keeps the permissions of a file that is there.
@@ -51,6 +55,40 @@ QByteArray Settings::layout(const QString &name) const
 void Settings::setLayout(const QString &name, const QByteArray &state)
 {
     m_store.setValue(layoutKey(name), state);
+}
+
+QVariantMap Settings::columns(const Package &package, const Resource &resource) const
+{
+    return m_store.value(ColumnsKey).toMap().value(package.descriptorPath).toMap().value(resource.name).toMap();
+}
+
+void Settings::setColumns(const Package &package, const Resource &resource, const QVariantMap &columns)
+{
+    QVariantMap all = m_store.value(ColumnsKey).toMap();
+    QVariantMap tables = all.value(package.descriptorPath).toMap();
+    if (tables.value(resource.name).toMap() == columns)
+        return;
+    tables.insert(resource.name, columns);
+    all.insert(package.descriptorPath, tables);
+    m_store.setValue(ColumnsKey, all);
+}
+
+QStringList Settings::recentPackages() const
+{
+    return m_store.value(RecentKey).toStringList();
+}
+
+void Settings::addRecentPackage(const QString &descriptorPath)
+{
+    QStringList paths = recentPackages();
+    paths.removeAll(descriptorPath);
+    paths.prepend(descriptorPath);
+    m_store.setValue(RecentKey, paths.first(std::min(MostRecent, paths.size())));
+}
+
+void Settings::clearRecentPackages()
+{
+    m_store.remove(RecentKey);
 }
 
 ThemeChoice Settings::theme() const

@@ -9,6 +9,8 @@
 #include <QByteArray>
 #include <QSettings>
 #include <QString>
+#include <QStringList>
+#include <QVariantMap>
 
 namespace seedbed {
 
@@ -26,6 +28,15 @@ public:
     /// The saved state of a window or splitter, by its object name; empty where there is none.
     [[nodiscard]] QByteArray layout(const QString &name) const;
     void setLayout(const QString &name, const QByteArray &state);
+
+    /// How the columns of a table were left, by names that its grid gives; empty where they were not.
+    [[nodiscard]] QVariantMap columns(const Package &package, const Resource &resource) const;
+    void setColumns(const Package &package, const Resource &resource, const QVariantMap &columns);
+
+    /// The descriptors of the packages that were shown last, the latest first, 10 at most.
+    [[nodiscard]] QStringList recentPackages() const;
+    void addRecentPackage(const QString &descriptorPath);
+    void clearRecentPackages();
 
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);

@@ -69,6 +69,11 @@ GridView &TablePane::setUp()
     return *m_ui->gridView;
 }
 
+GridView &TablePane::grid()
+{
+    return *m_ui->gridView;
+}
+
 void TablePane::addRow()
 {
     showSeedRows();

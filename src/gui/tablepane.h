@@ -40,6 +40,7 @@ public:
     void copy(BlockEdits::Headers headers);
     /// From the rows to be inserted to those in the database, or back.
     void switchRows();
+    [[nodiscard]] GridView &grid();
     void focusGrid();
     void focusFilter();
     void clearFilter();

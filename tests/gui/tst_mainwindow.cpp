@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "gui/celldelegate.h"
+#include "gui/logpane.h"
 #include "program.h"
 #include "quiettest.h"
 
+#include <QHeaderView>
 #include <QMessageBox>
+#include <QTabWidget>
 
 using namespace seedbed;
 
@@ -244,6 +247,48 @@ private Q_SLOTS:
         QVERIFY(program.window.close());
         QVERIFY(!program.settings.layout(QStringLiteral("MainWindow")).isEmpty());
         QVERIFY(!program.settings.layout(QStringLiteral("mainSplitter")).isEmpty());
+    }
+
+    void columnsAreRemembered()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const QString users = QStringLiteral("users");
+        const int emailWidth = program.grid(users)->columnWidth(2);
+        program.grid(users)->horizontalHeader()->resizeSection(1, 133);
+        QVERIFY(program.grid(users)->columnWidth(2) != emailWidth); // it gives way
+        program.grid(QStringLiteral("orders"))->sortByColumn(3, Qt::DescendingOrder);
+        QVERIFY(program.settings.columns(program.document.package(), program.document.resource(Users)).isEmpty());
+        program.window.resize(1100, 760);
+        program.document.setDataset(manyRows(3)); // of the same package
+        QCOMPARE(program.grid(users)->columnWidth(1), 133);
+        QVERIFY(program.grid(users)->columnWidth(0) != 133);
+        const auto *orders = qobject_cast<TableModel *>(program.grid(QStringLiteral("orders"))->model());
+        QCOMPARE(orders->question().sortColumn, 3);
+        QCOMPARE(orders->question().sortOrder, Qt::DescendingOrder);
+        program.grid(QStringLiteral("orders"))->sortByColumn(-1, Qt::AscendingOrder);
+        QVERIFY(program.window.close());
+
+        Settings again(program.store);
+        Document document(sampleDataset());
+        MainWindow window(document, again);
+        auto *pane = window.findChild<TablePane *>(QStringLiteral("usersPane"));
+        QCOMPARE(pane->grid().columnWidth(1), 133);
+        QVERIFY(again.columns(document.package(), document.resource(Orders)).isEmpty());
+    }
+
+    void tabsAndLogLevelAreRemembered()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        auto *tabs = program.find<QTabWidget>(QStringLiteral("logTabs"));
+        tabs->setCurrentWidget(program.find<QWidget>(QStringLiteral("historyView")));
+        program.find<LogPane>(QStringLiteral("logPane"))->setLowestLevel(LogEntry::Level::Warning);
+        QVERIFY(program.window.close());
+        MainWindow window(program.document, program.settings);
+        QCOMPARE(window.findChild<QTabWidget *>(QStringLiteral("logTabs"))->currentWidget()->objectName(),
+                 QStringLiteral("historyView"));
+        QCOMPARE(window.findChild<LogPane *>(QStringLiteral("logPane"))->lowestLevel(), LogEntry::Level::Warning);
     }
 
     void themeIsRemembered()

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "gui/columnmemory.h"
+
+#include "gui/gridview.h"
+#include "gui/panesplitter.h"
+#include "gui/settings.h"
+#include "gui/tablepane.h"
+
+#include <QHeaderView>
+
+namespace seedbed {
+
+namespace {
+
+// Fields are known by their names: a package may come to have others.
+const QString WidthsKey = QStringLiteral("widths");
+const QString SortKey = QStringLiteral("sort");
+const QString DescendingKey = QStringLiteral("descending");
+
+QVariantMap columnsOf(const GridView &grid, const TableSchema &schema)
+{
+    QVariantMap columns;
+    QVariantMap widths;
+    const QHash<int, int> &chosen = grid.chosenWidths();
+    for (auto width = chosen.cbegin(); width != chosen.cend(); ++width)
+        widths.insert(schema.fields.at(width.key()).name, width.value());
+    if (!widths.isEmpty())
+        columns.insert(WidthsKey, widths);
+    const QHeaderView &header = *grid.horizontalHeader();
+    if (header.sortIndicatorSection() >= 0) {
+        columns.insert(SortKey, schema.fields.at(header.sortIndicatorSection()).name);
+        columns.insert(DescendingKey, header.sortIndicatorOrder() == Qt::DescendingOrder);
+    }
+    return columns;
+}
+
+void restore(GridView &grid, const TableSchema &schema, const QVariantMap &columns)
+{
+    const QVariantMap widths = columns.value(WidthsKey).toMap();
+    QHash<int, int> chosen;
+    for (auto width = widths.cbegin(); width != widths.cend(); ++width) {
+        if (const int field = schema.indexOf(width.key()); field >= 0)
+            chosen.insert(field, width->toInt());
+    }
+    grid.setChosenWidths(chosen);
+    const int sorted = schema.indexOf(columns.value(SortKey).toString());
+    if (sorted >= 0)
+        grid.sortByColumn(sorted, columns.value(DescendingKey).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+} // namespace
+
+void rememberColumns(PaneSplitter &panes, const Document &document, Settings &settings)
+{
+    QObject::connect(&panes, &PaneSplitter::built, &panes, [&panes, &document, &settings] {
+        for (int table = 0; table < document.tableCount(); ++table) {
+            const Resource &resource = document.resource(table);
+            restore(panes.pane(table)->grid(), resource.schema, settings.columns(document.package(), resource));
+        }
+    });
+    QObject::connect(&panes, &PaneSplitter::aboutToClear, &panes,
+                     [&panes, &document, &settings] { saveColumns(panes, document, settings); });
+}
+
+void saveColumns(const PaneSplitter &panes, const Document &document, Settings &settings)
+{
+    for (int table = 0; table < document.tableCount(); ++table) {
+        const Resource &resource = document.resource(table);
+        settings.setColumns(document.package(), resource, columnsOf(panes.pane(table)->grid(), resource.schema));
+    }
+}
+
+} // namespace seedbed

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "gui/windowlayout.h"
+
+#include "gui/settings.h"
+#include "ui_mainwindow.h"
+
+#include <QScreen>
+
+namespace seedbed {
+
+namespace {
+
+constexpr int TitleBarHeight = 32; // about what a desktop needs for it
+const QString LogLevelName = QStringLiteral("logLevel");
+
+} // namespace
+
+void restoreLayout(QWidget &window, const Ui::MainWindow &ui, const Settings &settings)
+{
+    const QSize room = window.screen()->availableSize() - QSize(0, TitleBarHeight);
+    window.resize(QSize(1280, 800).boundedTo(room));
+    window.restoreGeometry(settings.layout(window.objectName()));
+    ui.mainSplitter->setSizes({ 405, 345 }); // ten rows, and six that did not go in
+    ui.mainSplitter->setStretchFactor(0, 1); // of a larger window the rows have the room
+    ui.mainSplitter->setStretchFactor(1, 0);
+    ui.lowerSplitter->setSizes({ 600, 400 });
+    for (QSplitter *splitter : { ui.mainSplitter, ui.lowerSplitter })
+        splitter->restoreState(settings.layout(splitter->objectName()));
+    for (QTabWidget *tabs : { ui.resultTabs, ui.logTabs }) {
+        const QByteArray page = settings.layout(tabs->objectName());
+        if (auto *widget = tabs->findChild<QWidget *>(QString::fromUtf8(page)); widget && tabs->indexOf(widget) >= 0)
+            tabs->setCurrentWidget(widget);
+    }
+    if (const QByteArray level = settings.layout(LogLevelName); !level.isEmpty())
+        ui.logPane->setLowestLevel(static_cast<LogEntry::Level>(level.toInt()));
+}
+
+void saveLayout(const QWidget &window, const Ui::MainWindow &ui, Settings &settings)
+{
+    settings.setLayout(window.objectName(), window.saveGeometry());
+    for (const QSplitter *splitter : { ui.mainSplitter, ui.lowerSplitter })
+        settings.setLayout(splitter->objectName(), splitter->saveState());
+    for (const QTabWidget *tabs : { ui.resultTabs, ui.logTabs })
+        settings.setLayout(tabs->objectName(), tabs->currentWidget()->objectName().toUtf8());
+    settings.setLayout(LogLevelName, QByteArray::number(static_cast<int>(ui.logPane->lowestLevel())));
+}
+
+} // namespace seedbed
