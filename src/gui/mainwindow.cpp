@@ -9,6 +9,7 @@
 #include "gui/pathtext.h"
 #include "gui/quietstyle.h"
 #include "gui/recentmenu.h"
+#include "gui/shortcutoverview.h"
 #include "gui/tablepane.h"
 #include "gui/thememenu.h"
 #include "gui/windowlayout.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     fillThemeMenu(*m_ui->themeMenu, m_settings);
     m_ui->viewMenu->addSeparator();
     addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
+    addShortcutOverview(*m_ui->helpMenu, *this);
     restoreLayout(*this, *m_ui, m_settings);
     showPackage();
 }
