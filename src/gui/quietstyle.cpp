@@ -4,6 +4,7 @@
 #include "gui/theme.h"
 
 #include <QFrame>
+#include <QIcon>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -30,7 +31,7 @@ void drawHeaderSection(const QStyleOption &option, QPainter &painter)
 
 void drawAccentButton(const QStyleOption &option, QPainter &painter)
 {
-    QColor ground = accentColor();
+    QColor ground = accentColor(option.palette);
     if (option.state & QStyle::State_Sunken)
         ground = ground.darker(115);
     else if (option.state & QStyle::State_MouseOver)
@@ -43,7 +44,7 @@ void drawAccentButton(const QStyleOption &option, QPainter &painter)
     painter.setBrush(ground);
     painter.drawRoundedRect(option.rect, 4, 4);
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
-        painter.setPen(Qt::white);
+        painter.setPen(accentTextColor(option.palette));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(option.rect).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
     }
@@ -55,6 +56,18 @@ void drawLine(const QStyleOption &option, QPainter &painter)
     const int x = option.rect.center().x();
     painter.setPen(option.palette.color(QPalette::Mid));
     painter.drawLine(x, option.rect.top() + LineInset, x, option.rect.bottom() - LineInset);
+}
+
+// The shape of an icon in another colour.
+QIcon iconIn(const QColor &color, const QIcon &icon, const QSize &size, const QPainter &target)
+{
+    QPixmap shape = icon.pixmap(size, target.device()->devicePixelRatioF());
+    if (shape.isNull())
+        return icon;
+    QPainter painter(&shape);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(shape.rect(), color);
+    return QIcon(shape);
 }
 
 // Flat and round, as the bars of the report.
@@ -169,8 +182,9 @@ void QuietStyle::drawLabel(ControlElement element, const QStyleOption *option, Q
     }
     if (element == CE_PushButtonLabel && isAccent(widget)) {
         QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton *>(option);
-        button.palette.setColor(QPalette::Active, QPalette::ButtonText, Qt::white);
-        button.palette.setColor(QPalette::Inactive, QPalette::ButtonText, Qt::white);
+        button.palette.setColor(QPalette::Active, QPalette::ButtonText, accentTextColor(button.palette));
+        button.palette.setColor(QPalette::Inactive, QPalette::ButtonText, accentTextColor(button.palette));
+        button.icon = iconIn(accentTextColor(button.palette), button.icon, button.iconSize, *painter);
         return QProxyStyle::drawControl(element, &button, painter, widget);
     }
     QProxyStyle::drawControl(element, option, painter, widget);

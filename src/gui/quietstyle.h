@@ -17,7 +17,7 @@ inline constexpr int TextMargin = 6;
 
 /// The style of the whole program.
 /// Thread: GUI thread.
-class QuietStyle final : public QProxyStyle
+class QuietStyle : public QProxyStyle
 {
     Q_OBJECT
 

@@ -96,6 +96,8 @@ ThemeChoice Settings::theme() const
     const QString name = m_store.value(ThemeKey).toString();
     if (name == QLatin1String("light"))
         return ThemeChoice::Light;
+    if (name == QLatin1String("high contrast"))
+        return ThemeChoice::HighContrast;
     return name == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::System;
 }
 
@@ -108,6 +110,8 @@ void Settings::setTheme(ThemeChoice choice)
         return m_store.setValue(ThemeKey, QStringLiteral("light"));
     case ThemeChoice::Dark:
         return m_store.setValue(ThemeKey, QStringLiteral("dark"));
+    case ThemeChoice::HighContrast:
+        return m_store.setValue(ThemeKey, QStringLiteral("high contrast"));
     }
 }
 

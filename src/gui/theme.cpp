@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/theme.h"
 
-#include "gui/quietstyle.h"
+#include "gui/contraststyle.h"
 
 #include <QApplication>
 #include <QStyle>
@@ -38,6 +38,17 @@ constexpr std::array<StateLook, 3> DarkStates {
       { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 } }
 };
 
+constexpr std::array<StateLook, 3> ContrastStates {
+    { { 0xff5cff9d, 0xff00401c, 0xff00d060 },
+      { 0xffffe600, 0xff4a3a00, 0xffffc800 },
+      { 0xffffb0a8, 0xff5a0f0a, 0xffff5a4d } }
+};
+
+bool isHighContrast(const QPalette &palette)
+{
+    return palette.color(QPalette::Base) == QColor(Qt::black);
+}
+
 bool isDark(const QPalette &palette)
 {
     return palette.color(QPalette::Base).lightness() < 128;
@@ -45,11 +56,12 @@ bool isDark(const QPalette &palette)
 
 const StateLook &look(State state, const QPalette &palette)
 {
-    return (isDark(palette) ? DarkStates : LightStates)[static_cast<size_t>(state)];
+    const auto &looks = isHighContrast(palette) ? ContrastStates : isDark(palette) ? DarkStates : LightStates;
+    return looks[static_cast<size_t>(state)];
 }
 
 struct Shades {
-    QRgb window, base, alternate, button, text, muted, line, selection;
+    QRgb window, base, alternate, button, text, muted, line, selection, link;
 };
 
 QPalette paletteOf(const Shades &shades)
@@ -64,7 +76,7 @@ QPalette paletteOf(const Shades &shades)
     palette.setColor(QPalette::PlaceholderText, QColor(shades.muted));
     palette.setColor(QPalette::Midlight, QColor(shades.line));
     palette.setColor(QPalette::Highlight, QColor(shades.selection));
-    palette.setColor(QPalette::Link, accentColor());
+    palette.setColor(QPalette::Link, QColor(shades.link));
     for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
         palette.setColor(QPalette::Disabled, role, QColor(shades.muted));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.line));
@@ -82,13 +94,24 @@ QIcon signIcon(const QString &name)
 QPalette lightPalette()
 {
     return paletteOf({ .window = 0xfff3f4f6, .base = 0xffffffff, .alternate = 0xfff8f9fa, .button = 0xfffafbfc,
-                       .text = 0xff1f2328, .muted = 0xff656d76, .line = 0xffe4e7ea, .selection = 0xffd3e2f4 });
+                       .text = 0xff1f2328, .muted = 0xff656d76, .line = 0xffe4e7ea, .selection = 0xffd3e2f4,
+                       .link = 0xff1f66d6 });
 }
 
 QPalette darkPalette()
 {
     return paletteOf({ .window = 0xff22262a, .base = 0xff181b1e, .alternate = 0xff1d2023, .button = 0xff2e3338,
-                       .text = 0xffe6e8ea, .muted = 0xff98a1aa, .line = 0xff2f3439, .selection = 0xff30455c });
+                       .text = 0xffe6e8ea, .muted = 0xff98a1aa, .line = 0xff2f3439, .selection = 0xff30455c,
+                       .link = 0xff6aa5f8 });
+}
+
+QPalette contrastPalette()
+{
+    QPalette palette = paletteOf({ .window = 0xff000000, .base = 0xff000000, .alternate = 0xff1c1c1c,
+                                   .button = 0xff000000, .text = 0xffffffff, .muted = 0xffd6d6d6,
+                                   .line = 0xff8c8c8c, .selection = 0xff0a4dbd, .link = 0xffffe600 });
+    palette.setColor(QPalette::Mid, palette.color(QPalette::Midlight)); // no shade of black
+    return palette;
 }
 
 void applyTheme(ThemeChoice choice)
@@ -96,15 +119,17 @@ void applyTheme(ThemeChoice choice)
     registerIcons();
     static const bool systemIsDark = isDark(QApplication::palette());
     static const QString systemIcons = QIcon::themeName();
-    if (!qobject_cast<QuietStyle *>(QApplication::style()))
-        QApplication::setStyle(new QuietStyle);
-    const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && systemIsDark);
+    const bool contrast = choice == ThemeChoice::HighContrast;
+    if (!qobject_cast<QuietStyle *>(QApplication::style())
+        || contrast != (qobject_cast<ContrastStyle *>(QApplication::style()) != nullptr))
+        QApplication::setStyle(contrast ? new ContrastStyle : new QuietStyle);
+    const bool dark = choice == ThemeChoice::Dark || contrast || (choice == ThemeChoice::System && systemIsDark);
     const QString icons = dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze");
     const bool hasSystemIcons = !systemIcons.isEmpty() && systemIcons != QLatin1String("hicolor");
     QIcon::setFallbackThemeName(icons);
     // Icons drawn for the desktop's own ground cannot be read on the opposite one.
     QIcon::setThemeName(hasSystemIcons && dark == systemIsDark ? systemIcons : icons);
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    QApplication::setPalette(contrast ? contrastPalette() : dark ? darkPalette() : lightPalette());
     QToolTip::setPalette(QApplication::palette());
 }
 
@@ -166,9 +191,19 @@ std::optional<State> stateOf(RowMark mark)
     Q_UNREACHABLE();
 }
 
+QColor accentColor(const QPalette &palette)
+{
+    return isHighContrast(palette) ? QColor(0xff, 0xe6, 0x00) : QColor(0x1f, 0x66, 0xd6);
+}
+
 QColor accentColor()
 {
-    return QColor(0x1f, 0x66, 0xd6);
+    return accentColor(QGuiApplication::palette());
+}
+
+QColor accentTextColor(const QPalette &palette)
+{
+    return isHighContrast(palette) ? Qt::black : Qt::white;
 }
 
 QString plainToolTip(const QString &text)

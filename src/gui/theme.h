@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the program looks: a light and a dark palette, the three colours of state with their signs, the icons.
+// How the program looks: a light, a dark and a high contrast palette, the three colours of state with their signs,
+// the icons.
 
 #include "gui/document.h"
 
@@ -22,18 +23,20 @@ enum class State : quint8 {
 };
 
 /// The choice of View > Theme.
-enum class ThemeChoice : quint8 { System, Light, Dark };
+enum class ThemeChoice : quint8 { System, Light, Dark, HighContrast };
 
 /// Dresses the application: its style, palette and icons. To be called first before any widget is made.
 /// Thread: GUI thread.
 void applyTheme(ThemeChoice choice);
 
-/// The two palettes that are meant to be seen.
+/// The palettes that are meant to be seen.
 [[nodiscard]] QPalette lightPalette();
 [[nodiscard]] QPalette darkPalette();
+/// Black, white and yellow, for those who see little; lines and frames are as clear as text.
+[[nodiscard]] QPalette contrastPalette();
 
 /// The colours of a state on \a palette, by default that of the application: for text and thin marks, and for the
-/// ground behind a text. The contrast of one on the other is 4.5 : 1 or more.
+/// ground behind a text. The contrast of one on the other is 4.5 : 1 or more, and 7 : 1 where contrast is high.
 [[nodiscard]] QColor stateColor(State state, const QPalette &palette);
 [[nodiscard]] QColor stateColor(State state);
 [[nodiscard]] QColor stateTint(State state, const QPalette &palette);
@@ -46,8 +49,10 @@ void applyTheme(ThemeChoice choice);
 /// The state that a mark says, if it says one.
 [[nodiscard]] std::optional<State> stateOf(RowMark mark);
 
-/// The ground of the one button that is to be pressed next; white is written on it.
+/// The ground of the one button that is to be pressed next, and what is written on it.
+[[nodiscard]] QColor accentColor(const QPalette &palette);
 [[nodiscard]] QColor accentColor();
+[[nodiscard]] QColor accentTextColor(const QPalette &palette);
 
 /// \a text so that a tooltip takes it for nothing but text.
 [[nodiscard]] QString plainToolTip(const QString &text);
