@@ -2,6 +2,7 @@
 #include "gui/gridview.h"
 
 #include "gui/celldelegate.h"
+#include "gui/placeholder.h"
 #include "gui/tablemodel.h"
 
 #include <QHeaderView>
@@ -210,6 +211,23 @@ void GridView::shareWidth()
             horizontalHeader()->resizeSection(column, widths.at(column));
     }
     m_isSharing = false;
+}
+
+QString GridView::emptyText() const
+{
+    const auto *table = qobject_cast<const TableModel *>(model());
+    if (!table || (table->rowCount() > 0 && table->tableRowCount() > 0))
+        return {};
+    if (table->tableRowCount() > 0)
+        return tr("No row is as the filter wants it.\nEscape shows all rows.");
+    return tr("No rows yet.\nCtrl+Return adds one; Ctrl+Shift+V takes rows from a spreadsheet.");
+}
+
+void GridView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (const QString text = emptyText(); !text.isEmpty())
+        paintPlaceholder(*this, text);
 }
 
 void GridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

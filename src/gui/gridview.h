@@ -27,6 +27,9 @@ public:
     /// What is needed to show every column in full, as measured last.
     [[nodiscard]] int wantedWidth() const;
 
+    /// What to do where there are no rows; empty where there are some.
+    [[nodiscard]] QString emptyText() const;
+
 Q_SIGNALS:
     /// The user pressed Delete on the selected cells.
     void clearingWanted();
@@ -35,6 +38,7 @@ Q_SIGNALS:
     void currentMoved(const QModelIndex &current);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;

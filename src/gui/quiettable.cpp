@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gui/quiettable.h"
 
+#include "gui/placeholder.h"
+
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QPainter>
 
 namespace seedbed {
 
@@ -44,9 +45,7 @@ void QuietTable::paintEvent(QPaintEvent *event)
     QTableView::paintEvent(event);
     if (m_placeholder.isEmpty() || (model() && model()->rowCount() > 0))
         return;
-    QPainter painter(viewport());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+    paintPlaceholder(*this, m_placeholder);
 }
 
 void QuietTable::keyPressEvent(QKeyEvent *event)

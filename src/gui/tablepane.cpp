@@ -30,6 +30,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     m_ui->titleLabel->setFont(bold);
     m_ui->titleLabel->setLine(tr("%1 → %2").arg(resource.title, resource.database));
     m_ui->gridView->setAccessibleName(tr("Rows of %1").arg(resource.title));
+    m_ui->filterEdit->setAccessibleName(tr("Filter the rows of %1").arg(resource.title));
     m_ui->gridView->setModel(&m_model);
     m_ui->countsLabel->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
