@@ -6,6 +6,7 @@
 #include "package/descriptor.h"
 #include "rows/csv.h"
 #include "rows/dataset.h"
+#include "validation/cellrules.h"
 #include "validation/existingrows.h"
 
 #include <QByteArray>
@@ -54,6 +55,18 @@ inline Dataset datasetOf(const QList<QByteArray> &resources, const QList<QByteAr
 inline QList<ExistingRows> nothingExists(const Dataset &dataset)
 {
     return QList<ExistingRows>(dataset.tables.size());
+}
+
+/// The rows of \a csv as rows of the target of a table.
+inline ExistingRows existingRows(const Dataset &dataset, int table, const QByteArray &csv)
+{
+    const Resource &resource = dataset.package->resources.at(table);
+    const Table rows = *tableFromCsv(csv, resource, QStringLiteral("existing.csv"));
+    ExistingRows existing(*dataset.package, table);
+    for (qsizetype row = 0; row < rows.rowCount(); ++row)
+        existing.add(valuesOf(resource.schema, rows, row));
+    existing.index();
+    return existing;
 }
 
 } // namespace seedbed

@@ -27,6 +27,7 @@ RowMark RowMarks::mark(RowId id, qsizetype position) const
         return RowMark::None;
     switch (validation->tables.at(table).states.at(static_cast<size_t>(seenAt))) {
     case RowState::Valid:
+    case RowState::Changed:
         return RowMark::None;
     case RowState::Unchanged:
         return RowMark::In;

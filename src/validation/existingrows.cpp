@@ -91,10 +91,10 @@ bool ExistingRows::contains(const QList<int> &fields, const QList<Value> &values
     return found >= 0 && find(found, codeOf(values, coding(found))) >= 0;
 }
 
-bool ExistingRows::hasIdentity(qint32 position, const std::optional<KeyCode> &code) const
+std::optional<KeyCode> ExistingRows::identity(qint32 position) const
 {
     const Lookup &identity = m_lookups.first();
-    return code && identity.hasKey.at(position) && identity.at(position) == *code;
+    return identity.hasKey.at(position) ? std::optional(identity.at(position)) : std::nullopt;
 }
 
 } // namespace seedbed

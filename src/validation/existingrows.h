@@ -45,13 +45,18 @@ public:
     [[nodiscard]] KeyCoding coding(qsizetype lookup) const { return m_lookups.at(lookup).coding; }
     /// The position of the first row with the key \a code, in the lookup's coding; -1 where there is none.
     [[nodiscard]] qint32 find(qsizetype lookup, const std::optional<KeyCode> &code) const;
+    /// The next row with the same key, or -1.
+    [[nodiscard]] qint32 next(qsizetype lookup, qint32 position) const
+    {
+        return m_lookups.at(lookup).index.next(position);
+    }
     /// Whether there is a row with these values, as many as \a fields, which must be a lookup.
     [[nodiscard]] bool contains(const QList<int> &fields, const QList<Value> &values) const;
 
     /// Whether the row at \a position has the values with this digest, of the schema's otherFields() in their order.
     [[nodiscard]] bool hasValues(qint32 position, const KeyCode &digest) const { return m_rows.at(position) == digest; }
-    /// Whether the row at \a position has this identity, in the coding of the first lookup.
-    [[nodiscard]] bool hasIdentity(qint32 position, const std::optional<KeyCode> &code) const;
+    /// The code of the identity of the row at \a position, in the coding of the first lookup; nothing where it has none.
+    [[nodiscard]] std::optional<KeyCode> identity(qint32 position) const;
 
 private:
     struct Lookup {

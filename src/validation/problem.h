@@ -41,6 +41,9 @@ struct Problem {
     int causeTable = -1; ///< position of the table of the cause; -1 where there is none
     RowId cause = RowId::None;
 
+    /// Whether it is that the row's key is in the target with other values.
+    [[nodiscard]] bool isConflict() const { return rule == Rule::PrimaryKey && against == Against::Target; }
+
     friend bool operator==(const Problem &, const Problem &) = default;
 };
 

@@ -7,16 +7,6 @@
 
 namespace seedbed {
 
-namespace {
-
-/// \a lookup: of the referenced fields; -1 where there are no rows.
-bool isInTarget(const ExistingRows &existing, qsizetype lookup, const TableKeys &values, qint32 row)
-{
-    return lookup >= 0 && existing.find(lookup, values.code(row, existing.coding(lookup))) >= 0;
-}
-
-} // namespace
-
 ReferenceCheck::ReferenceCheck(const TableGroup &group, std::deque<TableCheck> &checks,
                                std::vector<ParentRows> &parents, std::vector<std::vector<qint32>> &levels,
                                QThreadPool &pool)
@@ -107,7 +97,7 @@ std::vector<qint32> ReferenceCheck::findParents(int table, int foreignKey, qint3
     const qsizetype lookup = parent.existing().lookup(key.referenceFields);
     std::vector<qint32> notFound;
     for (qint32 row = first; row < last; ++row) {
-        if (!values.hasKey(row) || isInTarget(parent.existing(), lookup, values, row))
+        if (!values.hasKey(row) || parent.isInTarget(lookup, values, row))
             continue;
         qint32 right = parentKeys.first(values, row);
         while (right >= 0 && parent.isWrong(right))
@@ -167,7 +157,7 @@ void ReferenceCheck::openReference(Place child, int foreignKey)
     const bool isItself = key.resource == child.table && check.keys(key.referenceFields).hasKey(child.row)
         && check.keys(key.referenceFields).isSame(child.row, values, child.row);
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    if (isItself || isInTarget(parent.existing(), parent.existing().lookup(key.referenceFields), values, child.row))
+    if (isItself || parent.isInTarget(parent.existing().lookup(key.referenceFields), values, child.row))
         return;
     if (parent.existing().isUnknown() && parent.keys(key.referenceFields).first(values, child.row) < 0) {
         m_parents[static_cast<size_t>(child.table)][static_cast<size_t>(foreignKey)][static_cast<size_t>(child.row)] =

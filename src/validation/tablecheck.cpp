@@ -10,14 +10,15 @@
 
 namespace seedbed {
 
-TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &existing)
+TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &existing, ConflictPolicy onConflict)
     : m_dataset(dataset)
     , m_table(table)
     , m_existing(existing)
+    , m_onConflict(onConflict)
     , m_rowCount(static_cast<qint32>(dataset.tables.at(table).rowCount()))
     , m_isWrong(static_cast<size_t>(m_rowCount))
     , m_hasWrongCell(static_cast<size_t>(m_rowCount))
-    , m_isInTarget(static_cast<size_t>(m_rowCount))
+    , m_inTarget(static_cast<size_t>(m_rowCount), InTarget::No)
 {
     QList<QList<int>> keyFields = lookupsOf(*dataset.package, table);
     m_lookups = static_cast<size_t>(keyFields.size());
@@ -62,7 +63,7 @@ void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done, const st
     for (Uniqueness &uniqueness : m_uniqueness)
         checkUnique(uniqueness);
     if (m_existing.count() > 0)
-        forEachRange(pool, [&](Range &range) { checkTarget(range, stop); });
+        checkTarget(pool, stop);
 }
 
 // Ranges follow the table's chunks; what is found does not depend on them.
@@ -81,6 +82,8 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
     for (const Range &range : ranges) {
         for (const PlacedProblem &placed : range.problems)
             add(placed.position, placed.problem);
+        for (const Takeovers::Takeover &takeover : range.takeovers)
+            m_takeovers.add(takeover);
     }
 }
 
@@ -212,7 +215,20 @@ void TableCheck::checkUnique(Uniqueness &uniqueness)
     }
 }
 
-void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
+void TableCheck::checkTarget(QThreadPool &pool, const std::stop_token &stop)
+{
+    forEachRange(pool, [&](Range &range) { checkTargetIdentities(range, stop); });
+    if (m_uniqueness.size() < 2)
+        return;
+    forEachRange(pool, [&](Range &range) {
+        for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
+            for (size_t i = 1; i < m_uniqueness.size(); ++i)
+                checkTargetUnique(m_uniqueness[i], range, row);
+        }
+    });
+}
+
+void TableCheck::checkTargetIdentities(Range &range, const std::stop_token &stop)
 {
     const CellValues values(schema());
     const TableKeys &identity = m_keys.front();
@@ -220,45 +236,89 @@ void TableCheck::checkTarget(Range &range, const std::stop_token &stop)
     RowReader reader(rows());
     KeyDigest digest;
     for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
-        if (identity.hasKey(row) && m_hasWrongCell[static_cast<size_t>(row)] == 0) {
-            const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
-            if (found >= 0) {
-                digest.clear();
-                for (const int field : otherFields)
-                    digest.add(values.value(field, reader.cell(row, field)));
-                checkTargetIdentity(range, row, found, digest.code());
-            }
-        }
-        for (size_t i = 1; i < m_uniqueness.size(); ++i)
-            checkTargetUnique(m_uniqueness[i], range, row);
+        if (!identity.hasKey(row) || m_hasWrongCell[static_cast<size_t>(row)] != 0)
+            continue;
+        const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
+        if (found < 0)
+            continue;
+        digest.clear();
+        for (const int field : otherFields)
+            digest.add(values.value(field, reader.cell(row, field)));
+        checkTargetIdentity(range, row, found, digest.code());
     }
 }
 
 void TableCheck::checkTargetIdentity(Range &range, qint32 row, qint32 found, const KeyCode &digest)
 {
-    if (m_existing.hasValues(found, digest))
-        m_isInTarget[static_cast<size_t>(row)] = 1;
-    else if (!m_uniqueness.front().later.contains(row)) // a later row with this key is a duplicate already
+    const bool isSame = m_existing.hasValues(found, digest);
+    m_inTarget[static_cast<size_t>(row)] = isSame ? InTarget::Same : InTarget::Other;
+    // A later row with this key is a duplicate already.
+    if (!isSame && m_onConflict != ConflictPolicy::Update && !m_uniqueness.front().later.contains(row))
         range.problems.push_back({ row, { .field = m_keys.front().fields().first(),
                                           .rule = Rule::PrimaryKey,
                                           .against = Problem::Against::Target } });
 }
 
-void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row)
+void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row) const
 {
     const TableKeys &keys = *uniqueness.keys;
     // A row that is in the target as it is has its own values there. And where an earlier row of the table has the value
     // that is already said.
-    if (!keys.hasKey(row) || m_isInTarget[static_cast<size_t>(row)] != 0 || uniqueness.later.contains(row))
+    if (!keys.hasKey(row) || m_inTarget[static_cast<size_t>(row)] == InTarget::Same || uniqueness.later.contains(row))
         return;
-    const qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
-    if (found < 0)
-        return;
+    qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
     const TableKeys &identity = m_keys.front();
-    const auto own = identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
-    if (!m_existing.hasIdentity(found, own))
-        range.problems.push_back(
-            { row, { .field = keys.fields().first(), .rule = Rule::Unique, .against = Problem::Against::Target } });
+    const auto own =
+        found >= 0 && identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
+    for (; found >= 0; found = m_existing.next(uniqueness.lookup, found)) {
+        const auto holder = m_existing.identity(found);
+        if (own && holder == own)
+            continue;
+        const int field = keys.fields().first();
+        const qint32 update = m_allowsTakeovers ? updateOf(found) : -1;
+        if (update < 0) {
+            range.problems.push_back(
+                { row, { .field = field, .rule = Rule::Unique, .against = Problem::Against::Target } });
+            return;
+        }
+        range.takeovers.push_back({ row, update, field });
+    }
+}
+
+qint32 TableCheck::updateOf(qint32 existing) const
+{
+    const auto key = m_onConflict == ConflictPolicy::Update ? m_existing.identity(existing) : std::nullopt;
+    if (!key)
+        return -1;
+    const TableKeys &identity = m_keys.front();
+    qint32 row = identity.find(*key);
+    while (row >= 0 && (isWrong(row) || m_inTarget[static_cast<size_t>(row)] != InTarget::Other))
+        row = identity.next(row);
+    return row;
+}
+
+bool TableCheck::isInTarget(qsizetype lookup, const TableKeys &values, qint32 row) const
+{
+    if (lookup < 0)
+        return false;
+    qint32 found = m_existing.find(lookup, values.code(row, m_existing.coding(lookup)));
+    if (lookup == 0 || m_onConflict != ConflictPolicy::Update)
+        return found >= 0; // an update leaves a row its identity
+    for (; found >= 0; found = m_existing.next(lookup, found)) {
+        const qint32 update = updateOf(found);
+        const TableKeys &keys = m_keys[static_cast<size_t>(lookup)];
+        if (update < 0 || (keys.hasKey(update) && keys.isSame(update, values, row)))
+            return true;
+    }
+    return false;
+}
+
+void TableCheck::settleTakeovers()
+{
+    m_takeovers.refuse([this](qint32 row) { return isWrong(row); }, [this](const Takeovers::Takeover &takeover) {
+        add(takeover.row,
+            { .field = takeover.field, .rule = Rule::Unique, .against = Problem::Against::Target });
+    });
 }
 
 TableValidation TableCheck::take()
@@ -274,10 +334,12 @@ TableValidation TableCheck::take()
     }
     result.states.resize(static_cast<size_t>(m_rowCount));
     for (size_t row = 0; row < result.states.size(); ++row) {
-        result.states[row] = m_isWrong[row] != 0 ? RowState::Wrong
-            : m_isInTarget[row] != 0             ? RowState::Unchanged
+        result.states[row] = m_isWrong[row] != 0     ? RowState::Wrong
+            : m_inTarget[row] == InTarget::Same  ? RowState::Unchanged
+            : m_inTarget[row] == InTarget::Other ? RowState::Changed
                                                  : RowState::Valid;
     }
+    result.together = m_takeovers.rowsInOrder([this](qint32 row) { return isWrong(row); });
     return result;
 }
 

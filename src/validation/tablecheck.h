@@ -6,9 +6,11 @@
 
 #include "rows/dataset.h"
 #include "validation/cellrules.h"
+#include "validation/conflictpolicy.h"
 #include "validation/existingrows.h"
 #include "validation/problem.h"
 #include "validation/tablekeys.h"
+#include "validation/takeovers.h"
 #include "validation/validator.h"
 
 #include <QList>
@@ -33,7 +35,11 @@ struct PlacedProblem {
 class TableCheck final
 {
 public:
-    TableCheck(const Dataset &dataset, int table, const ExistingRows &existing);
+    TableCheck(const Dataset &dataset, int table, const ExistingRows &existing, ConflictPolicy onConflict);
+
+    /// To be called before check(): no row takes over a unique value that another one gives up. Where rows wait for rows
+    /// of their own circle of tables, there is no order left for that.
+    void allowNoTakeovers() { m_allowsTakeovers = false; }
 
     /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. Ranges of rows are
     /// worked on by the threads of \a pool; \a done counts the rows whose cells were looked at. Returns early, with
@@ -49,6 +55,13 @@ public:
     /// The keys of these fields; they must be a lookup or the fields of a foreign key.
     [[nodiscard]] const TableKeys &keys(const QList<int> &fields) const;
 
+    /// Whether a row with the key that \a row has in \a values is in the target, and will be when the rows of this
+    /// table were updated. \a lookup: of ExistingRows::lookup().
+    [[nodiscard]] bool isInTarget(qsizetype lookup, const TableKeys &values, qint32 row) const;
+
+    /// To be called when the references were checked: rows whose value is not given up after all are wrong.
+    void settleTakeovers();
+
     /// Adds a problem; the row is wrong from now on.
     void add(qint32 row, Problem problem);
 
@@ -61,7 +74,9 @@ private:
         qint32 begin = 0;
         qint32 end = 0;
         std::vector<PlacedProblem> problems;
+        std::vector<Takeovers::Takeover> takeovers;
     };
+    enum class InTarget : quint8 { No, Same, Other };
     /// How the rows compare by one key, in the order of the rules.
     struct Uniqueness {
         const TableKeys *keys = nullptr;
@@ -81,20 +96,26 @@ private:
     void indexKeys(QThreadPool &pool);
     void findUniqueness();
     void checkUnique(Uniqueness &uniqueness);
-    void checkTarget(Range &range, const std::stop_token &stop);
+    void checkTarget(QThreadPool &pool, const std::stop_token &stop);
+    void checkTargetIdentities(Range &range, const std::stop_token &stop);
     void checkTargetIdentity(Range &range, qint32 row, qint32 found, const KeyCode &digest);
-    void checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row);
+    void checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row) const;
+    /// The row that is to update the one at this position of the target, or -1.
+    [[nodiscard]] qint32 updateOf(qint32 existing) const;
 
     const Dataset &m_dataset;
     const int m_table;
     const ExistingRows &m_existing;
+    const ConflictPolicy m_onConflict;
+    bool m_allowsTakeovers = true;
     const qint32 m_rowCount;
     std::deque<TableKeys> m_keys;            // the lookups, the identity first, then the foreign keys' fields
     size_t m_lookups = 0;                    // how many of m_keys are looked up by, and so are indexed
     std::vector<Uniqueness> m_uniqueness;    // of the identity, then of the unique fields
     std::vector<quint8> m_isWrong;           // per row
     std::vector<quint8> m_hasWrongCell;      // per row: step 1 alone
-    std::vector<quint8> m_isInTarget;        // per row: with the same values
+    std::vector<InTarget> m_inTarget;        // per row: whether its key is, and with the same values
+    Takeovers m_takeovers;
     std::vector<PlacedProblem> m_problems;   // in the order of the steps
 };
 

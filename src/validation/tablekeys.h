@@ -56,6 +56,8 @@ public:
     }
     /// The first row whose key is that of \a values, as many as the table has fields, or -1.
     [[nodiscard]] qint32 first(const QList<Value> &values) const;
+    /// The first row whose key has this code, in coding(), or -1.
+    [[nodiscard]] qint32 find(const KeyCode &code) const;
     /// The next row with the same key, or -1.
     [[nodiscard]] qint32 next(qint32 row) const { return m_index.next(row); }
     /// The rows whose key later rows have too: the first of each such key.
@@ -64,7 +66,6 @@ public:
 private:
     [[nodiscard]] KeyCode ownCode(qint32 row) const { return *code(row, m_coding); }
     [[nodiscard]] qint32 firstByCode(const TableKeys &other, qint32 otherRow) const;
-    [[nodiscard]] qint32 find(const KeyCode &code) const;
 
     Q_DISABLE_COPY_MOVE(TableKeys)
 

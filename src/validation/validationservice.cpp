@@ -30,10 +30,12 @@ ValidationService::~ValidationService()
     m_stop.request_stop();
 }
 
-void ValidationService::request(const Dataset &dataset, const QList<ExistingRows> &existing)
+void ValidationService::request(const Dataset &dataset, const QList<ExistingRows> &existing,
+                                ConflictPolicy onConflict)
 {
     m_dataset = dataset;
     m_existing = existing;
+    m_onConflict = onConflict;
     ++m_generation;
     m_progress = std::make_shared<ValidationProgress>();
     m_stop.request_stop();
@@ -56,10 +58,10 @@ void ValidationService::start()
 {
     m_stop = std::stop_source();
     const auto work = [dataset = std::exchange(m_dataset, {}), existing = std::exchange(m_existing, {}),
-                       progress = m_progress, stop = m_stop.get_token()] {
+                       onConflict = m_onConflict, progress = m_progress, stop = m_stop.get_token()] {
         enterBackground();
         return std::make_shared<const Validation>(
-            validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get()));
+            validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get(), onConflict));
     };
     QtConcurrent::run(&m_pool, work).then(
         this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {

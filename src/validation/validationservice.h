@@ -23,8 +23,10 @@ public:
     explicit ValidationService(QObject *parent = nullptr);
     ~ValidationService() override;
 
-    /// Validates \a dataset after a short pause, unless another request comes first. \a existing as in validate().
-    void request(const Dataset &dataset, const QList<ExistingRows> &existing);
+    /// Validates \a dataset after a short pause, unless another request comes first. \a existing and \a onConflict as
+    /// in validate().
+    void request(const Dataset &dataset, const QList<ExistingRows> &existing,
+                 ConflictPolicy onConflict = ConflictPolicy::Skip);
 
     /// Stops what is under way; the last request gets no answer.
     void cancel();
@@ -42,6 +44,7 @@ private:
 
     Dataset m_dataset;              // of the request that waits, and so
     QList<ExistingRows> m_existing; // the worker lets go of them: there may be a million rows in them alone
+    ConflictPolicy m_onConflict = ConflictPolicy::Skip;
     std::shared_ptr<ValidationProgress> m_progress;
     QTimer m_pause;
     std::stop_source m_stop;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 
 namespace seedbed {
 namespace {
@@ -37,6 +38,22 @@ QList<Problem> Validation::problemsOf(int table, qsizetype position) const
     return found;
 }
 
+bool Validation::hasConflicts() const
+{
+    return std::any_of(tables.cbegin(), tables.cend(), [](const TableValidation &table) {
+        return std::any_of(table.problems.cbegin(), table.problems.cend(), std::mem_fn(&Problem::isConflict));
+    });
+}
+
+bool Validation::isConflict(int table, qsizetype position) const
+{
+    const RowState state = tables.at(table).states.at(static_cast<size_t>(position));
+    if (state != RowState::Wrong)
+        return state == RowState::Changed;
+    const QList<Problem> problems = problemsOf(table, position);
+    return problems.size() == 1 && problems.constFirst().isConflict();
+}
+
 QString Validation::describeWithCause(const Problem &problem, int table) const
 {
     const QString what = describe(problem, dataset, table);
@@ -56,19 +73,25 @@ QString Validation::describeWithCause(const Problem &problem, int table) const
 }
 
 Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,
-                    const std::stop_token &stop, ValidationProgress *progress)
+                    const std::stop_token &stop, ValidationProgress *progress, ConflictPolicy onConflict)
 {
     ValidationProgress unseen;
     ValidationProgress &seen = progress != nullptr ? *progress : unseen;
     Validation validation;
     validation.dataset = dataset;
+    validation.onConflict = onConflict;
     QThreadPool pool;
     pool.setMaxThreadCount(std::max(1, threads));
 
     std::deque<TableCheck> checks;
     for (int table = 0; table < dataset.tables.size(); ++table) {
         seen.rows += dataset.tables.at(table).rowCount();
-        checks.emplace_back(dataset, table, existing.at(table));
+        checks.emplace_back(dataset, table, existing.at(table), onConflict);
+    }
+    const QList<TableGroup> order = tableOrder(*dataset.package);
+    for (const TableGroup &group : order) {
+        for (const int table : group.isCircle ? group.tables : QList<int>())
+            checks[static_cast<size_t>(table)].allowNoTakeovers();
     }
     // What cannot be divided within one table is done for several at once.
     QThreadPool tablePool;
@@ -78,9 +101,10 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
         return validation;
     std::vector<ParentRows> parents(checks.size());
     std::vector<std::vector<qint32>> levels(checks.size());
-    const QList<TableGroup> order = tableOrder(*dataset.package);
     for (const TableGroup &group : order) {
         ReferenceCheck(group, checks, parents, levels, pool).check();
+        for (const int table : group.tables)
+            checks[static_cast<size_t>(table)].settleTakeovers();
         if (stop.stop_requested())
             return validation;
     }

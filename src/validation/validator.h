@@ -5,6 +5,7 @@
 // and the run.
 
 #include "rows/dataset.h"
+#include "validation/conflictpolicy.h"
 #include "validation/existingrows.h"
 #include "validation/problem.h"
 
@@ -25,8 +26,15 @@ constexpr qint32 UnknownParent = -2;
 enum class RowState : quint8 {
     Valid,     ///< may go in
     Unchanged, ///< is in the target with these very values
+    Changed,   ///< is in the target with other values, and may be updated to these
     Wrong,     ///< has a problem, or several
 };
+
+/// Whether a run sends such rows to the target.
+[[nodiscard]] constexpr bool isToBeSent(RowState state)
+{
+    return state == RowState::Valid || state == RowState::Changed;
+}
 
 /// What validation found in one table.
 /// Thread: any (a value).
@@ -39,6 +47,8 @@ struct TableValidation {
                                               ///< UnknownParent where the target it is in could not be read
     std::vector<qint32> levels; ///< per row: how many rows of its own circle of tables must come before it, one after
                                 ///< another; empty where no table refers back to this one
+    std::vector<qint32> together; ///< positions of the rows among which unique values pass from one to another: in this
+                                  ///< order, and all of them or none
 
     [[nodiscard]] qsizetype count(RowState state) const;
 };
@@ -49,9 +59,16 @@ struct Validation {
     Dataset dataset;
     QList<TableValidation> tables; ///< as many as the dataset has; fewer only where a stop was asked
     bool isComplete = false;       ///< false: a stop was asked
+    ConflictPolicy onConflict = ConflictPolicy::Skip; ///< for which it was made
 
     /// The problems of one row in their order. \a position: its position in the table.
     [[nodiscard]] QList<Problem> problemsOf(int table, qsizetype position) const;
+
+    /// Whether a key in any table is in its target with other values, as a problem.
+    [[nodiscard]] bool hasConflicts() const;
+    /// Whether nothing is wrong with a row but that its key is in the target with other values: it is Changed, or would
+    /// be under another policy.
+    [[nodiscard]] bool isConflict(int table, qsizetype position) const;
 
     /// As describe(), with the cause and what is wrong with it: "FIELD 8 not found (TABLE row 8: duplicate FIELD)".
     [[nodiscard]] QString describeWithCause(const Problem &problem, int table) const;
@@ -68,7 +85,9 @@ struct ValidationProgress {
 /// first keeps the value; uniqueness and key against the targets; references, parents first.
 /// \a existing: as many as tables; those of a target that is absent or unknown have no rows.
 /// \a threads: how many work on it; the result does not depend on it, nor on how the tables are cut into chunks.
+/// \a onConflict: unless it is Update, a key that is in the target with other values is a problem.
 [[nodiscard]] Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,
-                                  const std::stop_token &stop = {}, ValidationProgress *progress = nullptr);
+                                  const std::stop_token &stop = {}, ValidationProgress *progress = nullptr,
+                                  ConflictPolicy onConflict = ConflictPolicy::Skip);
 
 } // namespace seedbed

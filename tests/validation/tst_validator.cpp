@@ -3,7 +3,6 @@
 
 #include "fixtures.h"
 #include "quiettest.h"
-#include "validation/cellrules.h"
 #include "validation/tableorder.h"
 #include "validation/validator.h"
 
@@ -30,18 +29,6 @@ QStringList problemTexts(const Validation &validation)
 QStringList problemTexts(const Dataset &dataset)
 {
     return problemTexts(validate(dataset, nothingExists(dataset), 2));
-}
-
-// The rows of \a csv as rows of the target of a table.
-ExistingRows existingRows(const Dataset &dataset, int table, const QByteArray &csv)
-{
-    const Resource &resource = dataset.package->resources.at(table);
-    const Table rows = *tableFromCsv(csv, resource, QStringLiteral("existing.csv"));
-    ExistingRows existing(*dataset.package, table);
-    for (qsizetype row = 0; row < rows.rowCount(); ++row)
-        existing.add(valuesOf(resource.schema, rows, row));
-    existing.index();
-    return existing;
 }
 
 const QByteArray People = R"({"name": "people", "schema": {"primaryKey": "id", "fields": [
