@@ -85,6 +85,13 @@ bool setFailOn(const QString &value, Settings &settings)
     return true;
 }
 
+bool setOnConflict(const QString &value, Settings &settings)
+{
+    const std::optional<ConflictPolicy> policy = conflictPolicyNamed(value);
+    settings.run.onConflict = policy.value_or(settings.run.onConflict);
+    return policy.has_value();
+}
+
 /// An option whose value is taken as it is.
 Option textOption(const QString &name, const QString &valueName, const QString &description, QString Settings::*member)
 {
@@ -116,6 +123,10 @@ QList<Option> options()
           Texts::tr("a whole number from 1 to 64"), setWorkers },
         { QStringLiteral("--batch"), number, Texts::tr("rows per transaction (computed)"),
           Texts::tr("a whole number from 1"), setBatch },
+        { QStringLiteral("--on-conflict"), QStringLiteral("skip|update|fail"),
+          Texts::tr("a row whose key is in the database with other values: skip it, update what is there, or write "
+                    "nothing at all (skip)"),
+          Texts::tr("skip, update or fail"), setOnConflict },
         { QStringLiteral("--lock-timeout"), QStringLiteral("SECONDS"),
           Texts::tr("how long to keep trying a locked database (30)"), Texts::tr("seconds from 0 to 86400"),
           setLockTimeout },

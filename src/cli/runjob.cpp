@@ -128,7 +128,7 @@ ExitStatus exitStatus(const RunReport &report, FailOn failOn)
     const OutcomeCounts counts = report.totals();
     const bool hasNamedRows = (failOn != FailOn::None && counts.failed > 0)
         || (failOn == FailOn::Skipped && counts.skipped > 0);
-    return hasNamedRows || !report.auditFindings.isEmpty() ? RowsNotIn : Done;
+    return hasNamedRows || report.isRefused || !report.auditFindings.isEmpty() ? RowsNotIn : Done;
 }
 
 ExitStatus exitStatus(const Error &error)

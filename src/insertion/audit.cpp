@@ -86,7 +86,7 @@ void TableAudit::addSought(int child, const ForeignKey &key, const std::vector<q
     const std::vector<RowState> &states = m_validation.tables.at(child).states;
     Sought sought { key.referenceFields, keyCoding(schema(), key.referenceFields), {} };
     for (qsizetype row = 0; row < children.rowCount(); ++row) {
-        if (states[static_cast<size_t>(row)] != RowState::Valid || parents[static_cast<size_t>(row)] != NoParent)
+        if (!isToBeSent(states[static_cast<size_t>(row)]) || parents[static_cast<size_t>(row)] != NoParent)
             continue;
         const QList<Value> values = valuesOf(childSchema, children, row);
         const bool isMissing = std::any_of(key.fields.cbegin(), key.fields.cend(),

@@ -5,6 +5,7 @@
 #include "insertion/folderlock.h"
 #include "insertion/tablerun.h"
 #include "insertion/targets.h"
+#include "insertion/updatepreview.h"
 #include "report/reasons.h"
 #include "rows/rowreader.h"
 
@@ -35,7 +36,7 @@ public:
         , m_options(options)
         , m_progress(progress)
         , m_stop(std::move(stop))
-        , m_targets(snapshot.package, { options.into, options.lockTimeout, &progress, m_stop })
+        , m_targets(snapshot.package, { options.into, options.lockTimeout, &progress, m_stop, options.onConflict })
     {
     }
 
@@ -50,6 +51,8 @@ private:
     void countDecided();
     void cancelRest();
     void countWouldBe();
+    void countRefused();
+    void previewChanges();
     void insertAll();
     void collect(const TableRun &run, int table);
     [[nodiscard]] std::unique_ptr<TableAudit> closeTable(const TableRun &run, int table);
@@ -82,7 +85,7 @@ Result<RunReport> Run::execute()
     m_targets.inspect();
     if (const auto error = m_targets.firstError())
         return tl::unexpected(*error);
-    if (m_options.isDryRun) {
+    if (m_options.isDryRun || m_options.onConflict == ConflictPolicy::Fail) {
         if (const auto error = m_targets.lockError(); error && !m_stop.stop_requested())
             return tl::unexpected(*error);
     }
@@ -91,13 +94,15 @@ Result<RunReport> Run::execute()
     validateSnapshot();
     if (!m_validation.isComplete) {
         cancelRest();
+    } else if (m_validation.onConflict == ConflictPolicy::Fail && m_validation.hasConflicts()) {
+        countDecided();
+        countRefused();
+    } else if (m_options.isDryRun) {
+        countDecided();
+        countWouldBe();
+        previewChanges();
     } else {
-        if (m_options.isDryRun) {
-            countDecided();
-            countWouldBe();
-        } else {
-            insertAll();
-        }
+        insertAll();
     }
     finishReport();
     return m_report;
@@ -109,6 +114,7 @@ void Run::beginReport()
     m_report.into = QDir(m_options.into).absolutePath();
     m_report.started = QDateTime::currentDateTimeUtc();
     m_report.isDryRun = m_options.isDryRun;
+    m_report.onConflict = m_options.onConflict;
     m_in.resize(tableCount());
     m_sent.fill(0, tableCount());
     for (int table = 0; table < tableCount(); ++table) {
@@ -141,7 +147,7 @@ void Run::validateSnapshot()
 {
     if (!m_stop.stop_requested())
         m_validation = validate(m_snapshot, m_targets.rows(), QThread::idealThreadCount(), m_stop,
-                                &m_progress.validation());
+                                &m_progress.validation(), m_options.onConflict);
 }
 
 // The rows that validation decided: wrong ones are skipped, those that are in the target are left alone.
@@ -153,7 +159,8 @@ void Run::countDecided()
     for (int table = 0; table < tableCount(); ++table) {
         BatchOutcome outcome;
         outcome.rejected = skipped[static_cast<size_t>(table)];
-        outcome.counts.skipped = outcome.rejected.size();
+        for (const RejectedRow &row : std::as_const(outcome.rejected))
+            outcome.counts.add(row.outcome);
         const auto &states = m_validation.tables.at(table).states;
         RowReader reader(m_snapshot.tables.at(table));
         for (size_t position = 0; position < states.size(); ++position) {
@@ -169,13 +176,13 @@ void Run::countDecided()
             QStringList reasons;
             for (const Reason &reason : row.reasons)
                 reasons += reason.text();
-            m_progress.logRow(Text::tr("%1 row %2 skipped: %3")
+            m_progress.logRow(Text::tr("%1 row %2 %3: %4", "a table, a row's number, what became of it and why")
                                   .arg(resource(table).name)
                                   .arg(row.row)
-                                  .arg(reasons.join(QStringLiteral(", "))));
+                                  .arg(outcomeName(row.outcome), reasons.join(QStringLiteral(", "))));
         }
         if (outcome.rejected.size() > MostLogged) {
-            m_progress.logRow(Text::tr("%1: and %2 more rows skipped, see the report")
+            m_progress.logRow(Text::tr("%1: and %2 more rows, see the report")
                                   .arg(resource(table).name)
                                   .arg(outcome.rejected.size() - MostLogged));
         }
@@ -201,8 +208,39 @@ void Run::countWouldBe()
     for (int table = 0; table < tableCount(); ++table) {
         BatchOutcome outcome;
         outcome.counts.inserted = m_validation.tables.at(table).count(RowState::Valid);
+        outcome.counts.updated = m_validation.tables.at(table).count(RowState::Changed);
         m_report.tables[table].add(outcome);
         m_progress.add(table, outcome);
+    }
+}
+
+// The run was to fail at a conflict, and there is one: what would have gone in is left out.
+void Run::countRefused()
+{
+    m_report.isRefused = true;
+    for (int table = 0; table < tableCount(); ++table) {
+        BatchOutcome outcome;
+        const auto &states = m_validation.tables.at(table).states;
+        for (size_t row = 0; row < states.size(); ++row) {
+            if (states[row] == RowState::Valid)
+                outcome.cancelled.add(RowNumber { row + 1 });
+        }
+        outcome.counts.cancelled = outcome.cancelled.count();
+        m_report.tables[table].add(outcome);
+        m_progress.add(table, outcome);
+    }
+    m_progress.log(LogEntry::Level::Error, refusedReason());
+}
+
+void Run::previewChanges()
+{
+    for (int table = 0; table < tableCount(); ++table) {
+        if (m_report.tables.at(table).counts.updated == 0)
+            continue;
+        if (const auto changes = changesIn(m_validation, table, m_targets.at(table), MostPreviewedRows))
+            m_report.tables[table].changes = changes->first;
+        else
+            m_progress.log(LogEntry::Level::Warning, changes.error().message);
     }
 }
 
@@ -257,9 +295,10 @@ void Run::collect(const TableRun &run, int table)
     if (!run.hasRows())
         return;
     m_progress.log(LogEntry::Level::Info,
-                   Text::tr("%1: %2 inserted, %3 connections, %4 in flight at once")
+                   Text::tr("%1: %2 inserted, %3 updated, %4 connections, %5 in flight at once")
                        .arg(report.database)
                        .arg(run.outcome().counts.inserted)
+                       .arg(run.outcome().counts.updated)
                        .arg(run.openedWorkers())
                        .arg(run.peakInFlight()));
 }
@@ -282,7 +321,7 @@ std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
     const std::scoped_lock lock(m_mutex);
     if (audit.error().kind != Error::Kind::Stopped)
         m_report.auditFindings += audit.error().message;
-    else if (run.outcome().counts.inserted > 0)
+    else if (run.outcome().counts.inserted + run.outcome().counts.updated > 0)
         m_report.isAudited = false;
     return nullptr;
 }
@@ -319,7 +358,7 @@ void Run::finishReport()
     if (!m_report.isBalanced())
         m_report.auditFindings += Text::tr("the sums of this report do not match the rows that were read");
     const OutcomeCounts totals = m_report.totals();
-    if (!m_report.auditFindings.isEmpty())
+    if (!m_report.auditFindings.isEmpty() || m_report.isRefused)
         m_report.outcome = RunReport::Outcome::Failed;
     else if (totals.cancelled > 0 || (m_stop.stop_requested() && !m_validation.isComplete))
         m_report.outcome = RunReport::Outcome::Cancelled;

@@ -7,6 +7,7 @@
 #include "package/result.h"
 #include "report/runreport.h"
 #include "rows/dataset.h"
+#include "validation/conflictpolicy.h"
 #include "validation/existingrows.h"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct RunOptions {
     qsizetype batchRows = 0; ///< rows per transaction; 0: computed
     std::chrono::milliseconds lockTimeout { std::chrono::seconds(30) }; ///< how long to keep trying a locked database
     bool isDryRun = false;   ///< check and validate; write nothing
+    ConflictPolicy onConflict = ConflictPolicy::Skip; ///< a key that is in the target with other values
 };
 
 /// To be called once on the main thread before the first connection is made on any other: the list of SQL drivers
@@ -31,7 +33,8 @@ void prepareDatabaseDrivers();
 /// Checks the targets, validates, inserts, closes, audits. Blocks until it is done; call it off the GUI thread. A stop is
 /// answered between batches; rows whose turn did not come are Cancelled.
 /// Errors: Refused, Unwritable or Unreadable, when a target is not fit or the folder cannot be made, and Locked when
-/// another run holds the folder until the limit; then nothing has been written. A database that stays locked by another
+/// another run holds the folder until the limit, or another program a database whose rows must be known first (for a dry
+/// run, and where a conflict is to fail); then nothing has been written. A database that stays locked by another
 /// program is no error: its rows are Failed in the report, which says stayedLocked.
 [[nodiscard]] Result<RunReport> run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress,
                                     const std::stop_token &stop);

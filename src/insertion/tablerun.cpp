@@ -8,6 +8,8 @@
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 namespace seedbed {
 namespace {
@@ -50,33 +52,55 @@ const Table &TableRun::rows() const
     return m_shared.validation.dataset.tables.at(m_table);
 }
 
-void TableRun::makeBatches()
+// The rows that go in whatever becomes of others, and after them those that go in together.
+size_t TableRun::collectRows()
 {
     const TableValidation &validation = m_shared.validation.tables.at(m_table);
-    for (size_t i = 0; i < validation.states.size(); ++i) {
-        if (validation.states[i] == RowState::Valid)
-            m_positions.push_back(static_cast<qint32>(i));
+    const std::unordered_set<qint32> together(validation.together.cbegin(), validation.together.cend());
+    for (size_t row = 0; row < validation.states.size(); ++row) {
+        const auto position = static_cast<qint32>(row);
+        if (isToBeSent(validation.states[row]) && (together.empty() || !together.contains(position)))
+            m_positions.push_back(position);
     }
-    // Rows that refer to each other within a circle of tables go level by level, and no batch spans two levels: a batch
-    // then waits for rows of earlier batches only, and no two batches wait for each other.
-    const auto levelOf = [&validation](qint32 position) {
-        return validation.levels.empty() ? 0 : validation.levels[static_cast<size_t>(position)];
+    const size_t apart = m_positions.size();
+    m_positions.insert(m_positions.end(), validation.together.cbegin(), validation.together.cend());
+    return apart;
+}
+
+// Rows that refer to each other within a circle of tables go level by level, and no batch spans two levels: a batch
+// then waits for rows of earlier batches only, and no two batches wait for each other. Nor does one hold both new rows
+// and rows to be updated: new ones alone go in at once.
+void TableRun::makeBatches()
+{
+    const size_t apart = collectRows();
+    const TableValidation &validation = m_shared.validation.tables.at(m_table);
+    const auto groupOf = [&validation](qint32 position) {
+        const auto row = static_cast<size_t>(position);
+        return std::pair(validation.levels.empty() ? 0 : validation.levels[row],
+                         validation.states[row] == RowState::Changed);
     };
-    if (!validation.levels.empty()) {
-        std::stable_sort(m_positions.begin(), m_positions.end(),
-                         [&levelOf](qint32 a, qint32 b) { return levelOf(a) < levelOf(b); });
-    }
+    const auto comesBefore = [&groupOf](qint32 a, qint32 b) { return groupOf(a) < groupOf(b); };
+    const auto end = m_positions.begin() + static_cast<std::ptrdiff_t>(apart);
+    if (!std::is_sorted(m_positions.begin(), end, comesBefore))
+        std::stable_sort(m_positions.begin(), end, comesBefore);
     const RunOptions &options = m_shared.options;
     const auto size = static_cast<size_t>(options.batchRows > 0 ? options.batchRows
                                                                 : batchRowsFor(rowCount(), options.workers));
     size_t begin = 0;
-    for (size_t i = 1; i <= m_positions.size(); ++i) {
-        const bool fits = i < m_positions.size() && i - begin < size && levelOf(m_positions[i]) == levelOf(m_positions[begin]);
+    for (size_t i = 1; i <= apart; ++i) {
+        const bool fits = i < apart && i - begin < size && groupOf(m_positions[i]) == groupOf(m_positions[begin]);
         if (fits)
             continue;
-        m_batches.push_back(RowPositions(m_positions).subspan(begin, i - begin));
+        addBatch(RowPositions(m_positions).subspan(begin, i - begin), false);
         begin = i;
     }
+    if (apart < m_positions.size())
+        addBatch(RowPositions(m_positions).subspan(apart), true);
+}
+
+void TableRun::addBatch(RowPositions rows, bool isWhole)
+{
+    m_batches.push_back({ rows, static_cast<qsizetype>(m_batches.size()), isWhole });
 }
 
 void TableRun::start()
@@ -127,14 +151,14 @@ void TableRun::work(const Worker &worker)
     }
 }
 
-std::optional<TableRun::Batch> TableRun::takeBatch()
+std::optional<Batch> TableRun::takeBatch()
 {
     if (m_shared.stop.stop_requested())
         return std::nullopt;
     const size_t next = m_nextBatch++;
     if (next >= m_batches.size())
         return std::nullopt;
-    return Batch { m_batches[next], static_cast<qsizetype>(next) };
+    return m_batches[next];
 }
 
 void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
@@ -144,33 +168,46 @@ void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
     if (isFirst)
         m_startLine.arrive_and_wait();
     BatchOutcome outcome;
-    const std::vector<qint32> sendable = awaitParents(batch.rows, outcome);
+    const std::vector<qint32> sendable = awaitParents(batch, outcome);
     if (sendable.empty())
         writer.skip(batch.number);
     else
-        settle(sendable, writer.write(sendable, batch.number), outcome);
+        settle(sendable, writer.write({ sendable, batch.number, batch.isWhole }), outcome);
     m_gauge.leave();
     deliver(outcome);
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
 }
 
-std::vector<qint32> TableRun::awaitParents(RowPositions batch, BatchOutcome &outcome)
+std::vector<qint32> TableRun::awaitParents(const Batch &batch, BatchOutcome &outcome)
 {
+    const RowPositions rows = batch.rows;
     if (resource().schema.foreignKeys.isEmpty())
-        return { batch.begin(), batch.end() };
+        return { rows.begin(), rows.end() };
     std::vector<qint32> sendable;
-    sendable.reserve(batch.size());
+    sendable.reserve(rows.size());
     size_t seen = 0;
-    while (seen < batch.size() && !m_shared.stop.stop_requested()) {
-        if (isSendable(batch[seen], outcome))
-            sendable.push_back(batch[seen]);
+    while (seen < rows.size() && !m_shared.stop.stop_requested()) {
+        if (isSendable(rows[seen], outcome))
+            sendable.push_back(rows[seen]);
         ++seen;
     }
-    if (!m_shared.stop.stop_requested())
+    if (m_shared.stop.stop_requested()) {
+        cancel(sendable, outcome);
+        cancel(rows.subspan(seen), outcome);
+        return {};
+    }
+    if (!batch.isWhole || sendable.size() == rows.size())
         return sendable;
-    cancel(sendable, outcome);
-    cancel(batch.subspan(seen), outcome);
+    failTogether(sendable, outcome);
     return {};
+}
+
+// Of rows that go in all together or not at all, another one cannot.
+void TableRun::failTogether(RowPositions positions, BatchOutcome &outcome)
+{
+    const RowAnswer answer { RowAnswer::Kind::Failed, Text::tr("a row with which it exchanges values did not go in") };
+    for (const qint32 position : positions)
+        settle(position, answer, outcome);
 }
 
 bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
@@ -276,14 +313,19 @@ void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &ou
     case RowAnswer::Kind::Unchanged:
         wentIn(RowOutcome::Unchanged);
         return;
+    case RowAnswer::Kind::Updated:
+        wentIn(RowOutcome::Updated);
+        return;
     case RowAnswer::Kind::Conflict: {
         const Problem problem { .row = rows().rowId(position),
                                 .field = resource().schema.identity().first(),
                                 .rule = Rule::PrimaryKey,
                                 .against = Problem::Against::Target };
         const Reason reason = reasonFor(problem, m_shared.validation, m_table);
-        reject(position, RowOutcome::Skipped, reason, outcome);
-        outcome.counts.add(RowOutcome::Skipped);
+        const bool isFailed = m_shared.options.onConflict == ConflictPolicy::Fail;
+        const RowOutcome rowOutcome = isFailed ? RowOutcome::Failed : RowOutcome::Skipped;
+        reject(position, rowOutcome, reason, outcome);
+        outcome.counts.add(rowOutcome);
         m_shared.board.settle(place, CommitBoard::State::Failed, reason.message);
         return;
     }
@@ -321,7 +363,7 @@ void TableRun::settleLeftOvers()
                              isStopped ? QString() : m_openError };
     BatchOutcome outcome;
     for (size_t next = m_nextBatch++; next < m_batches.size(); next = m_nextBatch++) {
-        for (const qint32 position : m_batches[next])
+        for (const qint32 position : m_batches[next].rows)
             settle(position, answer, outcome);
     }
     deliver(outcome);
@@ -333,9 +375,9 @@ void TableRun::deliver(const BatchOutcome &outcome)
         return;
     m_shared.board.announce();
     m_shared.progress.add(m_table, outcome);
-    if (outcome.counts.inserted > 0) {
+    if (const qsizetype committed = outcome.counts.inserted + outcome.counts.updated; committed > 0) {
         m_shared.progress.log(LogEntry::Level::Debug,
-                              Text::tr("%1: %2 committed").arg(resource().database).arg(outcome.counts.inserted));
+                              Text::tr("%1: %2 committed").arg(resource().database).arg(committed));
     }
     const std::scoped_lock lock(m_mutex);
     m_outcome.counts += outcome.counts;

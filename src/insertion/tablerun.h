@@ -65,19 +65,17 @@ private:
         int number = 0;
     };
 
-    struct Batch {
-        RowPositions rows;
-        qsizetype number = 0;
-    };
-
+    [[nodiscard]] size_t collectRows();
     void makeBatches();
+    void addBatch(RowPositions rows, bool isWhole);
     void work(const Worker &worker);
     [[nodiscard]] std::optional<Batch> takeBatch();
     void insert(Writer &writer, const Batch &batch, bool isFirst);
     void settleLeftOvers();
-    [[nodiscard]] std::vector<qint32> awaitParents(RowPositions batch, BatchOutcome &outcome);
+    [[nodiscard]] std::vector<qint32> awaitParents(const Batch &batch, BatchOutcome &outcome);
     [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);
     void cancel(RowPositions positions, BatchOutcome &outcome);
+    void failTogether(RowPositions positions, BatchOutcome &outcome);
     void settle(RowPositions rows, const BatchAnswer &answer, BatchOutcome &outcome);
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
@@ -93,7 +91,7 @@ private:
     const int m_table;
     Target &m_target;
     std::vector<qint32> m_positions; // of the rows to be sent, batch after batch
-    std::vector<RowPositions> m_batches;
+    std::vector<Batch> m_batches;
     std::atomic<size_t> m_nextBatch = 0;
     std::atomic<int> m_opened = 0;
     std::atomic<int> m_active;   // workers that have not returned

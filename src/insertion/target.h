@@ -8,6 +8,7 @@
 #include "package/package.h"
 #include "package/result.h"
 #include "rows/table.h"
+#include "validation/conflictpolicy.h"
 #include "validation/existingrows.h"
 #include "validation/value.h"
 
@@ -28,6 +29,7 @@ struct RowAnswer {
     enum class Kind : quint8 {
         Inserted,  ///< and durable: its COMMIT returned
         Unchanged, ///< it was there with the same values
+        Updated,   ///< it was there with other values, and has these now, as durable
         Conflict,  ///< it was there with other values
         Failed,    ///< `message` says why
         Stopped,   ///< a stop was asked before it was written
@@ -64,6 +66,14 @@ private:
 /// Positions in the table of the snapshot.
 using RowPositions = std::span<const qint32>;
 
+/// Rows that are written in one transaction.
+/// Thread: any; \a rows must stay.
+struct Batch {
+    RowPositions rows;
+    qsizetype number = 0; ///< counts the batches of a target from 0
+    bool isWhole = false; ///< all of its rows go in, or none
+};
+
 /// Writes batches into one target over a connection of its own.
 /// Thread: one per worker; made, used and destroyed in the thread that opened it.
 class Writer
@@ -71,10 +81,10 @@ class Writer
 public:
     virtual ~Writer() = default;
 
-    /// Writes \a rows in one transaction and returns an answer for each. Blocks until it is the batch's turn, and while
-    /// another program holds the database, up to the limit. The turns are in the order of \a number, which counts the
-    /// batches of a target from 0; each comes once, here or to skip().
-    [[nodiscard]] virtual BatchAnswer write(RowPositions rows, qsizetype number) = 0;
+    /// Writes \a batch and returns an answer for each of its rows. Blocks until it is the batch's turn, and while
+    /// another program holds the database, up to the limit. The turns are in the order of the numbers; each comes once,
+    /// here or to skip().
+    [[nodiscard]] virtual BatchAnswer write(const Batch &batch) = 0;
     /// Nothing of this batch is to be written.
     virtual void skip(qsizetype number) = 0;
 };
@@ -99,6 +109,9 @@ public:
     /// Whether that is the value of \a cell, the text of a cell of the field in the package.
     [[nodiscard]] virtual bool holds(int field, QByteArrayView cell) const = 0;
 };
+
+/// Looks at the row that is stored under the key of the row at \a position.
+using FoundVisitor = std::function<void(qint32 position, const StoredRow &row)>;
 
 /// Looks at a row.
 using RowVisitor = std::function<void(const StoredRow &)>;
@@ -127,6 +140,11 @@ public:
     /// Errors: Locked after the limit; Stopped, once a stop is asked; Unwritable.
     [[nodiscard]] virtual Result<void> scan(const QList<RowVisitor> &visitors) = 0;
 
+    /// Hands to \a visitor what is stored under the keys of \a rows at \a positions, until a stop is asked; a row may
+    /// come twice. Where the target is absent nothing is. Changes and creates nothing.
+    /// Errors: Locked after the limit; Refused, Unwritable.
+    [[nodiscard]] virtual Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor) = 0;
+
     /// Leaves the target as other programs expect it, when all writers are gone.
     virtual void finish() = 0;
 
@@ -140,6 +158,7 @@ struct TargetOptions {
     std::chrono::milliseconds lockTimeout;  ///< how long to keep trying a locked database
     RunProgress *progress = nullptr;        ///< where it logs and counts; outlives the target
     std::stop_token stop;
+    ConflictPolicy onConflict = ConflictPolicy::Skip; ///< what its writers do with a key that is there
 };
 
 /// The target of a table of \a package.

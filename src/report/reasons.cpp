@@ -46,8 +46,11 @@ QList<RejectedRow> skippedRows(const Validation &validation, int table)
                           .outcome = RowOutcome::Skipped,
                           .reasons = {} };
         const QList<Problem> problems = validation.problemsOf(table, position);
-        for (const Problem &problem : problems)
+        for (const Problem &problem : problems) {
             row.reasons.append(reasonFor(problem, validation, table));
+            if (problem.isConflict() && validation.onConflict == ConflictPolicy::Fail)
+                row.outcome = RowOutcome::Failed;
+        }
         skipped.append(row);
     }
     return skipped;

@@ -35,7 +35,7 @@ QByteArray recordOf(qsizetype row, const QString &reasons, const Table &rows)
 }
 
 /// The rows that did not go in, by number.
-QByteArray recordsOf(const TableReport &report, const Table &rows)
+QByteArray recordsOf(const TableReport &report, const Table &rows, const QString &whyCancelled)
 {
     QByteArray text;
     auto rejected = report.rejected.cbegin();
@@ -50,7 +50,7 @@ QByteArray recordsOf(const TableReport &report, const Table &rows)
     for (const auto &range : report.cancelled.ranges()) {
         for (auto row = static_cast<qsizetype>(range.first); row <= static_cast<qsizetype>(range.last); ++row) {
             addUpTo(row);
-            text += recordOf(row, cancelledReason(), rows);
+            text += recordOf(row, whyCancelled, rows);
         }
     }
     addUpTo(rows.rowCount() + 1);
@@ -105,7 +105,7 @@ Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapsho
                            Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects")
                                .arg(path));
         }
-        text += recordsOf(tableReport, snapshot.tables.at(table));
+        text += recordsOf(tableReport, snapshot.tables.at(table), cancelledReason(report));
         if (const auto result = writeFile(path, text); !result)
             return tl::unexpected(result.error());
         written += path;

@@ -38,6 +38,19 @@ Json toJson(const RejectedRow &row)
              { "problems", problems } };
 }
 
+void addChanges(Json &json, const QList<RowChange> &changes)
+{
+    for (const RowChange &change : changes) {
+        Json cells = Json::array();
+        for (const CellChange &cell : change.cells) {
+            cells.push_back({ { "field", utf8(cell.field) },
+                              { "before", cell.before.isNull() ? Json() : Json(utf8(cell.before)) },
+                              { "after", cell.after.isNull() ? Json() : Json(utf8(cell.after)) } });
+        }
+        json["changes"].push_back({ { "row", change.row }, { "key", utf8(change.key) }, { "cells", cells } });
+    }
+}
+
 Json toJson(const TableReport &table)
 {
     Json json;
@@ -63,6 +76,7 @@ Json toJson(const TableReport &table)
         json["cancelledRows"] = Json::array();
     for (const auto &rows : table.cancelled.ranges())
         json["cancelledRows"].push_back({ static_cast<quint64>(rows.first), static_cast<quint64>(rows.last) });
+    addChanges(json, table.changes);
     return json;
 }
 
@@ -77,6 +91,7 @@ QByteArray reportToJson(const RunReport &report)
     json["started"] = utf8(report.started.toUTC().toString(Qt::ISODate));
     json["seconds"] = report.seconds.count();
     json["dryRun"] = report.isDryRun;
+    json["onConflict"] = nameOf(report.onConflict).data();
     json["tables"] = Json::array();
     for (const TableReport &table : report.tables)
         json["tables"].push_back(toJson(table));

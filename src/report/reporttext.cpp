@@ -23,13 +23,14 @@ QString seconds(std::chrono::duration<double> time)
 QString countsText(const OutcomeCounts &counts, bool isDryRun)
 {
     const QString first = isDryRun ? Text::tr("%1 would be inserted") : Text::tr("%1 inserted");
+    const QString updated = isDryRun ? Text::tr("%1 would be updated") : Text::tr("%1 updated");
     QStringList parts { first.arg(counts.inserted) };
     const auto add = [&parts](qsizetype count, const QString &text) {
         if (count > 0)
             parts += text.arg(count);
     };
     add(counts.unchanged, Text::tr("%1 unchanged"));
-    add(counts.updated, Text::tr("%1 updated"));
+    add(counts.updated, updated);
     parts += Text::tr("%1 skipped").arg(counts.skipped);
     add(counts.failed, Text::tr("%1 failed"));
     add(counts.cancelled, Text::tr("%1 cancelled"));
@@ -78,7 +79,7 @@ QStringList rejectedLines(const QList<RejectedRow> &rows)
 }
 
 // Between rows that came to another end the numbers may be many.
-QStringList cancelledLines(const RowNumberSet &rows)
+QStringList cancelledLines(const RowNumberSet &rows, const QString &reason)
 {
     constexpr qsizetype MostRanges = 20;
     const QString line = Text::tr("  %1 cancelled: %2", "numbers of rows, and why");
@@ -88,13 +89,32 @@ QStringList cancelledLines(const RowNumberSet &rows)
         const QString numbers = range.count() == 1
             ? Text::tr("row %1").arg(first)
             : Text::tr("rows %1 to %2").arg(first).arg(static_cast<quint64>(range.last));
-        lines += line.arg(numbers, cancelledReason());
+        lines += line.arg(numbers, reason);
     }
     qsizetype more = 0;
     for (const RowNumberSet::Range &range : rows.ranges().sliced(lines.size()))
         more += range.count();
     if (more > 0)
-        lines += line.arg(Text::tr("and %1 more", "rows").arg(more), cancelledReason());
+        lines += line.arg(Text::tr("and %1 more", "rows").arg(more), reason);
+    return lines;
+}
+
+// What a dry run found out about updates; `changes` are the first of them.
+QStringList changeLines(const TableReport &table)
+{
+    const auto shown = [](const QString &text) {
+        return text.isNull() ? Text::tr("nothing", "in place of a cell's text") : u'"' + printable(text) + u'"';
+    };
+    QStringList lines;
+    for (const RowChange &change : table.changes) {
+        QStringList cells;
+        for (const CellChange &cell : change.cells)
+            cells += Text::tr("%1 %2 -> %3", "a field, its text before and after")
+                         .arg(printable(cell.field), shown(cell.before), shown(cell.after));
+        lines += Text::tr("  row %1 would be updated: %2").arg(change.row).arg(cells.join(QStringLiteral(", ")));
+    }
+    if (const qsizetype more = table.counts.updated - table.changes.size(); !lines.isEmpty() && more > 0)
+        lines += Text::tr("  and %1 more would be updated").arg(more);
     return lines;
 }
 
@@ -106,11 +126,14 @@ QString reportToText(const RunReport &report)
     lines += Text::tr("%1: %2 into %3, %4")
                  .arg(headline(report), printable(report.package), printable(report.into), seconds(report.seconds));
     lines += countsText(report.totals(), report.isDryRun);
+    if (report.isRefused)
+        lines += refusedReason();
     lines += QString();
     for (const TableReport &table : report.tables) {
         lines += tableLine(table, report.isDryRun);
         lines += rejectedLines(table.rejected);
-        lines += cancelledLines(table.cancelled);
+        lines += changeLines(table);
+        lines += cancelledLines(table.cancelled, cancelledReason(report));
     }
     if (!report.isAudited) {
         lines += QString();

@@ -62,9 +62,14 @@ void TableReport::add(const BatchOutcome &outcome)
     cancelled.add(outcome.cancelled);
 }
 
-QString cancelledReason()
+QString cancelledReason(const RunReport &report)
 {
-    return Text::tr("the run was stopped before its turn");
+    return report.isRefused ? Text::tr("nothing was written") : Text::tr("the run was stopped before its turn");
+}
+
+QString refusedReason()
+{
+    return Text::tr("Nothing was written, as there are keys in the databases with other values");
 }
 
 OutcomeCounts RunReport::totals() const

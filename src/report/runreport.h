@@ -4,8 +4,10 @@
 // What a run did, row by row and in sums. It is filled from what the databases answered. As text and JSON: see
 // report/reporttext.h and report/reportjson.h.
 
+#include "report/rowchange.h"
 #include "rows/rowidset.h"
 #include "rows/table.h"
+#include "validation/conflictpolicy.h"
 
 #include <QDateTime>
 #include <QList>
@@ -100,7 +102,8 @@ struct TableReport {
     qsizetype lockRetries = 0;
     std::chrono::duration<double> lockWait { 0 }; ///< spent waiting for other programs' locks
     QList<RejectedRow> rejected; ///< by row; skipped and failed
-    RowNumberSet cancelled;      ///< the run was stopped before their turn
+    RowNumberSet cancelled;      ///< the run was stopped before their turn, or refused
+    QList<RowChange> changes;    ///< of a dry run: what it would update, the first of them, by row
 
     void add(const BatchOutcome &outcome);
     [[nodiscard]] bool isBalanced() const { return read == counts.sum(); }
@@ -117,6 +120,8 @@ struct RunReport {
     QDateTime started; ///< UTC
     std::chrono::duration<double> seconds { 0 };
     bool isDryRun = false;
+    ConflictPolicy onConflict = ConflictPolicy::Skip;
+    bool isRefused = false;    ///< it was to fail at a conflict, and there is one: nothing was written
     bool stayedLocked = false; ///< a database was locked by another program until the limit
     QList<TableReport> tables;
     bool isAudited = true; ///< false where a stop kept a file that was written from being read again
@@ -128,7 +133,9 @@ struct RunReport {
 };
 
 /// Why a cancelled row did not go in.
-[[nodiscard]] QString cancelledReason();
+[[nodiscard]] QString cancelledReason(const RunReport &report);
+/// Why a run that was refused wrote nothing.
+[[nodiscard]] QString refusedReason();
 
 /// The outcome's word in a report: "inserted", "skipped", …
 [[nodiscard]] QString outcomeName(RowOutcome outcome);

@@ -61,7 +61,9 @@ void TestCommandLine::refuses_data()
                         "See seedbed-cli --help.");
     row("run --wrokers 3", "unknown option --wrokers; did you mean --workers?");
     row("run --wrokers=3", "unknown option --wrokers; did you mean --workers?");
-    row("run --on-conflict skip", "unknown option --on-conflict. See seedbed-cli run --help.");
+    row("run --on-conflict", "--on-conflict needs a value: --on-conflict skip|update|fail");
+    row("run --on-conflict replace", "--on-conflict must be skip, update or fail, not \"replace\".");
+    row("run --on-conflict Update", "--on-conflict must be skip, update or fail, not \"Update\".");
     row("validate -x", "unknown option -x. See seedbed-cli validate --help.");
     row("run a b", "one PACKAGE at a time: \"a\" and \"b\" were given. See seedbed-cli run --help.");
     row("run --into", "--into needs a value: --into DIR");
@@ -133,6 +135,7 @@ void TestCommandLine::defaults()
     QCOMPARE(settings.run.workers, 10);
     QCOMPARE(settings.run.batchRows, 0);
     QCOMPARE(settings.run.lockTimeout, std::chrono::seconds(30));
+    QCOMPARE(settings.run.onConflict, ConflictPolicy::Skip);
     QVERIFY(settings.format == ReportFormat::Text);
     QVERIFY(settings.failOn == FailOn::Failed);
     QVERIFY(settings.verbosity == Verbosity::Normal);
@@ -142,7 +145,7 @@ void TestCommandLine::settings()
 {
     const auto invocation = parseCommandLine(
         words(QStringLiteral("run --workers 64 shop --batch=7 --into out --format json --output r.json "
-                             "--fail-on skipped --rejects bad --quiet")),
+                             "--fail-on skipped --rejects bad --quiet --on-conflict update")),
         commands());
     QVERIFY(invocation);
     const Settings &settings = invocation->settings;
@@ -153,6 +156,7 @@ void TestCommandLine::settings()
     QVERIFY(settings.format == ReportFormat::Json);
     QCOMPARE(settings.output, QStringLiteral("r.json"));
     QVERIFY(settings.failOn == FailOn::Skipped);
+    QCOMPARE(settings.run.onConflict, ConflictPolicy::Update);
     QCOMPARE(settings.rejects, QStringLiteral("bad"));
     QVERIFY(settings.verbosity == Verbosity::Quiet);
 }

@@ -52,7 +52,7 @@ public:
             auto writer = m_target->openWriter(rows);
             if (!writer)
                 qFatal("%s", qPrintable(writer.error().message));
-            const BatchAnswer answer = (*writer)->write(positions, 0);
+            const BatchAnswer answer = (*writer)->write({ positions, 0 });
             m_isAllInserted = answer.isToAll(RowAnswer::Kind::Inserted);
             for (qsizetype row = 0; row < rows.rowCount(); ++row) {
                 kinds.append(answer.at(row).kind);

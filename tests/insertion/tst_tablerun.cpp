@@ -28,7 +28,7 @@ public:
         : m_write(std::move(write))
     {
     }
-    BatchAnswer write(RowPositions rows, qsizetype) override { return m_write(rows); }
+    BatchAnswer write(const Batch &batch) override { return m_write(batch.rows); }
     void skip(qsizetype) override { }
 
 private:
@@ -45,6 +45,7 @@ public:
     Result<Inspection> inspect() override { return Inspection {}; }
     Result<void> prepare(qsizetype) override { return {}; }
     Result<void> scan(const QList<RowVisitor> &) override { return {}; }
+    Result<void> find(const Table &, RowPositions, const FoundVisitor &) override { return {}; }
     Result<std::unique_ptr<Writer>> openWriter(const Table &) override
     {
         const std::scoped_lock lock(m_mutex);

@@ -46,7 +46,7 @@ void tst_ReportText::cancelledRows()
     RunReport report;
     report.tables.append(table);
     const QStringList cancelled =
-        reportToText(report).split(u'\n').filter(QStringLiteral(" cancelled: ") + cancelledReason());
+        reportToText(report).split(u'\n').filter(QStringLiteral(" cancelled: ") + cancelledReason(report));
     QCOMPARE(cancelled.size(), lines);
     QCOMPARE(cancelled.value(lines - 1).section(QStringLiteral(" cancelled"), 0, 0).trimmed(), last);
 }

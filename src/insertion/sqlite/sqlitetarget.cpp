@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqlitetarget.h"
 
+#include "insertion/sqlite/sqlitetexts.h"
 #include "insertion/sqlite/sqlitewriter.h"
 #include "insertion/storedtable.h"
+#include "validation/cellrules.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -67,12 +69,8 @@ Result<Inspection> SqliteTarget::inspect()
     if (!m_fileExisted)
         return result;
     const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
-    const auto inspectAs = [this, &result](SqliteConnection::Mode mode) {
-        return m_patience.retry([this, &result, mode] { return inspectOnce(result, mode); });
-    };
-    SqliteStatus status = inspectAs(SqliteConnection::Mode::ReadOnly);
-    if (status.isReadOnly())
-        status = inspectAs(SqliteConnection::Mode::ReadWrite);
+    const SqliteStatus status =
+        readOnly([this, &result](SqliteConnection &connection) { return inspectOnce(result, connection); });
     if (!result)
         return result;
     if (status.isBusy()) {
@@ -86,6 +84,20 @@ Result<Inspection> SqliteTarget::inspect()
     return result;
 }
 
+SqliteStatus SqliteTarget::readOnly(const std::function<SqliteStatus(SqliteConnection &)> &read)
+{
+    SqliteStatus status;
+    for (const auto mode : { SqliteConnection::Mode::ReadOnly, SqliteConnection::Mode::ReadWrite }) {
+        status = m_patience.retry([this, &read, mode] {
+            SqliteConnection connection(m_path, mode);
+            return connection.openStatus().isOk() ? read(connection) : connection.openStatus();
+        });
+        if (!status.isReadOnly())
+            break;
+    }
+    return status;
+}
+
 // A read-only connection leaves the files of a write-ahead log behind; the last one that may write takes them along.
 void SqliteTarget::removeEmptyLog() const
 {
@@ -93,12 +105,9 @@ void SqliteTarget::removeEmptyLog() const
     (void)connection.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
 }
 
-SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode)
+SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection &connection)
 {
-    SqliteConnection connection(m_path, mode);
-    SqliteStatus status = connection.openStatus();
-    if (!status.isOk())
-        return status;
+    SqliteStatus status;
     const auto table = readTable(connection, resource(), m_path, status);
     if (!table) {
         result = tl::unexpected(table.error());
@@ -214,6 +223,41 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
     return {};
 }
 
+Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor)
+{
+    if (positions.empty() || !QFileInfo::exists(m_path))
+        return {};
+    const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
+    Result<SqliteTable> table;
+    const SqliteStatus status = readOnly([&](SqliteConnection &connection) {
+        SqliteStatus read;
+        table = readTable(connection, resource(), m_path, read);
+        if (!table || !read.isOk() || !table->exists)
+            return read;
+        SqliteStatement statement(connection, lookUpText(resource()));
+        const SqliteRow stored(statement, resource().schema, table->affinities);
+        for (const qint32 position : positions) {
+            if (m_options.stop.stop_requested() || !statement.status().isOk())
+                break;
+            const QList<Value> values = valuesOf(resource().schema, rows, position);
+            for (const int field : resource().schema.identity())
+                bindValue(statement, field + 1, values.at(field), table->affinities.at(field));
+            if (statement.step())
+                visitor(position, stored);
+            read = statement.status();
+            statement.reset();
+        }
+        return read.isOk() ? statement.status() : read;
+    });
+    if (!table)
+        return tl::unexpected(table.error());
+    if (!hadWal && table->journalMode == QLatin1String("wal"))
+        removeEmptyLog();
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status));
+    return {};
+}
+
 SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
 {
     QString mode;
@@ -249,7 +293,7 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
 
 Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows)
 {
-    const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.stop };
+    const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
     auto writer = std::make_unique<SqliteWriter>(m_path, rows, shared);
     const SqliteStatus status = writer->open();
     if (!status.isOk())

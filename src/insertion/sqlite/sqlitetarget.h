@@ -24,12 +24,15 @@ public:
     Result<void> prepare(qsizetype rowCount) override;
     Result<std::unique_ptr<Writer>> openWriter(const Table &rows) override;
     Result<void> scan(const QList<RowVisitor> &visitors) override;
+    Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
 
 private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
-    [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection::Mode mode);
+    [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection &connection);
+    /// Does \a read over a connection that cannot write, where that is enough.
+    [[nodiscard]] SqliteStatus readOnly(const std::function<SqliteStatus(SqliteConnection &)> &read);
     void removeEmptyLog() const;
     /// \a where: of the SQL; empty for all rows.
     [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, const RowVisitor &row,

@@ -2,6 +2,7 @@
 #include "insertion/sqlite/sqlitewriter.h"
 
 #include "insertion/sqlite/sqlitecolumns.h"
+#include "insertion/sqlite/sqlitetexts.h"
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
@@ -25,15 +26,15 @@ RowAnswer failed(const QString &message)
     return { RowAnswer::Kind::Failed, message };
 }
 
-QStringList columnsOf(const Resource &resource)
+bool isWritten(const RowAnswer &answer)
 {
-    QStringList columns;
-    for (const Field &field : resource.schema.fields)
-        columns += quoted(field.name);
-    return columns;
+    return answer.kind == RowAnswer::Kind::Inserted || answer.kind == RowAnswer::Kind::Updated;
 }
 
-constexpr QLatin1String Separator(", ");
+bool isRefused(const RowAnswer &answer)
+{
+    return answer.kind == RowAnswer::Kind::Failed || answer.kind == RowAnswer::Kind::Conflict;
+}
 
 } // namespace
 
@@ -74,57 +75,23 @@ SqliteStatus SqliteWriter::open()
         return status;
     return m_shared.patience.retry([this] {
         if (m_table.hasUniqueKey)
-            m_insertAll = std::make_unique<SqliteStatement>(m_connection, insertAllText());
-        m_insert = std::make_unique<SqliteStatement>(m_connection, insertText());
-        m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText());
-        if (m_insertAll && !m_insertAll->status().isOk())
-            return m_insertAll->status();
-        return m_insert->status().isOk() ? m_lookUp->status() : m_insert->status();
+            m_insertAll = std::make_unique<SqliteStatement>(m_connection, insertAllText(m_resource, RowSource::name()));
+        m_insert = std::make_unique<SqliteStatement>(m_connection, insertText(m_resource, m_table));
+        const QString update = updateText(m_resource, m_table);
+        if (m_shared.onConflict == ConflictPolicy::Update && !update.isEmpty())
+            m_update = std::make_unique<SqliteStatement>(m_connection, update);
+        m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText(m_resource));
+        for (const auto &statement : { &m_insertAll, &m_insert, &m_update, &m_lookUp }) {
+            if (*statement && !(*statement)->status().isOk())
+                return (*statement)->status();
+        }
+        return SqliteStatus {};
     });
 }
 
-QString SqliteWriter::insertAllText() const
+BatchAnswer SqliteWriter::write(const Batch &batch)
 {
-    QStringList sources;
-    for (qsizetype i = 0; i < m_resource.schema.fields.size(); ++i)
-        sources += QStringLiteral("c%1").arg(i);
-    // Without a WHERE the parser would take ON for the start of a join's condition.
-    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4 WHERE true ON CONFLICT DO NOTHING")
-        .arg(quoted(m_resource.table), columnsOf(m_resource).join(Separator), sources.join(Separator),
-             RowSource::name());
-}
-
-QString SqliteWriter::insertText() const
-{
-    const QStringList columns = columnsOf(m_resource);
-    QStringList parameters;
-    for (qsizetype i = 1; i <= columns.size(); ++i)
-        parameters += QStringLiteral("?%1").arg(i);
-    const QString insert = QStringLiteral("INSERT INTO %1 (%2) ").arg(quoted(m_resource.table), columns.join(Separator));
-    if (m_table.hasUniqueKey)
-        return insert + QStringLiteral("VALUES (%1) ON CONFLICT DO NOTHING").arg(parameters.join(Separator));
-    // The database has no key that would find a second row: ask.
-    QStringList same;
-    for (const int field : m_identity)
-        same += QStringLiteral("%1 IS ?%2").arg(columns.at(field)).arg(field + 1);
-    return insert
-        + QStringLiteral("SELECT %1 WHERE NOT EXISTS (SELECT 1 FROM %2 WHERE %3)")
-              .arg(parameters.join(Separator), quoted(m_resource.table), same.join(QStringLiteral(" AND ")));
-}
-
-QString SqliteWriter::lookUpText() const
-{
-    const QStringList columns = columnsOf(m_resource);
-    QStringList same;
-    for (int i = 0; i < m_identity.size(); ++i)
-        same += QStringLiteral("%1 IS ?%2").arg(columns.at(m_identity.at(i))).arg(i + 1);
-    return QStringLiteral("SELECT %1 FROM %2 WHERE %3")
-        .arg(columns.join(Separator), quoted(m_resource.table), same.join(QStringLiteral(" AND ")));
-}
-
-BatchAnswer SqliteWriter::write(RowPositions rows, qsizetype number)
-{
-    const WriteGate::Turn turn = m_shared.gate.enter(number, m_shared.stop);
+    const WriteGate::Turn turn = m_shared.gate.enter(batch.number, m_shared.stop);
     if (!turn)
         return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
     for (const bool isAtOnce : { true, false }) {
@@ -133,11 +100,11 @@ BatchAnswer SqliteWriter::write(RowPositions rows, qsizetype number)
             return BatchAnswer(isStopped ? RowAnswer { RowAnswer::Kind::Stopped, {} } : failed(messageOf(begun)));
         }
         if (!isAtOnce)
-            return insertEach(rows);
+            return insertEach(batch);
         if (m_insertAll == nullptr)
             continue;
-        if (insertAll(rows))
-            return commit(rows, BatchAnswer({ RowAnswer::Kind::Inserted, {} }));
+        if (insertAll(batch.rows))
+            return commit(batch.rows, BatchAnswer({ RowAnswer::Kind::Inserted, {} }));
         // Not all went in. Which did not shows when they go one by one.
         rollBack();
         if (m_shared.stop.stop_requested())
@@ -163,11 +130,11 @@ bool SqliteWriter::insertAll(RowPositions rows)
     return isDone && changes == static_cast<qint64>(rows.size());
 }
 
-BatchAnswer SqliteWriter::insertEach(RowPositions rows)
+BatchAnswer SqliteWriter::insertEach(const Batch &batch)
 {
     QList<RowAnswer> answers;
-    answers.reserve(static_cast<qsizetype>(rows.size()));
-    for (const qint32 row : rows) {
+    answers.reserve(static_cast<qsizetype>(batch.rows.size()));
+    for (const qint32 row : batch.rows) {
         if (m_shared.stop.stop_requested()) {
             rollBack();
             return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
@@ -177,12 +144,33 @@ BatchAnswer SqliteWriter::insertEach(RowPositions rows)
         if (m_connection.isAutocommit())
             return BatchAnswer(failed(answers.last().message));
     }
-    return commit(rows, BatchAnswer(answers));
+    if (!batch.isWhole || std::none_of(answers.cbegin(), answers.cend(), isRefused))
+        return commit(batch.rows, BatchAnswer(answers));
+    rollBack();
+    for (RowAnswer &answer : answers) {
+        if (isWritten(answer))
+            answer = failed(Text::tr("a row with which it exchanges values did not go in"));
+    }
+    return BatchAnswer(answers);
 }
 
 QList<Value> SqliteWriter::valuesAt(qint32 position) const
 {
     return valuesOf(m_resource.schema, m_rows, position);
+}
+
+// Inserted where that changed one row; Failed without a message where it changed none, or several.
+RowAnswer SqliteWriter::execute(SqliteStatement &statement, const Values &values)
+{
+    for (int i = 0; i < values.size(); ++i)
+        bindValue(statement, i + 1, values.at(i), m_table.affinities.at(i));
+    (void)statement.step();
+    const SqliteStatus status = statement.status();
+    const qint64 changes = statement.changes();
+    statement.reset();
+    if (!status.isOk())
+        return failed(messageOf(status));
+    return changes == 1 ? RowAnswer { RowAnswer::Kind::Inserted, {} } : RowAnswer {};
 }
 
 RowAnswer SqliteWriter::insertRow(const Values &values)
@@ -192,18 +180,14 @@ RowAnswer SqliteWriter::insertRow(const Values &values)
             return { RowAnswer::Kind::Failed, Text::tr("%1 has more digits than its column in %2 keeps exactly")
                                                   .arg(m_resource.schema.fields.at(i).name, m_resource.database) };
         }
-        bindValue(*m_insert, i + 1, values.at(i), m_table.affinities.at(i));
     }
-    (void)m_insert->step();
-    const SqliteStatus status = m_insert->status();
-    const qint64 changes = m_insert->changes();
-    m_insert->reset();
-    if (!status.isOk())
-        return { RowAnswer::Kind::Failed, messageOf(status) };
-    if (changes == 1)
-        return { RowAnswer::Kind::Inserted, {} };
+    RowAnswer answer = execute(*m_insert, values);
+    if (answer.kind != RowAnswer::Kind::Failed || !answer.message.isEmpty())
+        return answer;
     // Nothing went in: a row with this key was there, or something in the database kept it out.
-    RowAnswer answer = lookUp(values);
+    answer = lookUp(values);
+    if (answer.kind == RowAnswer::Kind::Conflict && m_update)
+        return updateRow(values);
     if (answer.kind == RowAnswer::Kind::Failed && answer.message.isEmpty()) {
         answer.message = Text::tr("%1 did not take the row: another of its rows has one of these values, or a trigger "
                                   "kept it out")
@@ -212,13 +196,23 @@ RowAnswer SqliteWriter::insertRow(const Values &values)
     return answer;
 }
 
+RowAnswer SqliteWriter::updateRow(const Values &values)
+{
+    RowAnswer answer = execute(*m_update, values);
+    if (answer.kind == RowAnswer::Kind::Inserted)
+        answer.kind = RowAnswer::Kind::Updated;
+    else if (answer.message.isEmpty())
+        answer.message = Text::tr("%1 did not take the new values: several of its rows have this key, or a trigger kept "
+                                  "them out")
+                             .arg(m_resource.database);
+    return answer;
+}
+
 // Unchanged or Conflict where the row's key is there; Failed without a message where it is not.
 RowAnswer SqliteWriter::lookUp(const Values &values)
 {
-    for (int i = 0; i < m_identity.size(); ++i) {
-        const int field = m_identity.at(i);
-        bindValue(*m_lookUp, i + 1, values.at(field), m_table.affinities.at(field));
-    }
+    for (const int field : m_identity)
+        bindValue(*m_lookUp, field + 1, values.at(field), m_table.affinities.at(field));
     RowAnswer answer;
     if (m_lookUp->step()) {
         bool isSame = true;
@@ -250,8 +244,7 @@ BatchAnswer SqliteWriter::lookAgain(RowPositions rows, const SqliteStatus &statu
     QList<RowAnswer> answers;
     for (size_t i = 0; i < rows.size(); ++i) {
         answers.append(answer.at(static_cast<qsizetype>(i)));
-        if (answers.last().kind == RowAnswer::Kind::Inserted
-            && lookUp(valuesAt(rows[i])).kind != RowAnswer::Kind::Unchanged)
+        if (isWritten(answers.last()) && lookUp(valuesAt(rows[i])).kind != RowAnswer::Kind::Unchanged)
             answers.last() = failed(messageOf(status));
     }
     return BatchAnswer(answers);

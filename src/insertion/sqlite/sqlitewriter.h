@@ -26,6 +26,7 @@ public:
         const SqliteTable &table;
         WriteGate &gate;
         LockPatience &patience;
+        ConflictPolicy onConflict;
         std::stop_token stop;
     };
 
@@ -35,7 +36,7 @@ public:
     /// To be called once, before write().
     [[nodiscard]] SqliteStatus open();
 
-    BatchAnswer write(RowPositions rows, qsizetype number) override;
+    BatchAnswer write(const Batch &batch) override;
     void skip(qsizetype number) override { m_shared.gate.skip(number); }
 
 private:
@@ -43,16 +44,15 @@ private:
 
     [[nodiscard]] SqliteStatus begin();
     [[nodiscard]] bool insertAll(RowPositions rows);
-    [[nodiscard]] BatchAnswer insertEach(RowPositions rows);
+    [[nodiscard]] BatchAnswer insertEach(const Batch &batch);
+    [[nodiscard]] RowAnswer execute(SqliteStatement &statement, const Values &values);
     [[nodiscard]] RowAnswer insertRow(const Values &values);
+    [[nodiscard]] RowAnswer updateRow(const Values &values);
     [[nodiscard]] RowAnswer lookUp(const Values &values);
     [[nodiscard]] BatchAnswer commit(RowPositions rows, const BatchAnswer &answer);
     [[nodiscard]] BatchAnswer lookAgain(RowPositions rows, const SqliteStatus &status, const BatchAnswer &answer);
     void rollBack();
     [[nodiscard]] Values valuesAt(qint32 position) const;
-    [[nodiscard]] QString insertAllText() const;
-    [[nodiscard]] QString insertText() const;
-    [[nodiscard]] QString lookUpText() const;
 
     const Shared m_shared;
     const Resource &m_resource;
@@ -63,6 +63,7 @@ private:
     SqliteConnection m_connection;
     std::unique_ptr<SqliteStatement> m_insertAll; // none where the database would not find a second row with a key
     std::unique_ptr<SqliteStatement> m_insert;
+    std::unique_ptr<SqliteStatement> m_update; // none where nothing is to be updated
     std::unique_ptr<SqliteStatement> m_lookUp;
 };
 

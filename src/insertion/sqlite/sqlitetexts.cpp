@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/sqlitetexts.h"
+
+#include <QStringList>
+
+namespace seedbed {
+namespace {
+
+constexpr QLatin1String Separator(", ");
+
+QStringList columnsOf(const Resource &resource)
+{
+    QStringList columns;
+    for (const Field &field : resource.schema.fields)
+        columns += quoted(field.name);
+    return columns;
+}
+
+QString sameKey(const Resource &resource)
+{
+    const QStringList columns = columnsOf(resource);
+    QStringList same;
+    for (const int field : resource.schema.identity())
+        same += QStringLiteral("%1 IS ?%2").arg(columns.at(field)).arg(field + 1);
+    return same.join(QStringLiteral(" AND "));
+}
+
+} // namespace
+
+QString insertAllText(const Resource &resource, const QString &source)
+{
+    QStringList sources;
+    for (qsizetype i = 0; i < resource.schema.fields.size(); ++i)
+        sources += QStringLiteral("c%1").arg(i);
+    // Without a WHERE the parser would take ON for the start of a join's condition.
+    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4 WHERE true ON CONFLICT DO NOTHING")
+        .arg(quoted(resource.table), columnsOf(resource).join(Separator), sources.join(Separator), source);
+}
+
+QString insertText(const Resource &resource, const SqliteTable &table)
+{
+    const QStringList columns = columnsOf(resource);
+    QStringList parameters;
+    for (qsizetype i = 1; i <= columns.size(); ++i)
+        parameters += QStringLiteral("?%1").arg(i);
+    const QString insert = QStringLiteral("INSERT INTO %1 (%2) ").arg(quoted(resource.table), columns.join(Separator));
+    if (table.hasUniqueKey)
+        return insert + QStringLiteral("VALUES (%1) ON CONFLICT DO NOTHING").arg(parameters.join(Separator));
+    // The database has no key that would find a second row: ask.
+    return insert
+        + QStringLiteral("SELECT %1 WHERE NOT EXISTS (SELECT 1 FROM %2 WHERE %3)")
+              .arg(parameters.join(Separator), quoted(resource.table), sameKey(resource));
+}
+
+QString updateText(const Resource &resource, const SqliteTable &table)
+{
+    const QStringList columns = columnsOf(resource);
+    QStringList values;
+    for (const int field : resource.schema.otherFields())
+        values += QStringLiteral("%1 = ?%2").arg(columns.at(field)).arg(field + 1);
+    if (values.isEmpty())
+        return {};
+    const QString same = sameKey(resource);
+    const QString update =
+        QStringLiteral("UPDATE %1 SET %2 WHERE %3").arg(quoted(resource.table), values.join(Separator), same);
+    if (table.hasUniqueKey)
+        return update;
+    return update + QStringLiteral(" AND (SELECT count(*) FROM %1 WHERE %2) = 1").arg(quoted(resource.table), same);
+}
+
+QString lookUpText(const Resource &resource)
+{
+    return QStringLiteral("SELECT %1 FROM %2 WHERE %3")
+        .arg(columnsOf(resource).join(Separator), quoted(resource.table), sameKey(resource));
+}
+
+} // namespace seedbed
