@@ -28,6 +28,10 @@ Document::Document(Dataset dataset, QObject *parent)
     m_readers.setMaxThreadCount(1);
     clearMarks();
     connect(&m_service, &ValidationService::finished, this, &Document::takeValidation);
+    connect(&m_previews, &UpdatePreviewService::finished, this, [this](const QList<TableChanges> &changes) {
+        m_changes = changes;
+        Q_EMIT changesFound();
+    });
     validate();
 }
 
@@ -94,6 +98,8 @@ void Document::clearMarks()
     m_disposal.take(std::make_tuple(std::exchange(m_validation, nullptr), std::exchange(m_marks, {}),
                                     std::exchange(m_existing, {})));
     m_existing.fill({}, tableCount());
+    m_previews.cancel();
+    m_changes.fill({}, tableCount());
     m_counts.fill({}, tableCount());
     m_marks.fill({}, tableCount());
     for (int table = 0; table < tableCount(); ++table)
@@ -142,31 +148,49 @@ void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
     validate();
 }
 
+void Document::setOnConflict(ConflictPolicy policy)
+{
+    if (policy == m_onConflict)
+        return;
+    m_onConflict = policy;
+    validate();
+}
+
+const RowChange *Document::change(int table, qsizetype row) const
+{
+    const QList<RowChange> &changes = m_changes.at(table).first;
+    const auto found = std::ranges::find(changes, this->table(table).rowId(row), &RowChange::id);
+    return found == changes.cend() ? nullptr : &*found;
+}
+
 // --- what is known of the rows
 
 void Document::validate()
 {
     if (m_isLoading)
         return;
-    m_service.request(m_dataset, m_existing);
+    m_service.request(m_dataset, m_existing, m_onConflict);
     Q_EMIT validationStarted();
 }
 
 void Document::takeValidation(const std::shared_ptr<const Validation> &validation)
 {
     m_disposal.take(std::exchange(m_validation, validation)); // the marks let go of it below
+    const bool isRefused = validation->onConflict == ConflictPolicy::Fail && validation->hasConflicts();
     for (int table = 0; table < tableCount(); ++table) {
         const TableValidation &found = validation->tables.at(table);
         m_counts[table] = { .rows = this->table(table).rowCount(),
                             .in = found.count(RowState::Unchanged),
+                            .changed = found.count(RowState::Changed),
                             .wrong = found.count(RowState::Wrong),
-                            .ready = found.count(RowState::Valid) };
+                            .ready = isRefused ? 0 : found.count(RowState::Valid) + found.count(RowState::Changed) };
         m_marks[table].validation = validation;
         if (m_isRunOver && !m_isReading) {
             m_marks[table].run.in.clear();
             m_marks[table].run.inserted = 0;
         }
     }
+    m_previews.request(validation, m_target);
     Q_EMIT validated();
 }
 

@@ -6,6 +6,7 @@
 
 #include "gui/disposal.h"
 #include "gui/rowmarks.h"
+#include "gui/updatepreviewservice.h"
 #include "package/result.h"
 #include "rows/dataset.h"
 #include "validation/existingrows.h"
@@ -28,6 +29,7 @@ enum class EditSession : quint64 { None = 0 };
 struct RowCounts {
     qsizetype rows = 0;
     qsizetype in = 0;    ///< in the database
+    qsizetype changed = 0; ///< to be updated by the next run; among those that are ready
     qsizetype wrong = 0; ///< with problems
     qsizetype ready = 0; ///< to be sent by the next run
 };
@@ -75,6 +77,14 @@ public:
     void setTarget(const QString &folder);
     /// Reads the databases again and validates against what they hold.
     void readTarget();
+
+    /// What a run does with rows that are in the databases with other values. Setting it validates anew.
+    [[nodiscard]] ConflictPolicy onConflict() const { return m_onConflict; }
+    void setOnConflict(ConflictPolicy policy);
+    /// These rows as they are in the databases, per table; a moment behind the validation.
+    [[nodiscard]] const QList<TableChanges> &changes() const { return m_changes; }
+    /// What would change in a row; null where it is not known to be one of these.
+    [[nodiscard]] const RowChange *change(int table, qsizetype row) const;
 
     /// The latest validation; empty before the first. It may be a moment behind the rows.
     [[nodiscard]] const std::shared_ptr<const Validation> &validation() const { return m_validation; }
@@ -140,6 +150,8 @@ Q_SIGNALS:
     void rowsRemoved(int table);
     /// Marks, problems or counts are new.
     void validated();
+    /// changes() are new.
+    void changesFound();
     void targetChanged(const QString &folder);
     /// A run began to write, or is over.
     void runningChanged();
@@ -165,6 +177,9 @@ private:
     bool m_isRunOver = true;
     QString m_target;
     QList<ExistingRows> m_existing;
+    ConflictPolicy m_onConflict = ConflictPolicy::Skip;
+    UpdatePreviewService m_previews;
+    QList<TableChanges> m_changes;
     bool m_isReading = false; // the databases
     bool m_isLoading = false; // the package
     std::stop_source m_stopReading;

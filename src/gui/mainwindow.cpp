@@ -3,6 +3,7 @@
 
 #include "gui/aboutbox.h"
 #include "gui/columnmemory.h"
+#include "gui/conflicts.h"
 #include "gui/filemessages.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
@@ -59,6 +60,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     showWork(*m_ui->progressStrip, m_files, m_run, m_document);
     fillRecentMenu(*m_ui->recentMenu, m_files, m_document, m_settings);
     fillThemeMenu(*m_ui->themeMenu, m_settings);
+    connectConflicts(*m_ui, m_document, m_settings);
     m_ui->viewMenu->addSeparator();
     addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
     addShortcutOverview(*m_ui->helpMenu, *this);
@@ -152,6 +154,7 @@ void MainWindow::startRun(bool isDryRun)
     RunOptions options;
     options.into = m_document.target();
     options.isDryRun = isDryRun;
+    options.onConflict = m_document.onConflict();
     if (!isDryRun)
         m_document.beginRun();
     m_run.start(m_document.dataset(), options);

@@ -27,14 +27,21 @@ RowMark RowMarks::mark(RowId id, qsizetype position) const
         return RowMark::None;
     switch (validation->tables.at(table).states.at(static_cast<size_t>(seenAt))) {
     case RowState::Valid:
-    case RowState::Changed:
         return RowMark::None;
+    case RowState::Changed:
+        return RowMark::Changed;
     case RowState::Unchanged:
         return RowMark::In;
     case RowState::Wrong:
-        return RowMark::Problem;
+        return validation->isConflict(table, seenAt) ? RowMark::Changed : RowMark::Problem;
     }
     Q_UNREACHABLE();
+}
+
+bool RowMarks::isWrong(RowMark mark) const
+{
+    return mark == RowMark::Problem || mark == RowMark::Failed
+        || (mark == RowMark::Changed && validation->onConflict != ConflictPolicy::Update);
 }
 
 qsizetype RowMarks::validatedPosition(RowId id, qsizetype position) const

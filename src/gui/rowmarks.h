@@ -14,8 +14,9 @@
 
 namespace seedbed {
 
-/// The sign at a row. A problem outweighs being in the database: it says that what is there differs from what is here.
-enum class RowMark : quint8 { None, In, Problem, Failed };
+/// The sign at a row. A problem outweighs being in the database. Changed: there with other values, and nothing else is
+/// wrong.
+enum class RowMark : quint8 { None, In, Changed, Problem, Failed };
 
 /// What a run says of the rows of a table.
 /// Thread: any (a value).
@@ -38,6 +39,8 @@ struct RowMarks {
 
     /// \a position: where the row is now, and so most likely was when it was validated.
     [[nodiscard]] RowMark mark(RowId id, qsizetype position) const;
+    /// Whether a row with this mark would not go in.
+    [[nodiscard]] bool isWrong(RowMark mark) const;
     /// Where the row was when it was validated, or -1. Cost: none to speak of where that is \a position.
     [[nodiscard]] qsizetype validatedPosition(RowId id, qsizetype position) const;
 };

@@ -98,8 +98,7 @@ private:
         if (const qsizetype seenAt = m_marks.validatedPosition(id, std::max<qsizetype>(0, row - m_moved)); seenAt >= 0)
             m_moved = row - seenAt;
         const RowMark mark = m_marks.mark(id, std::max<qsizetype>(0, row - m_moved));
-        const bool isWrong = mark == RowMark::Problem || mark == RowMark::Failed;
-        return (!m_question.onlyProblems || isWrong) && (!m_question.onlyNotIn || mark != RowMark::In);
+        return (!m_question.onlyProblems || m_marks.isWrong(mark)) && (!m_question.onlyNotIn || mark != RowMark::In);
     }
 
     const Table &m_table;

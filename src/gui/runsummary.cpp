@@ -76,6 +76,9 @@ std::pair<State, QString> judgementOf(const RunReport &report)
     const OutcomeCounts totals = report.totals();
     if (!report.auditFindings.isEmpty())
         return { State::Failed, RunSummary::tr("The databases show otherwise") };
+    if (report.isRefused)
+        return { State::Failed, RunSummary::tr("Nothing written: %Ln conflict(s)", nullptr,
+                                               static_cast<int>(totals.failed)) };
     if (totals.failed > 0)
         return { State::Failed, RunSummary::tr("%Ln row(s) failed", nullptr, static_cast<int>(totals.failed)) };
     if (report.outcome == RunReport::Outcome::Failed)
@@ -134,6 +137,8 @@ Summary summaryOf(const RunReport &report)
     if (!report.auditFindings.isEmpty()) {
         summary.details = report.auditFindings.join(QLatin1String("; "));
         summary.line = RunSummary::tr("%1: %2").arg(counts, summary.details);
+    } else if (report.isRefused) {
+        summary.line = RunSummary::tr("%1: %2").arg(word, counts);
     } else if (report.isDryRun) {
         summary.line = RunSummary::tr("Dry run, nothing written: %1").arg(counts);
     } else if (report.outcome == RunReport::Outcome::Cancelled) {

@@ -16,6 +16,7 @@ const QString ThemeKey = QStringLiteral("theme");
 const QString ColumnsKey = QStringLiteral("columns"); // maps by package and table
 const QString RecentKey = QStringLiteral("recentPackages");
 constexpr qsizetype MostRecent = 10;
+const QString OnConflictKey = QStringLiteral("onConflict");
 const QString TargetsKey = QStringLiteral("targets"); // a map, since a path is no key
 
 /// QSettings keeps the permissions of a file that is there.
@@ -113,6 +114,16 @@ void Settings::setTheme(ThemeChoice choice)
     case ThemeChoice::HighContrast:
         return m_store.setValue(ThemeKey, QStringLiteral("high contrast"));
     }
+}
+
+ConflictPolicy Settings::onConflict() const
+{
+    return conflictPolicyNamed(m_store.value(OnConflictKey).toString()).value_or(ConflictPolicy::Skip);
+}
+
+void Settings::setOnConflict(ConflictPolicy policy)
+{
+    m_store.setValue(OnConflictKey, QString(nameOf(policy)));
 }
 
 QString Settings::target(const Package &package) const

@@ -5,6 +5,7 @@
 
 #include "gui/theme.h"
 #include "package/package.h"
+#include "validation/conflictpolicy.h"
 
 #include <QByteArray>
 #include <QSettings>
@@ -40,6 +41,10 @@ public:
 
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
+
+    /// What is to become of rows that are in the databases with other values.
+    [[nodiscard]] ConflictPolicy onConflict() const;
+    void setOnConflict(ConflictPolicy policy);
 
     /// The folder that was chosen for the databases of a package. If none was: the package's own folder, and for the
     /// sample one among the user's application data.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/tablemodel.h"
 
+#include "gui/changesmodel.h"
 #include "gui/theme.h"
 
 #include <QIcon>
@@ -207,8 +208,7 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
         return state ? stateIcon(*state) : QVariant();
     }
     case Qt::ToolTipRole:
-        return mark(section) == RowMark::In ? plainToolTip(tr("In %1").arg(resource().database))
-                                            : plainToolTip(reasons(section, -1));
+        return plainToolTip(presence(section).isEmpty() ? reasons(section, -1) : presence(section));
     default:
         return {};
     }
@@ -262,6 +262,23 @@ QString TableModel::reasons(int row, int column) const
     if (const QString failure = m_document.failure(m_table, positionOf(row)); column < 0 && !failure.isEmpty())
         texts.prepend(failure);
     return texts.join(tr(" · ", "between reasons"));
+}
+
+QString TableModel::presence(int row) const
+{
+    const RowMark is = mark(row);
+    if (is == RowMark::In)
+        return tr("In %1").arg(resource().database);
+    if (is != RowMark::Changed)
+        return {};
+    QString text = tr("In %1 with other values").arg(resource().database);
+    const RowChange *change = m_document.change(m_table, positionOf(row));
+    if (!change)
+        return text;
+    QStringList cells;
+    for (const CellChange &cell : change->cells)
+        cells.append(tr("%1 was %2", "a field and its value in the database").arg(cell.field, shownValue(cell.before)));
+    return tr("%1: %2").arg(text, cells.join(tr(", ", "between fields")));
 }
 
 void TableModel::retell()

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] RowMark mark(int row) const { return m_document.mark(m_table, positionOf(row)); }
     /// What is wrong at a cell, or, with column -1, with its whole row; sentences, joined by " · ".
     [[nodiscard]] QString reasons(int row, int column) const;
+    /// That the row is in the database, and what differs there, in a sentence; empty where it is not there.
+    [[nodiscard]] QString presence(int row) const;
 
 Q_SIGNALS:
     /// Other rows are about to be shown, or the same in another order; the model is reset in between.

@@ -44,6 +44,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
     connect(&document, &Document::validated, this, &TablePane::retell);
+    connect(&document, &Document::changesFound, this, &TablePane::showReason);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);
     allowEdits();
@@ -300,6 +301,8 @@ void TablePane::retell()
     QStringList texts { rowsText(counts.rows) };
     if (counts.in > 0)
         texts.append(tr("%L1 in").arg(counts.in));
+    if (counts.changed > 0)
+        texts.append(tr("%L1 changed").arg(counts.changed));
     if (counts.wrong > 0)
         texts.append(tr("%Ln problem(s)", nullptr, static_cast<int>(counts.wrong)));
     m_ui->countsLabel->setLine(texts.join(tr(" · ", "between counts")));
@@ -319,6 +322,8 @@ void TablePane::showReason()
         text = m_model.reasons(cell.row(), -1);
     if (mark == RowMark::In)
         text = tr("Row %L1 is in %2").arg(m_model.positionOf(cell.row()) + 1).arg(m_model.resource().database);
+    if (mark == RowMark::Changed)
+        text = m_model.presence(cell.row());
     m_ui->reasonLabel->setForegroundRole(QPalette::WindowText);
     m_ui->reasonLabel->setLine(text, text.isEmpty() ? std::nullopt : stateOf(mark));
 }

@@ -27,21 +27,24 @@ struct StateLook {
 };
 
 // In the order of State.
-constexpr std::array<StateLook, 3> LightStates {
+constexpr std::array<StateLook, 4> LightStates {
     { { 0xff187533, 0xffe3f4e7, 0xff2f9e4f },
       { 0xff8a4b00, 0xfffff1d6, 0xffe3a233 },
-      { 0xffb3261e, 0xfffde7e5, 0xffd64538 } }
+      { 0xffb3261e, 0xfffde7e5, 0xffd64538 },
+      { 0xff1a57b8, 0xffe6effc, 0xff3d7fe0 } }
 };
-constexpr std::array<StateLook, 3> DarkStates {
+constexpr std::array<StateLook, 4> DarkStates {
     { { 0xff5bd38a, 0xff17301f, 0xff3fae68 },
       { 0xfff2b84b, 0xff3a2d12, 0xffd39a3c },
-      { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 } }
+      { 0xffff8f86, 0xff3f1d1a, 0xffe06a60 },
+      { 0xff7ab0ff, 0xff182a44, 0xff5590e6 } }
 };
 
-constexpr std::array<StateLook, 3> ContrastStates {
+constexpr std::array<StateLook, 4> ContrastStates {
     { { 0xff5cff9d, 0xff00401c, 0xff00d060 },
       { 0xffffe600, 0xff4a3a00, 0xffffc800 },
-      { 0xffffb0a8, 0xff5a0f0a, 0xffff5a4d } }
+      { 0xffffb0a8, 0xff5a0f0a, 0xffff5a4d },
+      { 0xffa8d0ff, 0xff00264d, 0xff5aa0ff } }
 };
 
 bool isHighContrast(const QPalette &palette)
@@ -167,6 +170,8 @@ QIcon stateIcon(State state)
         return signIcon(QStringLiteral("problem"));
     case State::Failed:
         return signIcon(QStringLiteral("failed"));
+    case State::Changed:
+        return signIcon(QStringLiteral("changed"));
     }
     Q_UNREACHABLE();
 }
@@ -183,6 +188,8 @@ std::optional<State> stateOf(RowMark mark)
         return std::nullopt;
     case RowMark::In:
         return State::In;
+    case RowMark::Changed:
+        return State::Changed;
     case RowMark::Problem:
         return State::Problem;
     case RowMark::Failed:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the program looks: a light, a dark and a high contrast palette, the three colours of state with their signs,
-// the icons.
+// How the program looks: a light, a dark and a high contrast palette, the colours of state with their signs, and the
+// icons.
 
 #include "gui/document.h"
 
@@ -20,6 +20,7 @@ enum class State : quint8 {
     In,      ///< in the database: green, a check
     Problem, ///< wrong, or skipped: amber, a warning sign
     Failed,  ///< the database did not take it: red, a cross
+    Changed, ///< in the database with other values: blue, not equal
 };
 
 /// The choice of View > Theme.

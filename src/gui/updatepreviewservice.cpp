@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "gui/updatepreviewservice.h"
+
+#include "validation/background.h"
+
+#include <QtConcurrent>
+
+namespace seedbed {
+
+namespace {
+
+constexpr std::chrono::seconds LockTimeout { 1 };
+
+} // namespace
+
+UpdatePreviewService::UpdatePreviewService(QObject *parent)
+    : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+UpdatePreviewService::~UpdatePreviewService()
+{
+    m_stop.request_stop();
+}
+
+void UpdatePreviewService::request(const std::shared_ptr<const Validation> &validation, const QString &folder)
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const std::stop_token stop = m_stop.get_token();
+    const auto work = [validation, folder, stop] {
+        enterBackground();
+        return previewUpdates(*validation, folder, LockTimeout, MostPreviewedRows, stop)
+            .value_or(QList<TableChanges>(validation->tables.size()));
+    };
+    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const QList<TableChanges> &changes) {
+        if (!stop.stop_requested())
+            Q_EMIT finished(changes);
+    });
+}
+
+} // namespace seedbed
