@@ -3,6 +3,7 @@
 
 #include "gui/changesmodel.h"
 #include "gui/theme.h"
+#include "validation/causes.h"
 
 #include <QIcon>
 #include <QLocale>
@@ -257,7 +258,7 @@ QString TableModel::reasons(int row, int column) const
     QStringList texts;
     for (const Problem &problem : m_document.problems(m_table, positionOf(row))) {
         if (column < 0 || problem.field == column)
-            texts.append(m_document.validation()->describeWithCause(problem, m_table));
+            texts.append(describeWithCauses(problem, *m_document.validation(), m_table));
     }
     if (const QString failure = m_document.failure(m_table, positionOf(row)); column < 0 && !failure.isEmpty())
         texts.prepend(failure);

@@ -29,8 +29,7 @@ QString joined(const QStringList &parts)
 struct Subject {
     const Problem &problem;
     const Resource &resource;
-    const Table &rows;
-    qsizetype position;
+    const Table *rows = nullptr; // null: of a kind, whose values are left out
 
     const Field &field() const { return resource.schema.fields.at(problem.field); }
     QString name() const { return field().name; }
@@ -43,9 +42,12 @@ struct Subject {
     }
     QString values(const QList<int> &fields) const
     {
+        if (!rows)
+            return QStringLiteral("…");
+        const qsizetype position = rows->indexOf(problem.row);
         QStringList list;
         for (const int i : fields)
-            list += position < 0 ? QString() : shown(rows.cell(position, i));
+            list += position < 0 ? QString() : shown(rows->cell(position, i));
         return joined(list);
     }
     QString value() const { return values({ problem.field }); }
@@ -114,7 +116,9 @@ QString describeUnique(const Subject &s)
 
 QString describeRagged(const Subject &s)
 {
-    const auto ragged = s.rows.ragged(s.problem.row);
+    if (!s.rows)
+        return Text::tr("wrong number of cells");
+    const auto ragged = s.rows->ragged(s.problem.row);
     const qsizetype cells = ragged ? ragged->cellCount : 0;
     const qsizetype columns = s.resource.schema.fields.size();
     return cells < columns ? Text::tr("only %1 of %2 cells").arg(cells).arg(columns)
@@ -185,11 +189,11 @@ QLatin1StringView ruleName(Rule rule)
     Q_UNREACHABLE();
 }
 
-QString describe(const Problem &problem, const Dataset &dataset, int table)
+namespace {
+
+QString describe(const Subject &subject)
 {
-    const Table &rows = dataset.tables.at(table);
-    const Subject subject { problem, dataset.package->resources.at(table), rows, rows.indexOf(problem.row) };
-    switch (problem.rule) {
+    switch (subject.problem.rule) {
     case Rule::Ragged: return describeRagged(subject);
     case Rule::Type: return describeType(subject);
     case Rule::Format: return Text::tr("invalid %1").arg(subject.name());
@@ -208,6 +212,22 @@ QString describe(const Problem &problem, const Dataset &dataset, int table)
         return describeConstraint(subject);
     }
     Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString describe(const Problem &problem, const Dataset &dataset, int table)
+{
+    return describe(Subject { problem, dataset.package->resources.at(table), &dataset.tables.at(table) });
+}
+
+QString describe(const ProblemKind &kind, const Resource &resource)
+{
+    const Problem problem { .field = kind.field,
+                            .rule = kind.rule,
+                            .against = kind.against,
+                            .foreignKey = kind.foreignKey };
+    return describe(Subject { problem, resource });
 }
 
 } // namespace seedbed

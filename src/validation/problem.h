@@ -10,6 +10,8 @@
 #include <QLatin1StringView>
 #include <QString>
 
+#include <compare>
+
 namespace seedbed {
 
 /// The rules, named as Table Schema names them; Ragged is a row whose number of cells is not that of its header.
@@ -46,6 +48,25 @@ struct Problem {
 
     friend bool operator==(const Problem &, const Problem &) = default;
 };
+
+/// What problems have in common whose words differ in nothing but values.
+/// Thread: any (a value).
+struct ProblemKind {
+    int field = -1;
+    Rule rule = Rule::Type;
+    Problem::Against against = Problem::Against::Itself;
+    int foreignKey = -1;
+
+    friend auto operator<=>(const ProblemKind &, const ProblemKind &) = default;
+};
+
+[[nodiscard]] inline ProblemKind kindOf(const Problem &problem)
+{
+    return { problem.field, problem.rule, problem.against, problem.foreignKey };
+}
+
+/// The kind in words, with "…" for values: "price must be > 0", "duplicate email", "user_id … not found".
+[[nodiscard]] QString describe(const ProblemKind &kind, const Resource &resource);
 
 /// What is wrong, in words: "price must be > 0", "duplicate email", "user_id 8 not found". \a dataset is the snapshot
 /// that was validated, \a table the position of the problem's table in it.

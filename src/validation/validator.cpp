@@ -5,7 +5,6 @@
 #include "validation/tablecheck.h"
 #include "validation/tableorder.h"
 
-#include <QCoreApplication>
 #include <QThreadPool>
 #include <QtConcurrent/QtConcurrentMap>
 
@@ -14,14 +13,6 @@
 #include <functional>
 
 namespace seedbed {
-namespace {
-
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(seedbed::Validation)
-};
-
-} // namespace
-
 qsizetype TableValidation::count(RowState state) const
 {
     return std::count(states.begin(), states.end(), state);
@@ -52,24 +43,6 @@ bool Validation::isConflict(int table, qsizetype position) const
         return state == RowState::Changed;
     const QList<Problem> problems = problemsOf(table, position);
     return problems.size() == 1 && problems.constFirst().isConflict();
-}
-
-QString Validation::describeWithCause(const Problem &problem, int table) const
-{
-    const QString what = describe(problem, dataset, table);
-    if (problem.causeTable < 0)
-        return what;
-    const qsizetype row = dataset.tables.at(problem.causeTable).indexOf(problem.cause);
-    if (problem.causeTable == table && problem.rule != Rule::ForeignKey)
-        return Text::tr("%1 (row %2)").arg(what).arg(row + 1);
-    const QString cause = dataset.package->resources.at(problem.causeTable).name;
-    const QList<Problem> reasons = problemsOf(problem.causeTable, row);
-    if (reasons.isEmpty() || problem.against == Problem::Against::Circle)
-        return Text::tr("%1 (%2 row %3)").arg(what, cause).arg(row + 1);
-    return Text::tr("%1 (%2 row %3: %4)")
-        .arg(what, cause)
-        .arg(row + 1)
-        .arg(describe(reasons.first(), dataset, problem.causeTable));
 }
 
 Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing, int threads,

@@ -69,9 +69,6 @@ struct Validation {
     /// Whether nothing is wrong with a row but that its key is in the target with other values: it is Changed, or would
     /// be under another policy.
     [[nodiscard]] bool isConflict(int table, qsizetype position) const;
-
-    /// As describe(), with the cause and what is wrong with it: "FIELD 8 not found (TABLE row 8: duplicate FIELD)".
-    [[nodiscard]] QString describeWithCause(const Problem &problem, int table) const;
 };
 
 /// How far a validation is; written while it goes on, read by whoever shows it.

@@ -88,7 +88,7 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         const TableModel &orders = *qobject_cast<TableModel *>(program.grid(QStringLiteral("orders"))->model());
-        QTRY_COMPARE(orders.reasons(7, 1), QStringLiteral("user_id 8 not found (users row 8: duplicate email)"));
+        QTRY_COMPARE(orders.reasons(7, 1), QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
         program.type(QStringLiteral("users"), 7, 2, QStringLiteral("alice8@example.com"));
         QTRY_COMPARE(orders.reasons(7, 1), QString());
         QCOMPARE(orders.mark(7), RowMark::Problem); // its quantity is still 0

@@ -3,8 +3,9 @@
 
 #include "fixtures.h"
 #include "quiettest.h"
+#include "validation/causes.h"
+#include "validation/cellrules.h"
 #include "validation/tableorder.h"
-#include "validation/validator.h"
 
 using namespace seedbed;
 
@@ -20,7 +21,7 @@ QStringList problemTexts(const Validation &validation)
             texts += QStringLiteral("%1:%2 %3")
                          .arg(validation.dataset.package->resources.at(table).name)
                          .arg(rows.indexOf(problem.row) + 1)
-                         .arg(validation.describeWithCause(problem, table));
+                         .arg(describeWithCauses(problem, validation, table));
         }
     }
     return texts;
@@ -59,6 +60,9 @@ private Q_SLOTS:
     void referencesOfSeveralFields();
     void referencesCompareValuesNotTexts();
     void selfReferences();
+    void causesUpToTheRoot();
+    void causesThatLeadBack();
+    void kindsOfProblems();
     void circleOfRows();
     void circleOfTables();
     void parentsToWaitFor();
@@ -72,13 +76,13 @@ void tst_Validator::sample()
     const Validation validation = validate(dataset, nothingExists(dataset), 2);
     QVERIFY(validation.isComplete);
     QCOMPARE(problemTexts(validation).join(u'\n'),
-             QStringLiteral("users:8 duplicate email (row 1)\n"
+             QStringLiteral("users:8 duplicate email ← row 1\n"
                             "users:10 missing name\n"
                             "products:10 price must be > 0\n"
                             "orders:8 quantity must be > 0\n"
-                            "orders:8 user_id 8 not found (users row 8: duplicate email)\n"
+                            "orders:8 user_id 8 not found ← users row 8: duplicate email ← row 1\n"
                             "orders:9 quantity must be > 0\n"
-                            "orders:10 user_id 10 not found (users row 10: missing name)\n"
+                            "orders:10 user_id 10 not found ← users row 10: missing name\n"
                             "orders:10 product_id 11 not found"));
     QCOMPARE(validation.tables.at(0).count(RowState::Valid), 8);
     QCOMPARE(validation.tables.at(1).count(RowState::Valid), 9);
@@ -91,9 +95,9 @@ void tst_Validator::firstRightRowKeepsTheValue()
     QCOMPARE(problemTexts(datasetOf({ People }, { "id,name,email\n1,,a@x.de\n2,B,a@x.de\n3,C,a@x.de\n4,,a@x.de\n" }))
                  .join(u'\n'),
              QStringLiteral("people:1 missing name\n"
-                            "people:3 duplicate email (row 2)\n"
+                            "people:3 duplicate email ← row 2\n"
                             "people:4 missing name\n"
-                            "people:4 duplicate email (row 2)"));
+                            "people:4 duplicate email ← row 2"));
 }
 
 void tst_Validator::missingValuesAreNoDuplicates()
@@ -104,15 +108,15 @@ void tst_Validator::missingValuesAreNoDuplicates()
 void tst_Validator::duplicateKeys()
 {
     QCOMPARE(problemTexts(datasetOf({ People }, { "id,name,email\n1,A,a@x.de\n01,B,b@x.de\n2,C,c@x.de\n" })),
-             QStringList({ QStringLiteral("people:2 duplicate id (row 1)") }));
+             QStringList({ QStringLiteral("people:2 duplicate id ← row 1") }));
 }
 
 void tst_Validator::rowsWithoutKeyAreKnownByAllValues()
 {
     const QByteArray notes = R"({"name": "notes", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}})";
     QCOMPARE(problemTexts(datasetOf({ notes }, { "a,b\nx,y\nx,\nx,y\nx,\n" })),
-             QStringList({ QStringLiteral("notes:3 duplicate row (row 1)"),
-                           QStringLiteral("notes:4 duplicate row (row 2)") }));
+             QStringList({ QStringLiteral("notes:3 duplicate row ← row 1"),
+                           QStringLiteral("notes:4 duplicate row ← row 2") }));
 }
 
 void tst_Validator::rowsInTheTarget()
@@ -124,8 +128,8 @@ void tst_Validator::rowsInTheTarget()
     QCOMPARE(problemTexts(validation).join(u'\n'),
              QStringLiteral("people:2 id 2 is in people.db with other values\n"
                             "people:4 missing name\n"
-                            "people:5 duplicate id (row 1)\n"
-                            "people:5 duplicate email (row 1)"));
+                            "people:5 duplicate id ← row 1\n"
+                            "people:5 duplicate email ← row 1"));
     QCOMPARE(validation.tables.first().states,
              std::vector<RowState>({ RowState::Unchanged, RowState::Wrong, RowState::Valid, RowState::Wrong,
                                      RowState::Wrong }));
@@ -138,7 +142,7 @@ void tst_Validator::valuesInTheTarget()
     // Row 2 is said to be a duplicate of row 1, not of the target too.
     QCOMPARE(problemTexts(validate(dataset, { existing }, 1)).join(u'\n'),
              QStringLiteral("people:1 duplicate email (in people.db)\n"
-                            "people:2 duplicate email (row 1)\n"
+                            "people:2 duplicate email ← row 1\n"
                             "people:3 duplicate email (in people.db)"));
 }
 
@@ -165,7 +169,7 @@ void tst_Validator::referencesOfSeveralFields()
     QCOMPARE(problemTexts(datasetOf({ rooms, beds }, { "house,number\na,1\na,1\nb,2\n",
                                                        "id,house,room\n1,a,1\n2,a,2\n3,b,02\n4,,2\n" }))
                  .join(u'\n'),
-             QStringLiteral("rooms:2 duplicate (house, number) (row 1)\n"
+             QStringLiteral("rooms:2 duplicate (house, number) ← row 1\n"
                             "beds:2 (house, room) (a, 2) not found"));
 }
 
@@ -182,18 +186,73 @@ void tst_Validator::selfReferences()
     const Validation validation = validate(dataset, nothingExists(dataset), 2);
     QCOMPARE(problemTexts(validation).join(u'\n'),
              QStringLiteral("employees:4 boss 9 not found\n"
-                            "employees:5 boss 4 not found (employees row 4: boss 9 not found)"));
+                            "employees:5 boss 4 not found ← employees row 4: boss 9 not found"));
     QCOMPARE(validation.tables.first().levels, std::vector<qint32>({ 0, 2, 1, 0, 0, 0 }));
     QCOMPARE(validation.tables.first().parents.front(), std::vector<qint32>({ -1, 2, 0, -1, -1, -1 }));
+}
+
+void tst_Validator::causesUpToTheRoot()
+{
+    const QByteArray replies = R"({"name": "replies", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "letter", "type": "integer"}],
+        "foreignKeys": [{"fields": "letter", "reference": {"resource": "letters", "fields": "id"}}]}})";
+    const Dataset dataset = datasetOf({ People, Letters, replies }, { "id,name,email\n1,A,a@x.de\n2,B,a@x.de\n",
+                                                                      "id,person\n5,2\n", "id,letter\n7,5\n8,6\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 2);
+    const QList<Problem> problems = validation.tables.at(2).problems;
+    QCOMPARE(problems.size(), 2);
+    QCOMPARE(describeWithCauses(problems.at(0), validation, 2),
+             QStringLiteral("letter 5 not found ← letters row 1: person 2 not found ← people row 2: duplicate email ← row 1"));
+    const QList<Cause> causes = causesOf(problems.at(0), validation, 2);
+    QCOMPARE(causes.size(), 3);
+    QCOMPARE(causes.at(0).table, 1);
+    QCOMPARE(causes.at(0).field, 1); // the person of the letter
+    QCOMPARE(causes.at(1).table, 0);
+    QCOMPARE(causes.at(1).row, dataset.tables.at(0).rowId(1));
+    QCOMPARE(causes.at(1).field, 2); // the email
+    QCOMPARE(causes.at(2).row, dataset.tables.at(0).rowId(0));
+    QVERIFY(!causes.at(2).problem);
+    QVERIFY(causesOf(problems.at(1), validation, 2).isEmpty()); // there is no letter 6
+}
+
+void tst_Validator::causesThatLeadBack()
+{
+    // Two refers to one and to nothing, one to two.
+    const QByteArray pairs = R"({"name": "pairs", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}],
+        "foreignKeys": [{"fields": "a", "reference": {"resource": "", "fields": "id"}},
+                        {"fields": "b", "reference": {"resource": "", "fields": "id"}}]}})";
+    QCOMPARE(problemTexts(datasetOf({ pairs }, { "id,a,b\n1,2,\n2,1,9\n" })).join(u'\n'),
+             QStringLiteral("pairs:1 a 2 not found ← pairs row 2: b 9 not found\n"
+                            "pairs:2 b 9 not found\n"
+                            "pairs:2 a 1 not found ← pairs row 1: a 2 not found"));
+}
+
+void tst_Validator::kindsOfProblems()
+{
+    const auto kinds = [](const Dataset &dataset) {
+        const Validation validation = validate(dataset, nothingExists(dataset), 1);
+        QStringList texts;
+        for (int table = 0; table < validation.tables.size(); ++table) {
+            for (const Problem &problem : validation.tables.at(table).problems)
+                texts += describe(kindOf(problem), dataset.package->resources.at(table));
+        }
+        return texts.join(u'\n');
+    };
+    QCOMPARE(kinds(sampleDataset()),
+             QStringLiteral("duplicate email\nmissing name\nprice must be > 0\nquantity must be > 0\nuser_id … not found\n"
+                            "quantity must be > 0\nuser_id … not found\nproduct_id … not found"));
+    QCOMPARE(kinds(datasetOf({ People }, { "id,name,email\nx,A,a@x.de\n2,B\n" })),
+             QStringLiteral("id \"…\" is not an integer\nwrong number of cells"));
 }
 
 void tst_Validator::circleOfRows()
 {
     const Dataset dataset = datasetOf({ Employees }, { "id,boss\n1,2\n2,1\n3,\n4,1\n" });
     QCOMPARE(problemTexts(dataset).join(u'\n'),
-             QStringLiteral("employees:1 boss 2 leads to a circle of references (employees row 2)\n"
-                            "employees:2 boss 1 leads to a circle of references (employees row 1)\n"
-                            "employees:4 boss 1 leads to a circle of references (employees row 1)"));
+             QStringLiteral("employees:1 boss 2 leads to a circle of references ← employees row 2\n"
+                            "employees:2 boss 1 leads to a circle of references ← employees row 1\n"
+                            "employees:4 boss 1 leads to a circle of references ← employees row 1"));
 }
 
 void tst_Validator::circleOfTables()
@@ -207,8 +266,8 @@ void tst_Validator::circleOfTables()
     const Dataset dataset = datasetOf({ teams, members }, { "id,head\n1,\n2,10\n3,30\n", "id,team\n10,1\n20,2\n30,3\n" });
     const Validation validation = validate(dataset, nothingExists(dataset), 2);
     QCOMPARE(problemTexts(validation).join(u'\n'),
-             QStringLiteral("teams:3 head 30 leads to a circle of references (members row 3)\n"
-                            "members:3 team 3 leads to a circle of references (teams row 3)"));
+             QStringLiteral("teams:3 head 30 leads to a circle of references ← members row 3\n"
+                            "members:3 team 3 leads to a circle of references ← teams row 3"));
     QCOMPARE(validation.tables.at(0).levels, std::vector<qint32>({ 0, 2, 0 }));
     QCOMPARE(validation.tables.at(1).levels, std::vector<qint32>({ 1, 3, 0 }));
 }

@@ -4,7 +4,7 @@
 
 #include "fixtures.h"
 #include "quiettest.h"
-#include "validation/validator.h"
+#include "validation/causes.h"
 
 #include <QRandomGenerator>
 
@@ -66,7 +66,7 @@ QStringList said(const Validation &validation)
             lines += QStringLiteral("%1 %2 %3")
                          .arg(table)
                          .arg(validation.dataset.tables.at(table).indexOf(problem.row))
-                         .arg(validation.describeWithCause(problem, table));
+                         .arg(describeWithCauses(problem, validation, table));
         }
         for (size_t row = 0; row < found.states.size(); ++row) {
             lines += QStringLiteral("%1 %2 state %3").arg(table).arg(row).arg(static_cast<int>(found.states[row]));
