@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/roworder.h"
 
+#include "gui/rowfilter.h"
 #include "validation/cellcast.h"
 
 #include <algorithm>
@@ -13,103 +14,6 @@ namespace {
 
 constexpr qsizetype RowsBetweenStops = 8192;
 constexpr size_t SortedAtOnce = 65'536; // elements, between two looks at the stop token
-
-// --- the filter
-
-char lowered(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// A text that is looked for, whatever its case.
-class Needle final
-{
-public:
-    explicit Needle(const QString &text)
-        : m_text(text)
-        , m_lower(text.toLower().toUtf8())
-        , m_isAscii(m_lower.size() == text.size())
-    {
-    }
-
-    [[nodiscard]] bool isIn(QByteArrayView cell) const
-    {
-        if (!m_isAscii)
-            return QString::fromUtf8(cell).contains(m_text, Qt::CaseInsensitive);
-        const auto isSame = [](char a, char b) { return lowered(a) == b; };
-        return std::search(cell.begin(), cell.end(), m_lower.begin(), m_lower.end(), isSame) != cell.end();
-    }
-
-private:
-    QString m_text;
-    QByteArray m_lower;
-    bool m_isAscii;
-};
-
-/// The rows that pass a question's filter.
-class Filter final
-{
-public:
-    Filter(const Table &table, const TableSchema &schema, const RowMarks &marks, const RowQuestion &question)
-        : m_table(table)
-        , m_marks(marks)
-        , m_question(question)
-        , m_column(schema.indexOf(columnNameIn(question.text, schema)))
-        , m_needle(m_column < 0 ? question.text : question.text.section(QLatin1Char(':'), 1))
-    {
-    }
-
-    [[nodiscard]] bool passes(qsizetype row)
-    {
-        return hasText(row) && hasMark(row);
-    }
-
-private:
-    /// The field's name as it is in the schema, where the text begins with one and a colon.
-    [[nodiscard]] static QString columnNameIn(const QString &text, const TableSchema &schema)
-    {
-        const QString name = text.section(QLatin1Char(':'), 0, 0);
-        for (const Field &field : schema.fields) {
-            if (text.size() > name.size() && field.name.compare(name, Qt::CaseInsensitive) == 0)
-                return field.name;
-        }
-        return {};
-    }
-
-    [[nodiscard]] bool hasText(qsizetype row) const
-    {
-        if (m_question.text.isEmpty())
-            return true;
-        if (m_column >= 0)
-            return m_needle.isIn(m_table.cell(row, m_column));
-        for (int column = 0; column < m_table.columnCount(); ++column) {
-            if (m_needle.isIn(m_table.cell(row, column)))
-                return true;
-        }
-        return false;
-    }
-
-    [[nodiscard]] bool hasMark(qsizetype row)
-    {
-        if (!m_question.onlyProblems && !m_question.onlyNotIn)
-            return true;
-        const RowId id = m_table.rowId(row);
-        // Rows that were added or removed before this one moved it as they moved its neighbour.
-        if (const qsizetype seenAt = m_marks.validatedPosition(id, std::max<qsizetype>(0, row - m_moved)); seenAt >= 0)
-            m_moved = row - seenAt;
-        const RowMark mark = m_marks.mark(id, std::max<qsizetype>(0, row - m_moved));
-        return (!m_question.onlyProblems || m_marks.isWrong(mark)) && (!m_question.onlyNotIn || mark != RowMark::In);
-    }
-
-    const Table &m_table;
-    const RowMarks &m_marks;
-    const RowQuestion &m_question;
-    int m_column;
-    Needle m_needle;
-    qsizetype m_moved = 0;
-};
-
-// --- the order
 
 struct NumberKey {
     bool isNumber = false;
@@ -189,7 +93,7 @@ std::optional<RowPositions> orderRows(const Table &table, const TableSchema &sch
                                       const RowQuestion &question, const std::stop_token &stop)
 {
     RowPositions rows;
-    Filter filter(table, schema, marks, question);
+    RowFilter filter(table, schema, marks, question.text, question.onlyProblems, question.onlyNotIn);
     for (qsizetype row = 0; row < table.rowCount(); ++row) {
         if (row % RowsBetweenStops == 0 && stop.stop_requested())
             return std::nullopt;

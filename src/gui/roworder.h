@@ -18,7 +18,7 @@ namespace seedbed {
 /// What is asked for: all rows as they are in the table, unless it says otherwise.
 /// Thread: any (a value).
 struct RowQuestion {
-    QString text {};            ///< in any cell, whatever its case; "column:text": in the cells of that column
+    QString text {};            ///< as in rowfilter.h
     bool onlyProblems = false;  ///< rows that are wrong or failed
     bool onlyNotIn = false;     ///< rows that are not in the database
     int sortColumn = -1;        ///< -1: in the order of the table
