@@ -3,21 +3,12 @@
 
 // The edits that can be undone. Each holds what it replaced and swaps it back and forth.
 
+#include "gui/cellplace.h"
 #include "gui/document.h"
 
 #include <QUndoCommand>
 
 namespace seedbed {
-
-/// Where a cell is.
-/// Thread: any (a value).
-struct CellPlace {
-    int table = 0;
-    qsizetype row = 0;
-    int column = 0;
-
-    friend bool operator==(const CellPlace &, const CellPlace &) = default;
-};
 
 /// Another text in a cell. Those of one session are merged; one that comes back to the first text vanishes.
 /// Thread: GUI thread.

@@ -3,6 +3,8 @@
 
 #include "gui/tablepane.h"
 
+#include <QApplication>
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -15,6 +17,8 @@ void PaneSplitter::setDocument(Document &document)
     connect(&document, &Document::reset, this, [this, &document] { build(document); });
     // Queued: the panes measure their rows first.
     connect(&document, &Document::loadingEnded, this, &PaneSplitter::share, Qt::QueuedConnection);
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](const QWidget * /*old*/, const QWidget *now) { followFocus(now); });
     build(document);
 }
 
@@ -22,13 +26,42 @@ TablePane *PaneSplitter::current() const
 {
     const QWidget *focus = window()->focusWidget();
     const auto pane = std::ranges::find_if(m_panes, [focus](TablePane *p) { return p->isAncestorOf(focus); });
-    return pane == m_panes.cend() ? m_panes.value(0) : *pane;
+    return pane == m_panes.cend() ? m_panes.value(m_last) : *pane;
+}
+
+void PaneSplitter::followFocus(const QWidget *focus)
+{
+    const auto pane = std::ranges::find_if(m_panes, [focus](TablePane *p) { return p->isAncestorOf(focus); });
+    if (pane != m_panes.cend())
+        m_last = static_cast<int>(m_panes.indexOf(*pane));
+}
+
+CellPlace PaneSplitter::currentCell() const
+{
+    const TablePane *pane = current();
+    return pane ? pane->currentCell() : CellPlace { 0, -1, 0 };
+}
+
+void PaneSplitter::showCell(int table, RowId row, const QString &field, const QString &note)
+{
+    if (TablePane *wanted = pane(table))
+        wanted->showCell(row, field, note);
+}
+
+void PaneSplitter::revealCell(int table, RowId row, const QString &field)
+{
+    TablePane *wanted = pane(table);
+    if (!wanted)
+        return;
+    m_last = table;
+    wanted->revealCell(row, field);
 }
 
 void PaneSplitter::clear()
 {
     Q_EMIT aboutToClear();
     qDeleteAll(std::exchange(m_panes, {}));
+    m_last = 0;
 }
 
 void PaneSplitter::build(Document &document)
@@ -37,6 +70,9 @@ void PaneSplitter::build(Document &document)
         auto *pane = new TablePane(document, table);
         pane->setObjectName(document.resource(table).name + QStringLiteral("Pane"));
         connect(pane, &TablePane::refused, this, &PaneSplitter::refused);
+        connect(pane, &TablePane::currentMoved, this, &PaneSplitter::currentMoved);
+        connect(pane, &TablePane::cellWanted, this,
+                [this](int wanted, RowId row, const QString &field) { showCell(wanted, row, field); });
         addWidget(pane);
         m_panes.append(pane);
     }

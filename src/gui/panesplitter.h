@@ -4,6 +4,7 @@
 // The panes of a document's tables, side by side.
 
 #include "package/result.h"
+#include "rows/rowid.h"
 
 #include <QSplitter>
 
@@ -11,6 +12,7 @@ namespace seedbed {
 
 class Document;
 class TablePane;
+struct CellPlace;
 
 /// A pane for every table of a document, built anew when the document becomes another. They are of equal
 /// width; when all rows are read, a pane that is too narrow for them takes of those that have more than they need.
@@ -27,21 +29,31 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_panes.isEmpty(); }
     /// The pane of a table; null where there is none.
     [[nodiscard]] TablePane *pane(int table) const { return m_panes.value(table); }
-    /// The pane with the focus, or else the first; null where there are none.
+    /// The pane that has the focus, or had it last, or else the first; null where there are none.
     [[nodiscard]] TablePane *current() const;
+    /// Its current cell, with a row below 0 where there is none.
+    [[nodiscard]] CellPlace currentCell() const;
+    /// As TablePane's, in any of them.
+    void showCell(int table, RowId row, const QString &field, const QString &note = {});
+    void revealCell(int table, RowId row, const QString &field);
 
 Q_SIGNALS:
     void built();
     void aboutToClear();
     /// As TablePane's.
     void refused(const seedbed::Error &error);
+    /// Another cell of a pane is the current one.
+    void currentMoved();
 
 private:
     void clear();
     void build(Document &document);
     void share();
 
+    void followFocus(const QWidget *focus);
+
     QList<TablePane *> m_panes;
+    int m_last = 0; // the pane that had the focus last
 };
 
 } // namespace seedbed

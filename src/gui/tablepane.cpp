@@ -36,7 +36,11 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
     connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
     connect(m_ui->rowsSwitch, &RowsSwitch::switched, this, &TablePane::showRows);
-    connect(m_ui->gridView, &GridView::currentMoved, this, &TablePane::showReason);
+    connect(m_ui->gridView, &GridView::currentMoved, this, [this] {
+        say({});
+        Q_EMIT currentMoved();
+    });
+    connect(m_ui->causeButton, &QToolButton::clicked, this, &TablePane::goToCause);
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
     connect(&m_edits, &BlockEdits::refused, this, &TablePane::refused);
@@ -258,10 +262,33 @@ void TablePane::findCurrent()
     showWantedCell();
 }
 
-void TablePane::showCell(RowId row, const QString &field)
+void TablePane::filterBy(const QString &text)
 {
     showSeedRows();
-    m_wanted = { row, field };
+    clearFilter();
+    m_ui->filterEdit->setText(text);
+}
+
+CellPlace TablePane::currentCell() const
+{
+    const QModelIndex current = m_ui->gridView->currentIndex();
+    return { m_table, current.isValid() ? m_model.positionOf(current.row()) : -1, std::max(0, current.column()) };
+}
+
+void TablePane::showCell(RowId row, const QString &field, const QString &note)
+{
+    want({ .row = row, .field = field, .note = note });
+}
+
+void TablePane::revealCell(RowId row, const QString &field)
+{
+    want({ .row = row, .field = field, .takesFocus = false });
+}
+
+void TablePane::want(const WantedCell &cell)
+{
+    showSeedRows();
+    m_wanted = cell;
     showWantedCell();
     if (m_wanted)
         clearFilter(); // and it is shown when all rows are
@@ -269,17 +296,20 @@ void TablePane::showCell(RowId row, const QString &field)
 
 void TablePane::showWantedCell()
 {
-    const qsizetype position = m_wanted ? m_document.table(m_table).indexOf(m_wanted->first) : -1;
+    const qsizetype position = m_wanted ? m_document.table(m_table).indexOf(m_wanted->row) : -1;
     if (position < 0)
         return m_wanted.reset();
     const int row = m_model.rowOf(position);
     if (row < 0)
         return;
-    const QString field = std::exchange(m_wanted, std::nullopt)->second;
-    const QModelIndex cell = m_model.index(row, std::max(0, m_model.resource().schema.indexOf(field)));
-    m_ui->gridView->setFocus();
-    m_ui->gridView->setCurrentIndex(cell);
+    const WantedCell wanted = *std::exchange(m_wanted, std::nullopt);
+    const QModelIndex cell = m_model.index(row, std::max(0, m_model.resource().schema.indexOf(wanted.field)));
+    if (wanted.takesFocus)
+        m_ui->gridView->setFocus();
+    // The view's own function would add to the selection while Ctrl or Shift is held, as in Shift+F8.
+    m_ui->gridView->selectionModel()->setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect);
     m_ui->gridView->scrollTo(cell);
+    say(wanted.note);
 }
 
 // --- what is said
@@ -309,13 +339,20 @@ void TablePane::retell()
     showReason();
 }
 
+void TablePane::say(const QString &note)
+{
+    m_note = note;
+    showReason();
+}
+
 void TablePane::showReason()
 {
+    m_ui->causeButton->setVisible(!isDatabaseShown() && currentCause());
     if (isDatabaseShown())
         return m_ui->reasonLabel->setLine(m_database->note());
     const QModelIndex cell = m_ui->gridView->currentIndex();
     if (!cell.isValid())
-        return m_ui->reasonLabel->setLine({});
+        return m_ui->reasonLabel->setLine(m_note);
     const RowMark mark = m_model.mark(cell.row());
     QString text = m_model.reasons(cell.row(), cell.column());
     if (text.isEmpty())
@@ -324,8 +361,41 @@ void TablePane::showReason()
         text = tr("Row %L1 is in %2").arg(m_model.positionOf(cell.row()) + 1).arg(m_model.resource().database);
     if (mark == RowMark::Changed)
         text = m_model.presence(cell.row());
+    const std::optional<State> state = text.isEmpty() ? std::nullopt : stateOf(mark);
+    if (!m_note.isEmpty())
+        text = text.isEmpty() ? m_note : tr("%1 · %2", "a note and what is wrong").arg(m_note, text);
     m_ui->reasonLabel->setForegroundRole(QPalette::WindowText);
-    m_ui->reasonLabel->setLine(text, text.isEmpty() ? std::nullopt : stateOf(mark));
+    m_ui->reasonLabel->setLine(text, state);
+}
+
+// --- where a problem comes from
+
+std::optional<Cause> TablePane::currentCause() const
+{
+    const CellPlace cell = currentCell();
+    if (cell.row < 0)
+        return std::nullopt;
+    // What is told: the problems of the cell, or, where it has none, of its row.
+    const QList<Problem> problems = m_document.problems(m_table, cell.row);
+    const auto isOfCell = [&cell](const Problem &problem) { return problem.field == cell.column; };
+    const bool isCellWrong = std::ranges::any_of(problems, isOfCell);
+    for (const Problem &problem : problems) {
+        if (isCellWrong && !isOfCell(problem))
+            continue;
+        const QList<Cause> causes = causesOf(problem, *m_document.validation(), m_table);
+        if (!causes.isEmpty())
+            return causes.constFirst();
+    }
+    return std::nullopt;
+}
+
+void TablePane::goToCause()
+{
+    const std::optional<Cause> cause = currentCause();
+    if (!cause)
+        return say(tr("Nothing here has its cause in another row"));
+    const QList<Field> &fields = m_document.resource(cause->table).schema.fields;
+    Q_EMIT cellWanted(cause->table, cause->row, cause->field < 0 ? QString() : fields.at(cause->field).name);
 }
 
 } // namespace seedbed

@@ -4,7 +4,9 @@
 // One table in the window: its title and counts, its grid, and in a line why the current cell is wrong.
 
 #include "gui/blockedits.h"
+#include "gui/cellplace.h"
 #include "gui/tablemodel.h"
+#include "validation/causes.h"
 
 #include <QWidget>
 
@@ -44,22 +46,43 @@ public:
     void focusGrid();
     void focusFilter();
     void clearFilter();
+    /// Only rows that this filter lets through are shown, whatever was to be seen before. \a text as in rowfilter.h.
+    void filterBy(const QString &text);
+    /// The current cell; its row is below 0 where there is none.
+    [[nodiscard]] CellPlace currentCell() const;
     /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
-    /// A filter that hides it goes.
-    void showCell(RowId row, const QString &field);
+    /// A filter that hides it goes. \a note: as say().
+    void showCell(RowId row, const QString &field, const QString &note = {});
+    /// The same, and the focus stays where it is.
+    void revealCell(RowId row, const QString &field);
+    /// Puts a note before what is wrong with the current cell, until another cell is the current one.
+    void say(const QString &note);
+    /// Wants the cell that the problem of the current one comes from.
+    void goToCause();
     /// To show every column in full.
     [[nodiscard]] int wantedWidth() const;
 
 Q_SIGNALS:
     /// What is in the clipboard cannot be rows.
     void refused(const seedbed::Error &error);
+    /// A cell of any table is to be shown.
+    void cellWanted(int table, RowId row, const QString &field);
+    void currentMoved();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    struct WantedCell {
+        RowId row = RowId::None;
+        QString field {};
+        QString note {};
+        bool takesFocus = true;
+    };
+
     [[nodiscard]] GridView &setUp();
+    void want(const WantedCell &cell);
     void editRow(int row);
     void allowEdits();
     [[nodiscard]] bool isDatabaseShown() const;
@@ -73,6 +96,7 @@ private:
     void setSigns();
     void retell();
     void showReason();
+    [[nodiscard]] std::optional<Cause> currentCause() const;
     [[nodiscard]] QString rowsText(qsizetype rows) const;
 
     std::unique_ptr<Ui::TablePane> m_ui;
@@ -82,7 +106,8 @@ private:
     BlockEdits m_edits;
     DatabaseView *m_database = nullptr; // as soon as somebody wants to see it
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
-    std::optional<std::pair<RowId, QString>> m_wanted;  // the cell to be shown as soon as its row is
+    std::optional<WantedCell> m_wanted; // the cell to be shown as soon as its row is
+    QString m_note;
 };
 
 } // namespace seedbed
