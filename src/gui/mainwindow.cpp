@@ -5,6 +5,7 @@
 #include "gui/columnmemory.h"
 #include "gui/conflicts.h"
 #include "gui/filemessages.h"
+#include "gui/finding.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
 #include "gui/pathtext.h"
@@ -117,10 +118,9 @@ void MainWindow::connectDocument()
         for (const QString &warning : m_document.dataset().warnings)
             m_ui->logPane->model().append(LogEntry::Level::Warning, warning);
     });
-    connect(m_ui->reportPanel, &ReportPanel::cellWanted, this, [this](int table, RowId row, const QString &field) {
-        if (TablePane *pane = m_ui->paneSplitter->pane(table))
-            pane->showCell(row, field);
-    });
+    connect(m_ui->reportPanel, &ReportPanel::cellWanted, this,
+            [this](int table, RowId row, const QString &field) { m_ui->paneSplitter->showCell(table, row, field); });
+    connectFinding(*m_ui, m_document);
 }
 
 void MainWindow::connectRun()
