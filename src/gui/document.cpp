@@ -270,6 +270,16 @@ void Document::setCells(int table, const std::vector<CellText> &cells, const QSt
         m_undoStack.push(new SetCells(*this, table, cells, name));
 }
 
+void Document::setTables(const QList<EditedTable> &edits, const QString &name)
+{
+    if (edits.isEmpty())
+        return;
+    m_undoStack.beginMacro(name);
+    for (const EditedTable &edit : edits)
+        m_undoStack.push(new SetCells(*this, edit, name));
+    m_undoStack.endMacro();
+}
+
 void Document::addRow(int table, qsizetype before)
 {
     QList<QByteArray> cells(this->table(table).columnCount());

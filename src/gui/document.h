@@ -5,6 +5,7 @@
 // is known of every row. It reads no packages and starts no runs: that is FileActions and RunController.
 
 #include "gui/disposal.h"
+#include "gui/editedtable.h"
 #include "gui/rowmarks.h"
 #include "gui/updatepreviewservice.h"
 #include "package/result.h"
@@ -108,6 +109,8 @@ public:
     [[nodiscard]] EditSession newSession();
     /// Other texts for many cells, ordered by row, none twice: one step with the name \a name; none is no step.
     void setCells(int table, const std::vector<CellText> &cells, const QString &name);
+    /// The same for several tables, which were worked out from what the document has now.
+    void setTables(const QList<EditedTable> &edits, const QString &name);
     /// Adds a row before another, or at the end, its integer key the next free one.
     void addRow(int table, qsizetype before);
     void appendRow(int table) { addRow(table, this->table(table).rowCount()); }

@@ -73,6 +73,15 @@ SetCells::SetCells(Document &document, int table, const std::vector<CellText> &c
     }
 }
 
+SetCells::SetCells(Document &document, const EditedTable &edit, const QString &text)
+    : QUndoCommand(text)
+    , m_document(document)
+    , m_table(edit.table)
+    , m_rows(edit.changed)
+    , m_other(edit.rows)
+{
+}
+
 SetCells::~SetCells()
 {
     m_document.disposal().take(std::move(m_other));

@@ -37,6 +37,7 @@ class SetCells final : public QUndoCommand
 public:
     /// \a cells: ordered by row, none twice, all other than what is there.
     SetCells(Document &document, int table, const std::vector<CellText> &cells, const QString &text);
+    SetCells(Document &document, const EditedTable &edit, const QString &text);
     ~SetCells() override;
 
     void redo() override;

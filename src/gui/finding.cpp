@@ -46,6 +46,15 @@ void goToProblem(PaneSplitter &panes, const Document &document, Direction direct
                    step->isWrapped ? again : QString());
 }
 
+void connectFindBar(const Ui::MainWindow &ui, Document &document)
+{
+    ui.findBar->watch(document, *ui.paneSplitter);
+    QObject::connect(ui.findAction, &QAction::triggered, ui.findBar, &FindBar::openToFind);
+    QObject::connect(ui.replaceAction, &QAction::triggered, ui.findBar, &FindBar::openToReplace);
+    QObject::connect(ui.findNextAction, &QAction::triggered, ui.findBar, &FindBar::findNext);
+    QObject::connect(ui.findPreviousAction, &QAction::triggered, ui.findBar, &FindBar::findPrevious);
+}
+
 void connectProblems(const Ui::MainWindow &ui, const Document &document)
 {
     PaneSplitter *panes = ui.paneSplitter;
@@ -75,6 +84,7 @@ void connectProblems(const Ui::MainWindow &ui, const Document &document)
 
 void connectFinding(const Ui::MainWindow &ui, Document &document)
 {
+    connectFindBar(ui, document);
     connectProblems(ui, document);
 }
 

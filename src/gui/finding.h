@@ -11,7 +11,7 @@ namespace seedbed {
 
 class Document;
 
-/// Connects the problems panel and its actions with the panes of the document.
+/// Connects the find bar, the problems panel and their actions with the panes of the document.
 void connectFinding(const Ui::MainWindow &ui, Document &document);
 
 } // namespace seedbed

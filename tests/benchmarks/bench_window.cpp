@@ -17,7 +17,9 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -91,6 +93,7 @@ private:
     void addOrderSteps();
     void addPasteSteps();
     void addBlockSteps();
+    void addFindSteps();
     [[nodiscard]] QItemSelection block();
     [[nodiscard]] QString copyOfTheRows() const;
 
@@ -170,6 +173,7 @@ void Script::addSteps()
     addEditSteps();
     addPasteSteps();
     addBlockSteps();
+    addFindSteps();
     m_steps.append({ QStringLiteral("dry run"), [this] { trigger(QStringLiteral("dryRunAction")); },
                      [this] { return !isRunning() && isIdle(); } });
     m_steps.append({ QStringLiteral("run inserts"), [this] { trigger(QStringLiteral("runAction")); },
@@ -303,6 +307,39 @@ void Script::addBlockSteps()
                      [this] { grid()->selectionModel()->select(block(), QItemSelectionModel::ClearAndSelect); },
                      [] { return true; } });
     edit(QStringLiteral("fill down 100,000 rows"), QStringLiteral("fillDownAction"));
+}
+
+void Script::addFindSteps()
+{
+    const auto look = [this](const QString &text) {
+        m_window.findChild<QLineEdit *>(QStringLiteral("findEdit"))->setText(text);
+    };
+    const auto isFound = [this] {
+        return m_turns > 1
+            && m_window.findChild<QLabel *>(QStringLiteral("foundLabel"))->text().contains(QStringLiteral("Users"));
+    };
+    const auto isReplaced = [this](int steps) { return m_document.undoStack().index() == m_index + steps && isIdle(); };
+    m_steps.append({ QStringLiteral("find in every row"),
+                     [this, look] {
+                         m_index = m_document.undoStack().index();
+                         trigger(QStringLiteral("replaceAction"));
+                         look(QStringLiteral("user"));
+                     },
+                     isFound });
+    m_steps.append({ QStringLiteral("go to the last"), [this] { trigger(QStringLiteral("findPreviousAction")); },
+                     [this] { return m_turns > 20; } });
+    m_steps.append({ QStringLiteral("replace all"),
+                     [this] {
+                         m_window.findChild<QLineEdit *>(QStringLiteral("replaceEdit"))->setText(QStringLiteral("u"));
+                         m_window.findChild<QPushButton *>(QStringLiteral("replaceAllButton"))->click();
+                     },
+                     [isReplaced] { return isReplaced(1); } });
+    m_steps.append({ QStringLiteral("undo replacing"), [this] { trigger(QStringLiteral("undoAction")); },
+                     [isReplaced] { return isReplaced(0); } });
+    m_steps.append({ QStringLiteral("find nothing"), [look] { look(QStringLiteral("no such text")); },
+                     [this] { return m_turns > 100; } });
+    m_steps.append({ QStringLiteral("next problem"), [this] { trigger(QStringLiteral("nextProblemAction")); },
+                     [this] { return m_turns > 20; } });
 }
 
 } // namespace
