@@ -2,12 +2,8 @@
 #include "validation/cellcast.h"
 
 #include "package/lexical.h"
+#include "validation/datetext.h"
 #include "validation/decimal.h"
-
-#include <QDate>
-
-#include <clocale>
-#include <ctime>
 
 #include <algorithm>
 
@@ -125,28 +121,11 @@ std::optional<Value> castBoolean(const Field &field, QByteArrayView text)
     return std::nullopt;
 }
 
-// By the standard's patterns, which are those of C's strptime; month names are English whatever the locale.
-std::optional<QDate> patternDate(QByteArrayView text, QByteArray pattern)
-{
-    static const locale_t english = newlocale(LC_ALL_MASK, "C", nullptr);
-    if (pattern.startsWith("fmt:"))
-        pattern.remove(0, 4);
-    std::tm time {};
-    time.tm_mday = 1; // for a pattern without a day
-    const QByteArray terminated = text.toByteArray();
-    const char *end = strptime_l(terminated.constData(), pattern.constData(), &time, english);
-    if (end == nullptr || end != terminated.constData() + terminated.size())
-        return std::nullopt;
-    const QDate date(time.tm_year + 1900, time.tm_mon + 1, time.tm_mday);
-    return date.isValid() ? std::optional(date) : std::nullopt;
-}
-
 std::optional<Value> castDate(const Field &field, QByteArrayView text)
 {
-    const bool isIso = field.format == QLatin1String("default") || field.format == QLatin1String("any");
-    if (isIso)
+    if (hasIsoDates(field))
         return isDate(text) ? std::optional(Value::ofText(rawBytes(text))) : std::nullopt;
-    const auto date = patternDate(text, field.format.toUtf8());
+    const std::optional<QDate> date = dateOfText(field, text);
     if (!date)
         return std::nullopt;
     return Value::ofText(date->toString(Qt::ISODate).toLatin1());
