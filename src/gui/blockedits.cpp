@@ -57,11 +57,17 @@ BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridVie
     connect(&m_clipboard, &RowClipboard::cellsPasted, this, &BlockEdits::putOver);
 }
 
+QItemSelection BlockEdits::selection() const
+{
+    return m_model.withoutBlankLine(m_grid.selectionModel()->selection());
+}
+
 std::vector<CellText> BlockEdits::selectedCells(QByteArrayView text) const
 {
     std::vector<CellText> cells;
-    cells.reserve(static_cast<size_t>(cellCount(m_grid.selectionModel()->selection())));
-    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+    const QItemSelection selection = this->selection();
+    cells.reserve(static_cast<size_t>(cellCount(selection)));
+    for (const QItemSelectionRange &range : selection) {
         for (int row = range.top(); row <= range.bottom(); ++row) {
             const qsizetype position = m_model.positionOf(row);
             for (int column = range.left(); column <= range.right(); ++column)
@@ -88,9 +94,9 @@ void BlockEdits::clearAs(const char *name)
 
 void BlockEdits::copy(Headers headers)
 {
-    std::vector<bool> isSelected(static_cast<size_t>(m_model.rowCount()));
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.shownRowCount()));
     QList<int> columns;
-    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+    for (const QItemSelectionRange &range : selection()) {
         std::fill(isSelected.begin() + range.top(), isSelected.begin() + range.bottom() + 1, true);
         for (int column = range.left(); column <= range.right(); ++column)
             columns.append(column);
@@ -141,7 +147,7 @@ void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
 
 void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
 {
-    const QItemSelection selection = m_grid.selectionModel()->selection();
+    const QItemSelection selection = this->selection();
     const QModelIndex current = m_grid.currentIndex();
     if (cells->isEmpty() || !canEdit() || (selection.isEmpty() && !current.isValid()))
         return;
@@ -164,7 +170,7 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
                                 .arg(room) };
         return Q_EMIT refused(error);
     }
-    const qsizetype over = std::min<qsizetype>(cells->rowCount(), m_model.rowCount() - top);
+    const qsizetype over = std::min<qsizetype>(cells->rowCount(), m_model.shownRowCount() - top);
     const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells->rowCount()));
     std::vector<CellText> changes;
     changes.reserve(static_cast<size_t>(over * cells->columnCount()));
@@ -176,13 +182,7 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
     }
     sort(changes);
     dropUnchanged(m_document.table(m_table), changes);
-    Table added(m_model.columnCount());
-    for (qsizetype row = over; row < cells->rowCount(); ++row) {
-        std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));
-        for (int column = 0; column < cells->columnCount(); ++column)
-            texts[static_cast<size_t>(left + column)] = cells->cell(row, column);
-        added.append(texts);
-    }
+    const Table added = rowsOf(*cells, over, left);
     if (added.isEmpty()) {
         m_document.setCells(m_table, changes, name);
     } else {
@@ -191,9 +191,26 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
         m_document.pasteRows(m_table, added);
         m_document.undoStack().endMacro();
     }
-    const int bottom = std::min(m_model.rowCount(), top + asNumber(cells->rowCount())) - 1;
+    const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells->rowCount())) - 1;
     m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, left + cells->columnCount() - 1) },
                                     QItemSelectionModel::ClearAndSelect);
+}
+
+Table BlockEdits::rowsOf(const Table &cells, qsizetype first, int left) const
+{
+    const int key = m_model.resource().schema.primaryKey.value(0, -1);
+    const bool hasKey = key < 0 || (key >= left && key < left + cells.columnCount());
+    const QList<QByteArray> keys = hasKey ? QList<QByteArray>() : m_document.freeKeys(m_table, cells.rowCount() - first);
+    Table rows(m_model.columnCount());
+    for (qsizetype row = first; row < cells.rowCount(); ++row) {
+        std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));
+        for (int column = 0; column < cells.columnCount(); ++column)
+            texts[static_cast<size_t>(left + column)] = cells.cell(row, column);
+        if (!hasKey)
+            texts[static_cast<size_t>(key)] = keys.at(row - first);
+        rows.append(texts);
+    }
+    return rows;
 }
 
 void BlockEdits::fillDown()
@@ -202,7 +219,7 @@ void BlockEdits::fillDown()
         return;
     const Table &table = m_document.table(m_table);
     std::vector<CellText> changes;
-    for (const QItemSelectionRange &range : m_grid.selectionModel()->selection()) {
+    for (const QItemSelectionRange &range : selection()) {
         const bool isOneRow = range.top() == range.bottom();
         const int source = isOneRow ? range.top() - 1 : range.top();
         for (int row = source + 1; source >= 0 && row <= range.bottom(); ++row) {

@@ -14,7 +14,7 @@
 namespace seedbed {
 
 /// The edits of one grid's selection. Cells are those that are shown, in the order in which they are: what a filter hides
-/// stays as it is.
+/// stays as it is. The blank line has none, but what is pasted from it on becomes rows.
 /// Thread: GUI thread.
 class BlockEdits final : public QObject
 {
@@ -49,6 +49,9 @@ private:
     void clearAs(const char *name);
     void addRows(const std::shared_ptr<const Table> &rows);
     void putOver(const std::shared_ptr<const Table> &cells);
+    /// New rows with the cells from row \a first on; their key is the next free one where \a left leaves it out.
+    [[nodiscard]] Table rowsOf(const Table &cells, qsizetype first, int left) const;
+    [[nodiscard]] QItemSelection selection() const;
     [[nodiscard]] std::vector<CellText> selectedCells(QByteArrayView text = {}) const;
     [[nodiscard]] bool canEdit() const { return !m_isPaused && !m_document.isLoading(); }
 

@@ -5,6 +5,8 @@
 
 #include <QStyledItemDelegate>
 
+class QKeyEvent;
+
 namespace seedbed {
 
 /// For views of a TableModel.
@@ -24,6 +26,10 @@ public:
                               const QModelIndex &index) const override;
     /// A cell's sign is left out where its text would have no room beside it.
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+Q_SIGNALS:
+    /// An editor was closed by Enter or Tab: it is the view's to say where that leads.
+    void editorLeft(QKeyEvent *key);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

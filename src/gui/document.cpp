@@ -282,17 +282,25 @@ void Document::setTables(const QList<EditedTable> &edits, const QString &name)
 
 void Document::addRow(int table, qsizetype before)
 {
+    insertNewRow(table, before, QList<QByteArray>(this->table(table).columnCount()), EditSession::None);
+}
+
+void Document::addRow(int table, int column, const QByteArray &text, EditSession session)
+{
     QList<QByteArray> cells(this->table(table).columnCount());
-    const TableSchema &schema = resource(table).schema;
-    if (schema.primaryKey.size() == 1) {
-        const int field = schema.primaryKey.constFirst();
-        if (schema.fields.at(field).type == FieldType::Integer)
-            cells[field] = nextKey(table, field);
-    }
+    cells[column] = text;
+    insertNewRow(table, this->table(table).rowCount(), std::move(cells), session);
+}
+
+void Document::insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session)
+{
+    const QList<int> &key = resource(table).schema.primaryKey;
+    if (key.size() == 1 && cells.at(key.constFirst()).isEmpty())
+        cells[key.constFirst()] = freeKeys(table, 1).constFirst();
     Table row(static_cast<int>(cells.size()));
     row.append(cells);
     const QString name = tr("Add %Ln row(s) to %1", nullptr, 1).arg(resource(table).title);
-    m_undoStack.push(new InsertRows(*this, table, before, row, name));
+    m_undoStack.push(new InsertRows(*this, table, before, row, name, session));
 }
 
 void Document::pasteRows(int table, const Table &rows)
@@ -303,15 +311,32 @@ void Document::pasteRows(int table, const Table &rows)
     m_undoStack.push(new InsertRows(*this, table, this->table(table).rowCount(), rows, name));
 }
 
-void Document::removeRows(int table, const QList<RowSpan> &rows)
+void Document::removeRows(int table, const QList<RowSpan> &rows, EditSession session)
 {
     if (!rows.isEmpty())
-        m_undoStack.push(new RemoveRows(*this, table, rows));
+        m_undoStack.push(new RemoveRows(*this, table, rows, session));
 }
 
-QByteArray Document::nextKey(int table, int field) const
+QList<QByteArray> Document::freeKeys(int table, qsizetype count) const
 {
-    qint64 next = 1;
+    QList<QByteArray> keys(count);
+    const TableSchema &schema = resource(table).schema;
+    if (schema.primaryKey.size() != 1 || schema.fields.at(schema.primaryKey.constFirst()).type != FieldType::Integer)
+        return keys;
+    const ExistingRows &existing = m_existing.at(table);
+    qint64 next = largestKey(table, schema.primaryKey.constFirst());
+    for (QByteArray &key : keys) {
+        do
+            ++next;
+        while (existing.count() > 0 && existing.contains(schema.primaryKey, { Value::ofInteger(next) }));
+        key = QByteArray::number(next);
+    }
+    return keys;
+}
+
+qint64 Document::largestKey(int table, int field) const
+{
+    qint64 largest = 0;
     const Table &rows = this->table(table);
     for (qsizetype chunk = 0; chunk < rows.chunkCount(); ++chunk) {
         const ColumnView cells = rows.column(chunk, field);
@@ -320,14 +345,10 @@ QByteArray Document::nextKey(int table, int field) const
             qint64 key = 0; // about 10 ns each: a million keys are read between two frames
             const auto read = std::from_chars(cell.cbegin(), cell.cend(), key);
             if (read.ec == std::errc() && read.ptr == cell.cend() && key < std::numeric_limits<qint64>::max())
-                next = std::max(next, key + 1);
+                largest = std::max(largest, key);
         }
     }
-    const ExistingRows &existing = m_existing.at(table);
-    const QList<int> key { field };
-    while (existing.count() > 0 && existing.contains(key, { Value::ofInteger(next) }))
-        ++next;
-    return QByteArray::number(next);
+    return largest;
 }
 
 QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QByteArray &text)

@@ -114,10 +114,14 @@ public:
     /// Adds a row before another, or at the end, its integer key the next free one.
     void addRow(int table, qsizetype before);
     void appendRow(int table) { addRow(table, this->table(table).rowCount()); }
+    /// The same at the end with a text in one of its cells; what else is typed in the session is a part of it.
+    void addRow(int table, int column, const QByteArray &text, EditSession session);
     /// Adds rows at the end, under new ids; none is no step.
     void pasteRows(int table, const Table &rows);
-    /// \a rows: ascending, none touching another.
-    void removeRows(int table, const QList<RowSpan> &rows);
+    /// \a rows: ascending, none touching another. In the session in which a row was added it leaves no trace.
+    void removeRows(int table, const QList<RowSpan> &rows, EditSession session = EditSession::None);
+    /// Keys for new rows; empty texts where rows have none that is one integer.
+    [[nodiscard]] QList<QByteArray> freeKeys(int table, qsizetype count) const;
 
     [[nodiscard]] bool isRunning() const { return !m_isRunOver; }
     /// What a run says of the rows of the snapshot that it was started with.
@@ -168,7 +172,8 @@ private:
     void validate();
     void takeValidation(const std::shared_ptr<const Validation> &validation);
     void takeExisting(const Result<QList<ExistingRows>> &existing);
-    [[nodiscard]] QByteArray nextKey(int table, int field) const;
+    void insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session);
+    [[nodiscard]] qint64 largestKey(int table, int field) const;
 
     Disposal m_disposal; // the first member: the last to go
     Dataset m_dataset;

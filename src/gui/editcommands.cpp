@@ -20,10 +20,21 @@ QString tr(const char *text, int n = -1)
 
 } // namespace
 
-SetCell::SetCell(Document &document, const CellPlace &place, const QByteArray &text, EditSession session)
-    : m_document(document)
-    , m_place(place)
+SessionCommand::SessionCommand(EditSession session, const QString &text)
+    : QUndoCommand(text)
     , m_session(session)
+{
+}
+
+bool SessionCommand::isOfSameSession(const QUndoCommand *other) const
+{
+    return static_cast<const SessionCommand *>(other)->m_session == m_session;
+}
+
+SetCell::SetCell(Document &document, const CellPlace &place, const QByteArray &text, EditSession session)
+    : SessionCommand(session)
+    , m_document(document)
+    , m_place(place)
     , m_text(text)
 {
     const Resource &resource = document.resource(place.table);
@@ -45,7 +56,7 @@ void SetCell::undo()
 bool SetCell::mergeWith(const QUndoCommand *other)
 {
     const auto *later = dynamic_cast<const SetCell *>(other);
-    if (!later || later->m_session != m_session || later->m_place != m_place)
+    if (!later || !isOfSameSession(later) || later->m_place != m_place)
         return false;
     // The later text is in the cell already; the one from before the session is still here.
     const Table &table = m_document.table(m_place.table);
@@ -97,8 +108,9 @@ void SetCells::undo()
     redo();
 }
 
-InsertRows::InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text)
-    : QUndoCommand(text)
+InsertRows::InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text,
+                       EditSession session)
+    : SessionCommand(session, text)
     , m_document(document)
     , m_table(table)
     , m_before(before)
@@ -123,8 +135,17 @@ void InsertRows::undo()
     m_rows = m_document.takeRows(m_table, m_before, m_count);
 }
 
-RemoveRows::RemoveRows(Document &document, int table, const QList<RowSpan> &rows)
-    : m_document(document)
+bool InsertRows::mergeWith(const QUndoCommand *other)
+{
+    if (!isOfSameSession(other))
+        return false;
+    setObsolete(dynamic_cast<const RemoveRows *>(other));
+    return true;
+}
+
+RemoveRows::RemoveRows(Document &document, int table, const QList<RowSpan> &rows, EditSession session)
+    : SessionCommand(session)
+    , m_document(document)
     , m_table(table)
     , m_spans(rows)
 {

@@ -10,22 +10,35 @@
 
 namespace seedbed {
 
+/// A step that takes in what is done later in the same visit of an editor.
+/// Thread: GUI thread.
+class SessionCommand : public QUndoCommand
+{
+public:
+    explicit SessionCommand(EditSession session, const QString &text = {});
+
+    [[nodiscard]] int id() const override { return m_session == EditSession::None ? -1 : 1; }
+    /// \a other: of the same id.
+    [[nodiscard]] bool isOfSameSession(const QUndoCommand *other) const;
+
+private:
+    EditSession m_session;
+};
+
 /// Another text in a cell. Those of one session are merged; one that comes back to the first text vanishes.
 /// Thread: GUI thread.
-class SetCell final : public QUndoCommand
+class SetCell final : public SessionCommand
 {
 public:
     SetCell(Document &document, const CellPlace &place, const QByteArray &text, EditSession session);
 
     void redo() override;
     void undo() override;
-    [[nodiscard]] int id() const override { return m_session == EditSession::None ? -1 : 1; }
     bool mergeWith(const QUndoCommand *other) override;
 
 private:
     Document &m_document;
     CellPlace m_place;
-    EditSession m_session;
     QByteArray m_text;                 // the text that is not in the cell now
     std::optional<RaggedRow> m_ragged; // an edited row is no longer the one of the file
 };
@@ -50,16 +63,19 @@ private:
     Table m_other; // the table that is not in the document now
 };
 
-/// New rows.
+/// New rows. What is typed in them in the same session is in them when they are taken out; if they are removed in it, the
+/// step vanishes.
 /// Thread: GUI thread.
-class InsertRows final : public QUndoCommand
+class InsertRows final : public SessionCommand
 {
 public:
-    InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text);
+    InsertRows(Document &document, int table, qsizetype before, const Table &rows, const QString &text,
+               EditSession session = EditSession::None);
     ~InsertRows() override;
 
     void redo() override;
     void undo() override;
+    bool mergeWith(const QUndoCommand *other) override;
 
 private:
     Document &m_document;
@@ -72,10 +88,10 @@ private:
 
 /// Rows taken out, wherever they are.
 /// Thread: GUI thread.
-class RemoveRows final : public QUndoCommand
+class RemoveRows final : public SessionCommand
 {
 public:
-    RemoveRows(Document &document, int table, const QList<RowSpan> &rows);
+    RemoveRows(Document &document, int table, const QList<RowSpan> &rows, EditSession session = EditSession::None);
     ~RemoveRows() override;
 
     void redo() override;

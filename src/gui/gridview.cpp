@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -36,6 +37,24 @@ QList<int> equalShares(QList<int> widths, const QList<int> &stretched)
     return widths;
 }
 
+// How many cells further, row after row, a key leads.
+int stepOf(const QKeyEvent &key, int width)
+{
+    if (key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
+        return 0;
+    switch (key.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return key.modifiers() & Qt::ShiftModifier ? -width : width;
+    case Qt::Key_Tab:
+        return 1;
+    case Qt::Key_Backtab:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
 // A header whose thickness is fixed: it need not lay out its texts to tell it, which it is asked for at every change.
 class FixedHeader final : public QHeaderView
 {
@@ -57,7 +76,9 @@ GridView::GridView(QWidget *parent)
 {
     setHorizontalHeader(new FixedHeader(Qt::Horizontal, this));
     setVerticalHeader(new FixedHeader(Qt::Vertical, this));
-    setItemDelegate(new CellDelegate(this));
+    auto *delegate = new CellDelegate(this);
+    setItemDelegate(delegate);
+    connect(delegate, &CellDelegate::editorLeft, this, &GridView::keyPressEvent);
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
     setWordWrap(false);
     setCornerButtonEnabled(false);
@@ -79,7 +100,7 @@ void GridView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
-        if (first == 0 && last == this->model()->rowCount() - 1)
+        if (last - first + 1 == rowsOfTable())
             fitColumns(); // until now there was nothing to measure
         else
             fitRowHeader();
@@ -87,6 +108,12 @@ void GridView::setModel(QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::rowsRemoved, this, &GridView::fitRowHeader);
     setSortingEnabled(true);
     fitColumns();
+}
+
+int GridView::rowsOfTable() const
+{
+    const auto *table = qobject_cast<const TableModel *>(model());
+    return table ? table->shownRowCount() : model()->rowCount();
 }
 
 void GridView::fitRowHeader()
@@ -102,7 +129,7 @@ void GridView::fitRowHeader()
 QList<int> GridView::measuredRows() const
 {
     QList<int> rows;
-    const int count = model()->rowCount();
+    const int count = rowsOfTable();
     const int top = std::max(0, rowAt(0));
     for (int row = top; row < std::min(count, top + MeasuredRows); ++row)
         rows.append(row);
@@ -216,11 +243,11 @@ void GridView::shareWidth()
 QString GridView::emptyText() const
 {
     const auto *table = qobject_cast<const TableModel *>(model());
-    if (!table || (table->rowCount() > 0 && table->tableRowCount() > 0))
+    if (!table || table->shownRowCount() > 0)
         return {};
     if (table->tableRowCount() > 0)
         return tr("No row is as the filter wants it.\nEscape shows all rows.");
-    return tr("No rows yet.\nCtrl+Return adds one; Ctrl+Shift+V takes rows from a spreadsheet.");
+    return tr("No rows yet.\nType in the line above; Ctrl+Shift+V takes rows from a spreadsheet.");
 }
 
 void GridView::paintEvent(QPaintEvent *event)
@@ -243,28 +270,76 @@ void GridView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int la
     QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
-void GridView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+// --- keys
+
+QModelIndex GridView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
-    QTableView::closeEditor(editor, hint);
-    if (hint == QAbstractItemDelegate::SubmitModelCache)
-        moveDown();
+    const QModelIndex current = currentIndex();
+    if (!(modifiers & Qt::ControlModifier) || !current.isValid())
+        return QTableView::moveCursor(action, modifiers);
+    const int lastColumn = model()->columnCount() - 1;
+    const int lastRow = std::max(0, rowsOfTable() - 1);
+    switch (action) {
+    case MoveUp:
+        return current.siblingAtRow(0);
+    case MoveDown:
+        return current.siblingAtRow(current.row() < lastRow ? lastRow : model()->rowCount() - 1);
+    case MoveLeft:
+        return current.siblingAtColumn(0);
+    case MoveRight:
+        return current.siblingAtColumn(lastColumn);
+    case MoveHome:
+        return model()->index(0, 0);
+    case MoveEnd:
+        return model()->index(lastRow, lastColumn);
+    case MovePageUp:
+    case MovePageDown:
+    case MoveNext:
+    case MovePrevious:
+        return QTableView::moveCursor(action, modifiers);
+    }
+    Q_UNREACHABLE();
 }
 
-void GridView::moveDown()
+QItemSelectionModel::SelectionFlags GridView::selectionCommand(const QModelIndex &index, const QEvent *event) const
 {
-    const QModelIndex below = currentIndex().siblingAtRow(currentIndex().row() + 1);
-    if (below.isValid())
-        setCurrentIndex(below);
+    if (m_isGoing)
+        return QItemSelectionModel::ClearAndSelect;
+    const bool isKey = event && event->type() == QEvent::KeyPress;
+    const Qt::KeyboardModifiers modifiers = isKey ? static_cast<const QKeyEvent *>(event)->modifiers() : Qt::NoModifier;
+    if (!(modifiers & Qt::ControlModifier) || static_cast<const QKeyEvent *>(event)->key() == Qt::Key_Space)
+        return QTableView::selectionCommand(index, event);
+    // The base class would leave the selection where it was.
+    return modifiers & Qt::ShiftModifier ? QItemSelectionModel::SelectCurrent : QItemSelectionModel::ClearAndSelect;
+}
+
+void GridView::goTo(const QModelIndex &cell)
+{
+    const QScopedValueRollback going(m_isGoing, true);
+    setCurrentIndex(cell);
+}
+
+bool GridView::moveBy(qint64 cells)
+{
+    const int width = model()->columnCount();
+    const QModelIndex current = currentIndex();
+    const qint64 cell = qint64(current.row()) * width + current.column() + cells;
+    if (!current.isValid() || cell < 0 || cell >= qint64(model()->rowCount()) * width)
+        return false;
+    goTo(model()->index(static_cast<int>(cell / width), static_cast<int>(cell % width)));
+    return true;
 }
 
 void GridView::keyPressEvent(QKeyEvent *event)
 {
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && state() != EditingState)
-        moveDown();
-    else if (event->matches(QKeySequence::Delete) && state() != EditingState)
+    const int step = stepOf(*event, model() ? model()->columnCount() : 0);
+    if (state() == EditingState)
+        QTableView::keyPressEvent(event);
+    else if (step != 0)
+        event->setAccepted(moveBy(step));
+    else if (event->matches(QKeySequence::Delete))
         Q_EMIT clearingWanted();
-    else if (event->key() == Qt::Key_Escape && state() != EditingState)
+    else if (event->key() == Qt::Key_Escape)
         Q_EMIT escaped();
     else
         QTableView::keyPressEvent(event);

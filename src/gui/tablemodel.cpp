@@ -24,6 +24,7 @@ TableModel::TableModel(Document &document, int table, QObject *parent)
     : QAbstractTableModel(parent)
     , m_document(document)
     , m_table(table)
+    , m_hasBlankLine(!document.isLoading())
 {
     connectDocument();
     connect(&m_orders, &RowOrderService::answered, this, &TableModel::show);
@@ -57,15 +58,28 @@ void TableModel::connectDocument()
             endRemove();
     });
     connect(&m_document, &Document::validated, this, &TableModel::retell);
-    connect(&m_document, &Document::loadingEnded, this, [this] { ask(m_question); });
+    connect(&m_document, &Document::loadingEnded, this, [this] {
+        showBlankLine();
+        ask(m_question);
+    });
 }
 
 // --- rows come and go
 
+void TableModel::showBlankLine()
+{
+    beginInsertRows({}, shownRowCount(), shownRowCount());
+    m_hasBlankLine = true;
+    endInsertRows();
+}
+
 void TableModel::beginInsert(qsizetype first, qsizetype last)
 {
     m_span = { first, last };
-    const qsizetype row = m_shown.isAll() ? first : rowCount();
+    const bool isAtEnd = !m_shown.isAll() || first == tableRowCount();
+    // The blank line becomes the first row at the end, with the editor that may be open in it, and another comes.
+    m_becoming = isAtEnd && m_hasBlankLine ? shownRowCount() : -1;
+    const qsizetype row = isAtEnd ? rowCount() : first;
     beginInsertRows({}, static_cast<int>(row), static_cast<int>(row + last - first));
 }
 
@@ -73,6 +87,10 @@ void TableModel::endInsert()
 {
     m_shown.insert(m_span.first, m_span.second);
     endInsertRows();
+    if (const int row = std::exchange(m_becoming, -1); row >= 0) {
+        Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+        Q_EMIT marksChanged();
+    }
     askAgain();
 }
 
@@ -158,7 +176,7 @@ void TableModel::show(const std::shared_ptr<RowPositions> &rows)
 
 int TableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_shown.count(table().rowCount()));
+    return parent.isValid() ? 0 : shownRowCount() + (m_hasBlankLine ? 1 : 0);
 }
 
 int TableModel::columnCount(const QModelIndex &parent) const
@@ -166,8 +184,25 @@ int TableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : table().columnCount();
 }
 
+qsizetype TableModel::positionOf(int row) const
+{
+    return isBlankLine(row) ? tableRowCount() : m_shown.positionOf(row);
+}
+
+QItemSelection TableModel::withoutBlankLine(const QItemSelection &selection) const
+{
+    QItemSelection rows;
+    for (const QItemSelectionRange &range : selection) {
+        if (!isBlankLine(range.top()))
+            rows.select(range.topLeft(), index(std::min(range.bottom(), shownRowCount() - 1), range.right()));
+    }
+    return rows;
+}
+
 QVariant TableModel::data(const QModelIndex &index, int role) const
 {
+    if (isBlankLine(index.row()) && role != Qt::TextAlignmentRole)
+        return role == Qt::ToolTipRole ? plainToolTip(tr("Type or paste here to add a row")) : QVariant();
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
@@ -201,7 +236,7 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     }
     switch (role) {
     case Qt::DisplayRole:
-        return QLocale().toString(positionOf(section) + 1);
+        return isBlankLine(section) ? tr("*", "the line for a new row") : QLocale().toString(positionOf(section) + 1);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
     case Qt::DecorationRole: {
@@ -225,7 +260,7 @@ Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
 
 bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::EditRole || !index.isValid())
+    if (!index.isValid() || role != Qt::EditRole)
         return false;
     setText(index, value.toString(), EditSession::None);
     return true;
@@ -233,7 +268,15 @@ bool TableModel::setData(const QModelIndex &index, const QVariant &value, int ro
 
 void TableModel::setText(const QModelIndex &index, const QString &text, EditSession session)
 {
-    m_document.setCell(m_table, positionOf(index.row()), index.column(), text.toUtf8(), session);
+    if (!isBlankLine(index.row()))
+        m_document.setCell(m_table, positionOf(index.row()), index.column(), text.toUtf8(), session);
+    else if (!text.isEmpty())
+        m_document.addRow(m_table, index.column(), text.toUtf8(), session);
+}
+
+void TableModel::takeBackRow(int row, EditSession session)
+{
+    m_document.removeRows(m_table, { { positionOf(row), 1 } }, session);
 }
 
 bool TableModel::isNumeric(int column) const
@@ -247,6 +290,11 @@ bool TableModel::isKey(int column) const
     return resource().schema.primaryKey.contains(column);
 }
 
+RowMark TableModel::mark(int row) const
+{
+    return isBlankLine(row) ? RowMark::None : m_document.mark(m_table, positionOf(row));
+}
+
 bool TableModel::hasProblem(const QModelIndex &index) const
 {
     const QList<Problem> problems = m_document.problems(m_table, positionOf(index.row()));
@@ -255,6 +303,8 @@ bool TableModel::hasProblem(const QModelIndex &index) const
 
 QString TableModel::reasons(int row, int column) const
 {
+    if (isBlankLine(row))
+        return {};
     QStringList texts;
     for (const Problem &problem : m_document.problems(m_table, positionOf(row))) {
         if (column < 0 || problem.field == column)

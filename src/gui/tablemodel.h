@@ -9,11 +9,13 @@
 #include "gui/shownrows.h"
 
 #include <QAbstractTableModel>
+#include <QItemSelection>
 
 namespace seedbed {
 
-/// The rows × fields of a table, all of them or those that were asked for. All text is plain. Rows stay where they are
-/// shown, whatever is typed in them, until something else is asked for; new ones come at the end.
+/// The rows × fields of a table, all of them or those that were asked for, and after them a blank line that becomes a row
+/// when something is typed in it; while rows are read there is none. All text is plain. Rows stay where they are shown,
+/// whatever is typed in them, until something else is asked for; new ones come at the end.
 /// Thread: GUI thread.
 class TableModel final : public QAbstractTableModel
 {
@@ -22,6 +24,7 @@ class TableModel final : public QAbstractTableModel
 public:
     TableModel(Document &document, int table, QObject *parent = nullptr);
 
+    /// With the blank line.
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -33,6 +36,8 @@ public:
 
     /// As setData, as a part of what is typed in one visit of an editor.
     void setText(const QModelIndex &index, const QString &text, EditSession session);
+    /// Takes back the row that the blank line has become in a session.
+    void takeBackRow(int row, EditSession session);
     [[nodiscard]] EditSession newSession() { return m_document.newSession(); }
 
     /// Which rows are to be shown, and how. They are found off the GUI thread; until then all stays as it is.
@@ -41,8 +46,13 @@ public:
     [[nodiscard]] bool isOrdering() const { return m_orders.isBusy(); }
     /// How many rows there are, shown or not.
     [[nodiscard]] qsizetype tableRowCount() const { return table().rowCount(); }
-    /// Where the row is in the table.
-    [[nodiscard]] qsizetype positionOf(int row) const { return m_shown.positionOf(row); }
+    /// How many of them are shown: the blank line is none.
+    [[nodiscard]] int shownRowCount() const { return static_cast<int>(m_shown.count(tableRowCount())); }
+    [[nodiscard]] bool isBlankLine(int row) const { return row == shownRowCount() || row == m_becoming; }
+    /// Those of the selected cells that are in rows of the table.
+    [[nodiscard]] QItemSelection withoutBlankLine(const QItemSelection &selection) const;
+    /// Where the row is in the table; of the blank line, where it will be.
+    [[nodiscard]] qsizetype positionOf(int row) const;
     /// The row that shows this position of the table, or -1.
     [[nodiscard]] int rowOf(qsizetype position) const { return static_cast<int>(m_shown.rowOf(position)); }
 
@@ -51,7 +61,7 @@ public:
     [[nodiscard]] bool isNumeric(int column) const;
     /// Whether the column names a row: it stays narrow.
     [[nodiscard]] bool isKey(int column) const;
-    [[nodiscard]] RowMark mark(int row) const { return m_document.mark(m_table, positionOf(row)); }
+    [[nodiscard]] RowMark mark(int row) const;
     /// What is wrong at a cell, or, with column -1, with its whole row; sentences, joined by " · ".
     [[nodiscard]] QString reasons(int row, int column) const;
     /// That the row is in the database, and what differs there, in a sentence; empty where it is not there.
@@ -66,6 +76,7 @@ Q_SIGNALS:
 
 private:
     void connectDocument();
+    void showBlankLine();
     void beginInsert(qsizetype first, qsizetype last);
     void endInsert();
     void beginRemove(qsizetype first, qsizetype last);
@@ -82,6 +93,8 @@ private:
     int m_table;
     RowQuestion m_question;
     ShownRows m_shown;
+    bool m_hasBlankLine;
+    int m_becoming = -1; // the row that is a blank line until it is told that there is another
     Change m_change = Change::None;         // how the change of the table under way is told
     std::pair<qsizetype, qsizetype> m_span; // the positions that it is about, [first, last]
     RowOrderService m_orders;

@@ -84,7 +84,7 @@ void TablePane::addRow()
 {
     showSeedRows();
     m_document.appendRow(m_table);
-    editRow(m_model.rowCount() - 1);
+    editRow(m_model.shownRowCount() - 1);
 }
 
 void TablePane::insertRow()
@@ -115,7 +115,7 @@ void TablePane::removeSelectedRows()
     if (isDatabaseShown())
         return;
     std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
-    for (const QItemSelectionRange &range : m_ui->gridView->selectionModel()->selection()) {
+    for (const QItemSelectionRange &range : m_model.withoutBlankLine(m_ui->gridView->selectionModel()->selection())) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             isSelected[static_cast<size_t>(m_model.positionOf(row))] = true;
     }
@@ -248,7 +248,8 @@ void TablePane::changeEvent(QEvent *event)
 void TablePane::keepCurrent()
 {
     const QModelIndex current = m_ui->gridView->currentIndex();
-    if (current.isValid())
+    m_current = {};
+    if (current.isValid() && !m_model.isBlankLine(current.row()))
         m_current = { m_document.table(m_table).rowId(m_model.positionOf(current.row())), current.column() };
 }
 
@@ -306,8 +307,7 @@ void TablePane::showWantedCell()
     const QModelIndex cell = m_model.index(row, std::max(0, m_model.resource().schema.indexOf(wanted.field)));
     if (wanted.takesFocus)
         m_ui->gridView->setFocus();
-    // The view's own function would add to the selection while Ctrl or Shift is held, as in Shift+F8.
-    m_ui->gridView->selectionModel()->setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect);
+    m_ui->gridView->goTo(cell);
     m_ui->gridView->scrollTo(cell);
     say(wanted.note);
 }
@@ -318,7 +318,7 @@ QString TablePane::rowsText(qsizetype rows) const
 {
     if (!m_model.question().isFiltering())
         return tr("%Ln row(s)", nullptr, static_cast<int>(rows));
-    return tr("%L2 of %Ln row(s)", nullptr, static_cast<int>(rows)).arg(m_model.rowCount());
+    return tr("%L2 of %Ln row(s)", nullptr, static_cast<int>(rows)).arg(m_model.shownRowCount());
 }
 
 void TablePane::retell()
@@ -351,7 +351,7 @@ void TablePane::showReason()
     if (isDatabaseShown())
         return m_ui->reasonLabel->setLine(m_database->note());
     const QModelIndex cell = m_ui->gridView->currentIndex();
-    if (!cell.isValid())
+    if (!cell.isValid() || m_model.isBlankLine(cell.row()))
         return m_ui->reasonLabel->setLine(m_note);
     const RowMark mark = m_model.mark(cell.row());
     QString text = m_model.reasons(cell.row(), cell.column());

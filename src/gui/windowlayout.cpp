@@ -20,7 +20,7 @@ void restoreLayout(QWidget &window, const Ui::MainWindow &ui, const Settings &se
     const QSize room = window.screen()->availableSize() - QSize(0, TitleBarHeight);
     window.resize(QSize(1280, 800).boundedTo(room));
     window.restoreGeometry(settings.layout(window.objectName()));
-    ui.mainSplitter->setSizes({ 405, 345 }); // ten rows, and six that did not go in
+    ui.mainSplitter->setSizes({ 460, 290 }); // ten rows and the line for a new one
     ui.mainSplitter->setStretchFactor(0, 1); // of a larger window the rows have the room
     ui.mainSplitter->setStretchFactor(1, 0);
     ui.lowerSplitter->setSizes({ 600, 400 });

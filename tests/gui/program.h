@@ -52,6 +52,9 @@ struct Program {
     {
         return find<TablePane>(resource + QStringLiteral("Pane"))->findChild<GridView *>(QStringLiteral("gridView"));
     }
+    TableModel *model(const QString &resource) { return qobject_cast<TableModel *>(grid(resource)->model()); }
+    /// How many rows of the table are shown.
+    int rows(const QString &resource) { return model(resource)->shownRowCount(); }
     QString text(const QString &resource, const QString &label)
     {
         return find<TablePane>(resource + QStringLiteral("Pane"))->findChild<ElidedLabel *>(label)->text();
@@ -72,7 +75,21 @@ struct Program {
         QTest::keyClick(view, Qt::Key_F2);
         QTest::keyClicks(editor(), keys);
     }
-    QLineEdit *editor() { return find<QLineEdit>(QStringLiteral("cellEditor")); }
+    bool isEditing() { return openEditor() != nullptr; }
+    QLineEdit *editor()
+    {
+        Q_ASSERT_X(isEditing(), "Program::editor", "no cell is being edited");
+        return openEditor();
+    }
+    /// Null where there is none. One that was closed lives until the event loop comes round.
+    QLineEdit *openEditor()
+    {
+        for (QLineEdit *line : window.findChildren<QLineEdit *>(QStringLiteral("cellEditor"))) {
+            if (line->isVisible())
+                return line;
+        }
+        return nullptr;
+    }
 
     void trigger(const QString &action) { find<QAction>(action)->trigger(); }
     bool isRunning() { return find<QAction>(QStringLiteral("stopAction"))->isEnabled(); }

@@ -67,6 +67,15 @@ Cells cellsOf(const seedbed::Table &table)
     return cells;
 }
 
+/// The key of a new row.
+QString nextKey(const Cells &cells)
+{
+    qlonglong largest = 0;
+    for (const QStringList &row : cells)
+        largest = std::max(largest, row.constFirst().toLongLong());
+    return QString::number(largest + 1);
+}
+
 } // namespace
 
 class TestBlockEdits final : public QuietTest
@@ -239,7 +248,7 @@ private Q_SLOTS:
         auto *filter = program.find<TablePane>(UsersPane + QStringLiteral("Pane"))
                            ->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
         filter->setText(QStringLiteral("id:3"));
-        QTRY_COMPARE(program.view().model()->rowCount(), 13); // 3, 13, 23, 30 to 39
+        QTRY_COMPARE(program.rows(UsersPane), 13); // 3, 13, 23, 30 to 39
         program.select(1, 1, 1, 1);
         program.paste(QStringLiteral("A\nB\n"));
         QCOMPARE(program.document.table(0).cell(12, 1), QByteArrayView("A"));
@@ -267,7 +276,8 @@ private Q_SLOTS:
     void randomEditsAsInAPlainTable();
 };
 
-// 300 edits, sorts, filters, undos and redos against lists of texts.
+// 300 edits, sorts, filters, undos and redos against lists of texts. The line after the last row is edited, pasted into and
+// selected as any other.
 void TestBlockEdits::randomEditsAsInAPlainTable()
 {
     QTemporaryDir databases;
@@ -286,26 +296,34 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
         ++at;
     };
     for (int step = 0; step < 300; ++step) {
-        const int rows = model->rowCount();
-        const int top = rows > 0 ? random.bounded(rows) : 0;
-        const int bottom = rows > 0 ? std::min(rows - 1, top + static_cast<int>(random.bounded(4u))) : 0;
+        const int rows = model->shownRowCount();
+        const int top = random.bounded(rows + 1);
+        const int lowest = std::min(rows, top + static_cast<int>(random.bounded(4u)));
+        const int bottom = std::min(lowest, rows - 1); // above top: there is only the blank line
         const int left = random.bounded(3);
         const int right = left + random.bounded(3 - left);
         Cells now = history.at(at);
         const auto forSelected = [&](const std::function<void(int row, int column)> &set) {
-            for (int row = top; row <= bottom && rows > 0; ++row) {
+            for (int row = top; row <= bottom; ++row) {
                 for (int column = left; column <= right; ++column)
                     set(row, column);
             }
         };
         const auto place = [&](int row, int column) -> QString & { return now[model->positionOf(row)][column]; };
-        if (rows > 0)
-            program.select(top, left, bottom, right);
+        const auto addRow = [&](const QString &text) {
+            QStringList cells { nextKey(now), QString(), QString() };
+            cells[left] = text;
+            now.append(cells);
+        };
+        program.select(top, left, lowest, right);
         switch (rows == 0 ? 6 : random.bounded(10)) {
         case 0: {
             const QString text = QStringLiteral("t%1").arg(random.bounded(50));
             model->setData(model->index(top, left), text, Qt::EditRole);
-            place(top, left) = text;
+            if (top == rows)
+                addRow(text);
+            else
+                place(top, left) = text;
             break;
         }
         case 1:
@@ -313,7 +331,7 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
             forSelected([&](int row, int column) { place(row, column).clear(); });
             break;
         case 2: {
-            if (top == bottom && top == 0)
+            if (bottom <= 0 || (top == bottom && top == 0))
                 break;
             const int source = top == bottom ? top - 1 : top;
             edits.fillDown();
@@ -323,7 +341,9 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
         case 3: {
             const QString text = QStringLiteral("p%1").arg(step); // new each time: it is a step
             program.paste(text);
-            if (top == bottom && left == right)
+            if (top == rows)
+                addRow(text);
+            else if (top == bottom && left == right)
                 place(top, left) = text;
             else
                 forSelected([&](int row, int column) { place(row, column) = text; });
@@ -371,7 +391,7 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
         QCOMPARE(cellsOf(document.table(0)), now);
         change(now);
         QCOMPARE(document.undoStack().index(), at);
-        for (int row = 0; row < model->rowCount(); ++row)
+        for (int row = 0; row < model->shownRowCount(); ++row)
             QCOMPARE(program.cell(row, 1), now.at(model->positionOf(row)).at(1));
     }
     QVERIFY(history.size() > 20);

@@ -186,7 +186,7 @@ private Q_SLOTS:
         Program program(sampleDataset(), databases.path());
         program.window.open(folder.path());
         QTRY_COMPARE(program.document.table(Users).rowCount(), 3);
-        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 3);
+        QCOMPARE(program.rows(QStringLiteral("users")), 3);
         QCOMPARE(QDir(program.document.target()), QDir(folder.path())); // its own folder
         program.trigger(QStringLiteral("revertAction"));
         QCOMPARE(program.document.table(Users).rowCount(), 10);

@@ -54,7 +54,7 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         program.window.open(m_package.path(), databases.path());
-        QTRY_COMPARE(program.grid(QStringLiteral("orders"))->model()->rowCount(), Rows);
+        QTRY_COMPARE(program.rows(QStringLiteral("orders")), Rows);
         QTRY_VERIFY(!program.document.isLoading());
         QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Products).wrong, Rows / 10, 30000);
         QCOMPARE(program.document.target(), databases.path());
@@ -69,12 +69,12 @@ private Q_SLOTS:
         program.document.beginLoading({ whole.package, firstRows(whole, 100), {} });
         GridView *grid = program.grid(QStringLiteral("users"));
         const QAbstractItemModelTester tester(grid->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QCOMPARE(grid->model()->rowCount(), 100);
+        QCOMPARE(program.rows(QStringLiteral("users")), 100);
         const QSignalSpy reset(&program.document, &Document::reset);
         program.document.grow(firstRows(whole, 9000));
-        QCOMPARE(grid->model()->rowCount(), 9000);
+        QCOMPARE(program.rows(QStringLiteral("users")), 9000);
         program.document.endLoading(whole);
-        QCOMPARE(grid->model()->rowCount(), Rows);
+        QCOMPARE(program.rows(QStringLiteral("users")), Rows);
         QCOMPARE(reset.count(), 0);
         QCOMPARE(program.document.undoStack().count(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
@@ -251,7 +251,7 @@ private Q_SLOTS:
         QVERIFY(!files.loader().isLoading());
         QCOMPARE(program.document.package().title, QStringLiteral("Shop"));
         QCOMPARE(program.document.target(), databases.path());
-        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 10);
+        QCOMPARE(program.rows(QStringLiteral("users")), 10);
         QTRY_COMPARE(program.document.readyRows(), 24);
         QVERIFY(program.find<QAction>(QStringLiteral("addRowAction"))->isEnabled());
     }
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QVERIFY(saveDatasetAs(manyRows(30), other.path()));
         program.window.open(m_package.path(), databases.path());
         program.window.open(other.path(), databases.path());
-        QTRY_COMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 30);
+        QTRY_COMPARE(program.rows(QStringLiteral("users")), 30);
         QTRY_COMPARE(program.document.readyRows(), 84); // three products are wrong, and so their orders
         QCOMPARE(program.document.table(Users).rowCount(), 30);
     }
@@ -275,7 +275,7 @@ private Q_SLOTS:
         Program program(sampleDataset(), databases.path());
         program.window.open(databases.filePath(QStringLiteral("nothing")));
         QTRY_VERIFY(program.window.findChild<QWidget *>(QStringLiteral("fileMessage")));
-        QCOMPARE(program.grid(QStringLiteral("users"))->model()->rowCount(), 10);
+        QCOMPARE(program.rows(QStringLiteral("users")), 10);
     }
 
     void validationCanBeCancelled()

@@ -22,7 +22,7 @@ struct Panes : Program {
         return find<TablePane>(QStringLiteral("usersPane"))->findChild<T *>(name);
     }
     QLineEdit *filter() { return inUsers<QLineEdit>(QStringLiteral("filterEdit")); }
-    int rows() { return grid(UsersPane)->model()->rowCount(); }
+    int rows() { return Program::rows(UsersPane); }
     QString cell(int row, int column) { return grid(UsersPane)->model()->index(row, column).data().toString(); }
     QString counts() { return text(UsersPane, QStringLiteral("countsLabel")); }
 

@@ -26,7 +26,7 @@ private Q_SLOTS:
     {
         Document document(sampleDataset());
         const TableModel model(document, Users);
-        QCOMPARE(model.rowCount(), 10);
+        QCOMPARE(model.shownRowCount(), 10);
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.index(2, Email).data().toString(), QStringLiteral("charlie@example.com"));
         QCOMPARE(model.headerData(Email, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("email"));
@@ -92,20 +92,20 @@ private Q_SLOTS:
         TableModel model(document, Users);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         document.appendRow(Users);
-        QCOMPARE(model.rowCount(), 11);
+        QCOMPARE(model.shownRowCount(), 11);
         QCOMPARE(model.index(10, 0).data().toString(), QStringLiteral("11"));
         document.removeRows(Users, { { 0, 2 }, { 5, 1 }, { 10, 1 } });
-        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(model.shownRowCount(), 7);
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("3"));
         document.undoStack().undo();
-        QCOMPARE(model.rowCount(), 11);
+        QCOMPARE(model.shownRowCount(), 11);
         for (int row = 0; row < 11; ++row)
             QCOMPARE(model.index(row, 0).data().toString(), QString::number(row + 1));
         document.undoStack().redo();
-        QCOMPARE(model.rowCount(), 7);
+        QCOMPARE(model.shownRowCount(), 7);
         document.undoStack().undo();
         document.undoStack().undo();
-        QCOMPARE(model.rowCount(), 10);
+        QCOMPARE(model.shownRowCount(), 10);
         QVERIFY(document.undoStack().isClean());
     }
 
@@ -132,7 +132,7 @@ private Q_SLOTS:
         TableModel model(document, Users);
         QTRY_COMPARE(model.mark(7), RowMark::Problem);
         model.ask({ .onlyProblems = true });
-        QTRY_COMPARE(model.rowCount(), 2);
+        QTRY_COMPARE(model.shownRowCount(), 2);
         for (int row = 0; row < 2; ++row) {
             QCOMPARE(model.mark(row), RowMark::Problem);
             QVERIFY(!model.reasons(row, -1).isEmpty());
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("8"));
         QVERIFY(model.setData(model.index(0, Email), QStringLiteral("other@example.com"), Qt::EditRole));
         QTRY_COMPARE(model.mark(0), RowMark::None);
-        QCOMPARE(model.rowCount(), 2); // it is not taken away under the cursor
+        QCOMPARE(model.shownRowCount(), 2); // it is not taken away under the cursor
     }
 
     void rowsComeAndGoWhileFiltered()
@@ -149,17 +149,17 @@ private Q_SLOTS:
         TableModel model(document, Users);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.ask({ .text = QStringLiteral("alice"), .sortColumn = 0, .sortOrder = Qt::DescendingOrder });
-        QTRY_COMPARE(model.rowCount(), 2);
+        QTRY_COMPARE(model.shownRowCount(), 2);
         document.appendRow(Users);
-        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.shownRowCount(), 3);
         QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("11"));
         document.removeRows(Users, { { 0, 2 }, { 7, 1 } }); // both Alices, and Bob, who is not shown
-        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.shownRowCount(), 1);
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("11"));
         document.undoStack().undo();
-        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.shownRowCount(), 4);
         model.ask({});
-        QCOMPARE(model.rowCount(), 11);
+        QCOMPARE(model.shownRowCount(), 11);
     }
 
     void manyRowsGoWhileSorted()
@@ -171,20 +171,20 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.sort(1, Qt::DescendingOrder);
         QTRY_VERIFY(!model.isOrdering());
-        for (int row = 0; row < model.rowCount(); row += 2) // scattered over the table
+        for (int row = 0; row < model.shownRowCount(); row += 2) // scattered over the table
             QVERIFY(model.setData(model.index(row, 1), QStringLiteral("odd"), Qt::EditRole));
         model.sort(1, Qt::AscendingOrder);
         QTRY_COMPARE(model.index(109, 1).data().toString(), QStringLiteral("odd"));
         model.ask({ .text = QStringLiteral("1"), .sortColumn = 1, .sortOrder = Qt::DescendingOrder });
         QTRY_VERIFY(!model.isOrdering());
-        const int shown = model.rowCount();
+        const int shown = model.shownRowCount();
         document.removeRows(Users, { { 20, 80 } });
-        QVERIFY(model.rowCount() < shown);
-        for (int row = 0; row < model.rowCount(); ++row)
+        QVERIFY(model.shownRowCount() < shown);
+        for (int row = 0; row < model.shownRowCount(); ++row)
             QVERIFY(model.index(row, 0).data().toString().contains(QLatin1Char('1')));
         document.undoStack().undo();
         model.ask({});
-        QCOMPARE(model.rowCount(), 110);
+        QCOMPARE(model.shownRowCount(), 110);
     }
 
     void anEarlierQuestionGetsNoAnswer()
@@ -198,8 +198,56 @@ private Q_SLOTS:
         document.removeRows(Users, { { 0, 1 } }); // while it is looked for
         QTRY_VERIFY(!model.isOrdering());
         QCOMPARE(reset.count(), 1);
-        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.shownRowCount(), 1);
         QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("Bob"));
+    }
+
+    void theBlankLineBecomesARow()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 11);
+        QVERIFY(model.isBlankLine(10));
+        QVERIFY(!model.index(10, 1).data().isValid());
+        QCOMPARE(model.mark(10), RowMark::None);
+        const QPersistentModelIndex typed = model.index(10, 1);
+        QVERIFY(model.setData(typed, QString(), Qt::EditRole)); // nothing typed is no row
+        QCOMPARE(model.rowCount(), 11);
+        QVERIFY(model.setData(typed, QStringLiteral("Zoe"), Qt::EditRole));
+        QCOMPARE(typed.row(), 10); // an editor in it stays with its row
+        QCOMPARE(typed.data().toString(), QStringLiteral("Zoe"));
+        QCOMPARE(model.index(10, 0).data().toString(), QStringLiteral("11"));
+        QVERIFY(model.isBlankLine(11));
+        document.undoStack().undo();
+        QCOMPARE(model.rowCount(), 11);
+        document.undoStack().redo();
+        QCOMPARE(model.index(10, 1).data().toString(), QStringLiteral("Zoe"));
+        model.ask({ .text = QStringLiteral("alice"), .sortColumn = 0, .sortOrder = Qt::DescendingOrder });
+        QTRY_COMPARE(model.shownRowCount(), 2);
+        QVERIFY(model.isBlankLine(2));
+        QVERIFY(model.setData(model.index(2, 1), QStringLiteral("Yves"), Qt::EditRole));
+        QCOMPARE(document.table(Users).cell(11, 1), QByteArrayView("Yves"));
+        QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("12"));
+    }
+
+    void aVisitToTheBlankLineIsOneStep()
+    {
+        Document document(sampleDataset());
+        TableModel model(document, Users);
+        const EditSession visit = model.newSession();
+        model.setText(model.index(10, 1), QStringLiteral("Z"), visit);
+        model.setText(model.index(10, 1), QStringLiteral("Zo"), visit);
+        QCOMPARE(document.undoStack().count(), 1);
+        document.undoStack().undo();
+        QCOMPARE(model.shownRowCount(), 10);
+        document.undoStack().redo();
+        QCOMPARE(model.index(10, 1).data().toString(), QStringLiteral("Zo"));
+        const EditSession other = model.newSession();
+        model.setText(model.index(11, 1), QStringLiteral("Y"), other);
+        model.takeBackRow(11, other);
+        QCOMPARE(document.undoStack().count(), 1);
+        QCOMPARE(model.shownRowCount(), 11);
     }
 
     void otherTablesAreLeftAlone()
