@@ -2,11 +2,19 @@
 #include "gui/celldelegate.h"
 
 #include "gui/celleditor.h"
+#include "gui/celloffers.h"
 #include "gui/quietstyle.h"
+#include "gui/referencesearch.h"
 
 #include <QKeyEvent>
 
 namespace seedbed {
+
+CellDelegate::CellDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_search(new ReferenceSearch(this))
+{
+}
 
 QWidget *CellDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem & /*option*/,
                                     const QModelIndex &index) const
@@ -14,8 +22,10 @@ QWidget *CellDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
     auto *model = qobject_cast<TableModel *>(const_cast<QAbstractItemModel *>(index.model()));
     Q_ASSERT_X(model, "CellDelegate", "is for views of a TableModel");
     auto *editor = new CellEditor(*model, index, parent);
+    offerHelp(*editor, *model, *m_search);
     auto *self = const_cast<CellDelegate *>(this);
     connect(editor, &CellEditor::edited, self, [self, editor] { Q_EMIT self->commitData(editor); });
+    connect(editor, &CellEditor::picked, self, [self, editor] { Q_EMIT self->closeEditor(editor); });
     return editor;
 }
 
@@ -66,6 +76,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->decorationSize = QSize(16, 16);
+    if (option->features & QStyleOptionViewItem::HasCheckIndicator)
+        option->text.clear();
     // The sign stands where it pushes no text aside: at the far end of the cell.
     const bool isRight = option->displayAlignment & Qt::AlignRight;
     option->decorationPosition = isRight ? QStyleOptionViewItem::Left : QStyleOptionViewItem::Right;

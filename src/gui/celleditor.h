@@ -30,6 +30,8 @@ public:
 Q_SIGNALS:
     /// The text was typed or put.
     void edited();
+    /// The text was put and nothing more is to be typed.
+    void picked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

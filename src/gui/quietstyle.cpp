@@ -210,9 +210,12 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     if (element == PE_FrameTabBarBase)
         return drawTabLine(*option, *painter);
     if (element != PE_FrameFocusRect)
-        return QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (option->state & State_Item && option->state & State_Selected)
-        return; // the selection shows it
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isSelectedItem = option->state & State_Item && option->state & State_Selected;
+    const bool isFocus = element == PE_FrameFocusRect && !isSelectedItem; // which the selection shows
+    const bool isCheckBox = element == PE_IndicatorItemViewItemCheck;     // its edge would be lost on a dark ground
+    if (!isFocus && !isCheckBox)
+        return;
     painter->setPen(option->palette.color(QPalette::PlaceholderText));
     painter->setBrush(Qt::NoBrush);
     painter->drawRect(option->rect.adjusted(0, 0, -1, -1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/tablemodel.h"
 
+#include "gui/booleancell.h"
 #include "gui/changesmodel.h"
 #include "gui/theme.h"
 #include "validation/causes.h"
@@ -207,6 +208,10 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::EditRole:
         return QString::fromUtf8(table().cell(positionOf(index.row()), index.column()));
+    case Qt::CheckStateRole: {
+        const std::optional<Qt::CheckState> state = checkState(index);
+        return state ? QVariant(*state) : QVariant();
+    }
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
@@ -255,14 +260,20 @@ Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (!index.isValid())
         return flags;
-    return flags | Qt::ItemNeverHasChildren | (m_document.isLoading() ? Qt::NoItemFlags : Qt::ItemIsEditable);
+    return flags | Qt::ItemNeverHasChildren
+        | (m_document.isLoading() ? Qt::NoItemFlags : Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
 }
 
 bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (!index.isValid() || role != Qt::EditRole)
+    if (!index.isValid() || (role != Qt::EditRole && role != Qt::CheckStateRole))
         return false;
-    setText(index, value.toString(), EditSession::None);
+    QString text = value.toString();
+    if (role == Qt::CheckStateRole) {
+        const Field &field = resource().schema.fields.at(index.column());
+        text = QString::fromUtf8(toggledText(field, table().cell(positionOf(index.row()), index.column())));
+    }
+    setText(index, text, EditSession::None);
     return true;
 }
 
@@ -277,6 +288,11 @@ void TableModel::setText(const QModelIndex &index, const QString &text, EditSess
 void TableModel::takeBackRow(int row, EditSession session)
 {
     m_document.removeRows(m_table, { { positionOf(row), 1 } }, session);
+}
+
+std::optional<Qt::CheckState> TableModel::checkState(const QModelIndex &index) const
+{
+    return checkStateOf(resource().schema, index.column(), table().cell(positionOf(index.row()), index.column()));
 }
 
 bool TableModel::isNumeric(int column) const

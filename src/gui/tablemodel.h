@@ -56,6 +56,7 @@ public:
     /// The row that shows this position of the table, or -1.
     [[nodiscard]] int rowOf(qsizetype position) const { return static_cast<int>(m_shown.rowOf(position)); }
 
+    [[nodiscard]] const Document &document() const { return m_document; }
     [[nodiscard]] const Resource &resource() const { return m_document.resource(m_table); }
     /// Whether the column holds numbers, which are right-aligned.
     [[nodiscard]] bool isNumeric(int column) const;
@@ -86,6 +87,7 @@ private:
     void retell();
     [[nodiscard]] const Table &table() const { return m_document.table(m_table); }
     [[nodiscard]] bool hasProblem(const QModelIndex &index) const;
+    [[nodiscard]] std::optional<Qt::CheckState> checkState(const QModelIndex &index) const;
 
     enum class Change : quint8 { None, Rows, Reset };
 
