@@ -270,7 +270,7 @@ void GridView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int la
     QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
-// --- keys
+// --- keys and clicks
 
 QModelIndex GridView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
@@ -328,6 +328,17 @@ bool GridView::moveBy(qint64 cells)
         return false;
     goTo(model()->index(static_cast<int>(cell / width), static_cast<int>(cell % width)));
     return true;
+}
+
+void GridView::mousePressEvent(QMouseEvent *event)
+{
+    const QModelIndex cell = indexAt(event->position().toPoint());
+    const auto *table = qobject_cast<const TableModel *>(model());
+    const bool isCtrlClick = event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
+    if (isCtrlClick && table && table->isReference(cell))
+        Q_EMIT referenceClicked(cell);
+    else
+        QTableView::mousePressEvent(event);
 }
 
 void GridView::keyPressEvent(QKeyEvent *event)

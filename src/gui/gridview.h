@@ -39,6 +39,8 @@ Q_SIGNALS:
     /// The user pressed Escape, and no editor was there to take it.
     void escaped();
     void currentMoved(const QModelIndex &current);
+    /// The user clicked with Ctrl on a cell that refers to another row.
+    void referenceClicked(const QModelIndex &cell);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,6 +50,7 @@ protected:
     [[nodiscard]] QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
                                                                        const QEvent *event) const override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 

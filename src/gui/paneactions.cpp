@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/paneactions.h"
 
+#include "gui/gridmenu.h"
 #include "gui/mainwindow.h"
 #include "gui/tablepane.h"
 #include "ui_mainwindow.h"
@@ -27,6 +28,7 @@ void connectPaneActions(const Ui::MainWindow &ui)
     connectPane(ui.addRowAction, ui.paneSplitter, [](TablePane &pane) { pane.addRow(); });
     connectPane(ui.insertRowAction, ui.paneSplitter, [](TablePane &pane) { pane.insertRow(); });
     connectPane(ui.removeRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.removeSelectedRows(); });
+    connectPane(ui.followAction, ui.paneSplitter, [](TablePane &pane) { pane.followReference(); });
     connectPane(ui.filterAction, ui.paneSplitter, [](TablePane &pane) { pane.focusFilter(); });
     connectPane(ui.switchRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.switchRows(); });
 
@@ -47,6 +49,10 @@ void connectPaneActions(const Ui::MainWindow &ui)
     ui.insertRowAction->setShortcuts({ QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal) });
     ui.removeRowsAction->setShortcuts(
         { QKeySequence(Qt::CTRL | Qt::Key_Minus), QKeySequence(Qt::CTRL | Qt::Key_Delete) });
+    addGridMenu(*ui.paneSplitter,
+                { ui.cutAction, ui.copyAction, ui.copyWithHeadersAction, ui.pasteAction, ui.pasteRowsAction,
+                  ui.fillDownAction, nullptr, ui.insertRowAction, ui.removeRowsAction },
+                *ui.followAction);
 }
 
 void connectHistory(const Ui::MainWindow &ui, QUndoStack &history)

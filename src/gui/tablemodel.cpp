@@ -3,6 +3,7 @@
 
 #include "gui/booleancell.h"
 #include "gui/changesmodel.h"
+#include "gui/referencesearch.h"
 #include "gui/theme.h"
 #include "validation/causes.h"
 
@@ -293,6 +294,12 @@ void TableModel::takeBackRow(int row, EditSession session)
 std::optional<Qt::CheckState> TableModel::checkState(const QModelIndex &index) const
 {
     return checkStateOf(resource().schema, index.column(), table().cell(positionOf(index.row()), index.column()));
+}
+
+bool TableModel::isReference(const QModelIndex &cell) const
+{
+    return cell.isValid() && foreignKeyOf(resource().schema, cell.column()) >= 0
+        && !cell.data(Qt::EditRole).toString().isEmpty();
 }
 
 bool TableModel::isNumeric(int column) const

@@ -60,6 +60,8 @@ public:
     [[nodiscard]] const Resource &resource() const { return m_document.resource(m_table); }
     /// Whether the column holds numbers, which are right-aligned.
     [[nodiscard]] bool isNumeric(int column) const;
+    /// Whether there is something in the cell by which it refers to a row.
+    [[nodiscard]] bool isReference(const QModelIndex &cell) const;
     /// Whether the column names a row: it stays narrow.
     [[nodiscard]] bool isKey(int column) const;
     [[nodiscard]] RowMark mark(int row) const;

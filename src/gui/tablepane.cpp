@@ -22,6 +22,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     , m_table(table)
     , m_model(document, table)
     , m_edits(document, table, m_model, setUp())
+    , m_jump(document, table)
 {
     const Resource &resource = document.resource(table);
     setAccessibleName(resource.title);
@@ -44,6 +45,11 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
     connect(&m_edits, &BlockEdits::refused, this, &TablePane::refused);
+    connect(m_ui->gridView, &GridView::referenceClicked, this, [this](const QModelIndex &cell) {
+        m_jump.follow(m_model.positionOf(cell.row()), cell.column());
+    });
+    connect(&m_jump, &ReferenceJump::found, this, &TablePane::cellWanted);
+    connect(&m_jump, &ReferenceJump::notFound, this, &TablePane::say);
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
@@ -128,6 +134,18 @@ void TablePane::removeSelectedRows()
     m_document.removeRows(m_table, spans);
 }
 
+void TablePane::followReference()
+{
+    const QModelIndex cell = m_ui->gridView->currentIndex();
+    if (cell.isValid() && !isDatabaseShown() && !m_model.isBlankLine(cell.row()))
+        m_jump.follow(m_model.positionOf(cell.row()), cell.column());
+}
+
+bool TablePane::isAtReference() const
+{
+    return m_model.isReference(m_ui->gridView->currentIndex());
+}
+
 int TablePane::wantedWidth() const
 {
     return m_ui->gridView->wantedWidth();
@@ -178,9 +196,15 @@ void TablePane::showRows()
     if (hadFocus)
         focusGrid(); // before the filter passes it on to another pane
     m_ui->filterWidget->setEnabled(!isDatabase);
-    m_ui->filterEdit->setPlaceholderText(isDatabase ? tr("Only seed rows can be filtered") : tr("Filter"));
+    m_ui->filterEdit->setPlaceholderText(isDatabase ? tr("Only seed rows can be filtered")
+                                                    : tr("Filter: text, column:text"));
     allowEdits();
     retell();
+}
+
+bool TablePane::hasGridFocus() const
+{
+    return m_ui->gridView->hasFocus();
 }
 
 void TablePane::connectFilter()
@@ -273,7 +297,8 @@ void TablePane::filterBy(const QString &text)
 CellPlace TablePane::currentCell() const
 {
     const QModelIndex current = m_ui->gridView->currentIndex();
-    return { m_table, current.isValid() ? m_model.positionOf(current.row()) : -1, std::max(0, current.column()) };
+    const bool isRow = current.isValid() && !m_model.isBlankLine(current.row());
+    return { m_table, isRow ? m_model.positionOf(current.row()) : -1, std::max(0, current.column()) };
 }
 
 void TablePane::showCell(RowId row, const QString &field, const QString &note)
@@ -347,7 +372,7 @@ void TablePane::say(const QString &note)
 
 void TablePane::showReason()
 {
-    m_ui->causeButton->setVisible(!isDatabaseShown() && currentCause());
+    m_ui->causeButton->setVisible(currentCause().has_value());
     if (isDatabaseShown())
         return m_ui->reasonLabel->setLine(m_database->note());
     const QModelIndex cell = m_ui->gridView->currentIndex();
@@ -373,7 +398,7 @@ void TablePane::showReason()
 std::optional<Cause> TablePane::currentCause() const
 {
     const CellPlace cell = currentCell();
-    if (cell.row < 0)
+    if (cell.row < 0 || isDatabaseShown())
         return std::nullopt;
     // What is told: the problems of the cell, or, where it has none, of its row.
     const QList<Problem> problems = m_document.problems(m_table, cell.row);

@@ -5,6 +5,7 @@
 
 #include "gui/blockedits.h"
 #include "gui/cellplace.h"
+#include "gui/referencejump.h"
 #include "gui/tablemodel.h"
 #include "validation/causes.h"
 
@@ -43,7 +44,11 @@ public:
     /// From the rows to be inserted to those in the database, or back.
     void switchRows();
     [[nodiscard]] GridView &grid();
+    /// Goes to the row that the current cell refers to, or says that there is none.
+    void followReference();
+    [[nodiscard]] bool isAtReference() const;
     void focusGrid();
+    [[nodiscard]] bool hasGridFocus() const;
     void focusFilter();
     void clearFilter();
     /// Only rows that this filter lets through are shown, whatever was to be seen before. \a text as in rowfilter.h.
@@ -104,6 +109,7 @@ private:
     int m_table;
     TableModel m_model;
     BlockEdits m_edits;
+    ReferenceJump m_jump;
     DatabaseView *m_database = nullptr; // as soon as somebody wants to see it
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
     std::optional<WantedCell> m_wanted; // the cell to be shown as soon as its row is

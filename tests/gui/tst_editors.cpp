@@ -8,7 +8,9 @@
 #include "quiettest.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFile>
+#include <QMenu>
 
 using namespace seedbed;
 
@@ -72,6 +74,10 @@ struct GridProgram final : Program {
     {
         goTo(row, column);
         press(Qt::Key_F2);
+    }
+    void click(int row, int column, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, view.visualRect(at(row, column)).center());
     }
     /// On the check box of a cell.
     void clickBox(int row, int column)
@@ -204,6 +210,45 @@ private Q_SLOTS:
         QTest::keyClick(program.editor(), Qt::Key_Down);
         QTest::keyClick(program.editor(), Qt::Key_Tab);
         QCOMPARE(program.cell(3, Boss), QStringLiteral("3"));
+        program.click(3, Boss, Qt::ControlModifier);
+        QTRY_COMPARE(program.current(), Cell(2, Id));
+    }
+
+    void ctrlClickGoesToTheRow()
+    {
+        const QTemporaryDir databases;
+        GridProgram program(sampleDataset(), databases.path(), OrdersName);
+        GridView &users = *program.grid(UsersName);
+        auto *filter = program.find<TablePane>(UsersName + QStringLiteral("Pane"))
+                           ->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
+        filter->setText(QStringLiteral("alice"));
+        QTRY_COMPARE(program.rows(UsersName), 2);
+        QCOMPARE(program.cell(2, 1), QStringLiteral("3"));
+        program.click(2, 1, Qt::ControlModifier);
+        QTRY_COMPARE(users.currentIndex().data().toString(), QStringLiteral("3"));
+        QVERIFY(users.hasFocus());
+        QCOMPARE(users.selectionModel()->selectedIndexes(), QModelIndexList { users.currentIndex() });
+        QVERIFY(filter->text().isEmpty()); // it hid the row
+    }
+
+    void theActionSaysWhatIsNotThere()
+    {
+        const QTemporaryDir folder;
+        GridProgram program(staff(folder), folder.path(), StaffName);
+        const auto reason = [&program] { return program.text(StaffName, QStringLiteral("reasonLabel")); };
+        program.goTo(1, Boss);
+        program.press(Qt::Key_G, Qt::ControlModifier);
+        QTRY_COMPARE(program.current(), Cell(0, Id));
+        program.goTo(3, Boss);
+        program.press(Qt::Key_G, Qt::ControlModifier);
+        QTRY_COMPARE(reason(), QStringLiteral("No row of Staff has id 7"));
+        QCOMPARE(program.current(), Cell(3, Boss));
+        program.goTo(3, Name);
+        program.press(Qt::Key_G, Qt::ControlModifier);
+        QCOMPARE(reason(), QStringLiteral("name refers to no other row"));
+        program.goTo(0, Boss);
+        program.press(Qt::Key_G, Qt::ControlModifier);
+        QCOMPARE(reason(), QStringLiteral("boss is empty"));
     }
 
     // --- values, check boxes, dates
@@ -513,6 +558,35 @@ private Q_SLOTS:
         QCOMPARE(program.cell(0, 1), QStringLiteral("Alice"));
         QCOMPARE(program.current(), Cell(0, 1));
         QCOMPARE(program.steps(), 0);
+    }
+
+    // --- the context menu
+
+    void theMenuHasTheActionsThatApply()
+    {
+        const QTemporaryDir databases;
+        GridProgram program(sampleDataset(), databases.path(), OrdersName);
+        const auto actions = [&program] {
+            QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(4, 4), program.view.mapToGlobal(QPoint(4, 4)));
+            QApplication::sendEvent(program.view.viewport(), &event);
+            auto *menu = program.find<QMenu>(QStringLiteral("gridMenu"));
+            QStringList names;
+            for (const QAction *action : menu->actions()) {
+                if (!action->isSeparator())
+                    names.append(action->objectName());
+            }
+            delete menu;
+            return names;
+        };
+        QStringList names { QStringLiteral("cutAction"), QStringLiteral("copyAction"),
+                            QStringLiteral("copyWithHeadersAction"), QStringLiteral("pasteAction"),
+                            QStringLiteral("pasteRowsAction"), QStringLiteral("fillDownAction"),
+                            QStringLiteral("insertRowAction"), QStringLiteral("removeRowsAction") };
+        program.goTo(0, 0);
+        QCOMPARE(actions(), names);
+        program.goTo(0, 1);
+        names.append(QStringLiteral("followAction"));
+        QCOMPARE(actions(), names);
     }
 };
 
