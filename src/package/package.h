@@ -21,6 +21,8 @@ struct Dialect {
     char delimiter = ',';
     char quoteChar = '"';
     bool header = true;
+
+    friend bool operator==(const Dialect &, const Dialect &) = default;
 };
 
 /// One table of a package.

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QtEndian>
 
+#include <array>
 #include <cstring>
 
 namespace seedbed {
@@ -75,6 +76,13 @@ void appendUtf8(QByteArray &out, char32_t c)
     }
 }
 
+/// What Windows-1252 has where Latin-1 has control characters.
+constexpr std::array<char32_t, 32> From0x80 {
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
+};
+
 } // namespace
 
 ByteOrderMark byteOrderMark(QByteArrayView start)
@@ -96,6 +104,17 @@ qsizetype firstBadByte(QByteArrayView text)
         at += length;
     }
     return text.size();
+}
+
+QByteArray fromWindows1252(QByteArrayView bytes)
+{
+    QByteArray text;
+    text.reserve(bytes.size() + bytes.size() / 8);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        appendUtf8(text, byte >= 0x80 && byte < 0xA0 ? From0x80.at(byte - 0x80u) : byte);
+    }
+    return text;
 }
 
 Utf16Decoder::Utf16Decoder(bool isBigEndian)

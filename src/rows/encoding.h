@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the bytes of a text file become characters: UTF-8, or UTF-16 by its byte order mark. Reading the file, and
-// saying where in it something is wrong, is textreader.h's business.
+// How the bytes of a text file become characters: UTF-8, UTF-16 by its byte order mark, or Windows-1252, which only its
+// user can tell. Reading the file, and saying where in it something is wrong, is textreader.h's business.
 
 #include "rows/textposition.h"
 
@@ -12,7 +12,7 @@
 
 namespace seedbed {
 
-enum class Encoding { Utf8, Utf16LittleEndian, Utf16BigEndian };
+enum class Encoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Windows1252 };
 
 /// What the first bytes of a file say.
 struct ByteOrderMark {
@@ -26,6 +26,9 @@ struct ByteOrderMark {
 /// The position of the first byte that is not valid UTF-8 (RFC 3629: overlong forms, surrogates and cut sequences are
 /// not) or is a NUL; the size where there is none.
 [[nodiscard]] qsizetype firstBadByte(QByteArrayView text);
+
+/// \a bytes of Windows-1252 as UTF-8; every byte is a character, by the table of encoding.spec.whatwg.org.
+[[nodiscard]] QByteArray fromWindows1252(QByteArrayView bytes);
 
 /// Turns UTF-16, after its mark, into UTF-8, piece by piece.
 /// Thread: one for each text.

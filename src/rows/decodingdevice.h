@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A file in an encoding that its first bytes do not tell, as one in an encoding that they do.
+
+#include "rows/encoding.h"
+
+#include <QIODevice>
+
+namespace seedbed {
+
+/// What \a source has, as TextReader takes it: Windows-1252 as UTF-8, UTF-16 with its byte order mark, UTF-8 as it is.
+/// Thread: one for each source, which must be open and outlive it.
+class DecodingDevice final : public QIODevice
+{
+    Q_OBJECT
+
+public:
+    DecodingDevice(QIODevice &source, Encoding encoding);
+
+    [[nodiscard]] bool isSequential() const override { return true; }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override;
+    qint64 writeData(const char *data, qint64 size) override;
+
+private:
+    [[nodiscard]] bool fill(qint64 wanted);
+
+    QIODevice &m_source;
+    Encoding m_encoding;
+    QByteArray m_ready; // decoded, and not read yet
+};
+
+} // namespace seedbed
