@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "report/tableexport.h"
+
+#include "report/spreadsheet.h"
+#include "report/tablejson.h"
+#include "rows/csv.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace seedbed {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(TableExport)
+};
+
+/// The table's fields in the dialect of a format; the names too may look like formulas.
+Resource writtenAs(const Resource &resource, ExportFormat format)
+{
+    Resource written = resource;
+    written.dialect = {};
+    written.dialect.delimiter = format == ExportFormat::Tsv ? '\t' : ',';
+    for (Field &field : written.schema.fields) {
+        if (format == ExportFormat::Spreadsheet && looksLikeFormula(field.name.toUtf8(), {}))
+            field.name.prepend(u'\'');
+    }
+    return written;
+}
+
+QByteArray jsonOf(const Table &rows, const TableSchema &schema, bool isFirst)
+{
+    QByteArray text;
+    for (qsizetype row = 0; row < rows.rowCount(); ++row) {
+        text += row == 0 && isFirst ? "\n" : ",\n";
+        text += rowToJson(rows, row, schema);
+    }
+    return text;
+}
+
+QByteArray beginningOf(const Resource &written, ExportFormat format)
+{
+    if (format == ExportFormat::Json)
+        return "[";
+    const QByteArray header = tableToCsv(Table(static_cast<int>(written.schema.fields.size())), written);
+    return format == ExportFormat::Spreadsheet ? "\xEF\xBB\xBF" + header : header;
+}
+
+} // namespace
+
+QString suffixOf(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::Csv:
+    case ExportFormat::Spreadsheet:
+        return QStringLiteral("csv");
+    case ExportFormat::Tsv:
+        return QStringLiteral("tsv");
+    case ExportFormat::Json:
+        return QStringLiteral("json");
+    }
+    Q_UNREACHABLE();
+}
+
+QString exportFileName(const Resource &resource)
+{
+    return resource.name.contains(u'/') ? QFileInfo(resource.database).completeBaseName() : resource.name;
+}
+
+Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Resource &resource, ExportFormat format,
+                                 const std::stop_token &stop)
+{
+    ExportOutcome outcome { {}, rows.rowCount(), 0 };
+    Resource written = writtenAs(resource, format);
+    const auto write = [&device](const QByteArray &text) { return device.write(text) == text.size(); };
+    bool isWritten = write(beginningOf(written, format));
+    written.dialect.header = false;
+    for (qsizetype chunk = 0; isWritten && chunk < rows.chunkCount(); ++chunk) {
+        if (stop.stop_requested())
+            return failure(Error::Kind::Stopped, Text::tr("the export of %1 was stopped").arg(resource.title));
+        const qsizetype start = rows.chunkStart(chunk);
+        Table part = rows.sliced(start, rows.chunkStart(chunk + 1) - start);
+        if (format == ExportFormat::Spreadsheet)
+            outcome.defused += defuse(part, resource.schema);
+        isWritten = write(format == ExportFormat::Json ? jsonOf(part, resource.schema, chunk == 0)
+                                                       : tableToCsv(part, written));
+    }
+    if (isWritten && format == ExportFormat::Json)
+        isWritten = write(rows.isEmpty() ? "]\n" : "\n]\n");
+    if (!isWritten)
+        return failure(Error::Kind::Unwritable, device.errorString());
+    return outcome;
+}
+
+Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const Resource &resource, ExportFormat format,
+                                  const std::stop_token &stop)
+{
+    const auto complain = [&path](const QString &reason) {
+        return failure(Error::Kind::Unwritable, Text::tr("%1 cannot be written: %2; choose another place for it")
+                                                    .arg(QDir::toNativeSeparators(path), reason));
+    };
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return complain(file.errorString());
+    Result<ExportOutcome> outcome = writeTable(file, rows, resource, format, stop);
+    if (!outcome)
+        return outcome.error().kind == Error::Kind::Stopped ? outcome : complain(outcome.error().message);
+    if (!file.commit())
+        return complain(file.errorString());
+    outcome->path = path;
+    return outcome;
+}
+
+Result<QList<ExportOutcome>> exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
+                                          const std::stop_token &stop)
+{
+    QStringList paths;
+    for (const Resource &resource : dataset.package->resources) {
+        paths.append(QDir(folder).filePath(exportFileName(resource) + u'.' + suffixOf(format)));
+        if (QFileInfo::exists(paths.constLast())) {
+            return failure(Error::Kind::Unwritable,
+                           Text::tr("%1 is there already; choose another folder for the tables")
+                               .arg(QDir::toNativeSeparators(paths.constLast())));
+        }
+    }
+    if (!QDir().mkpath(folder)) {
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: the folder cannot be made; choose another one").arg(folder));
+    }
+    QList<ExportOutcome> outcomes;
+    for (int table = 0; table < dataset.tables.size(); ++table) {
+        const Resource &resource = dataset.package->resources.at(table);
+        const auto outcome = exportTable(paths.at(table), dataset.tables.at(table), resource, format, stop);
+        if (!outcome)
+            return tl::unexpected<Error>(outcome.error());
+        outcomes.append(*outcome);
+    }
+    return outcomes;
+}
+
+} // namespace seedbed

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A table as a file for others: CSV, CSV for spreadsheets, TSV or JSON. The files of a package are rows/dataset.h's
+// business, and the rows that did not go in that of rejects.h.
+
+#include "package/package.h"
+#include "package/result.h"
+#include "rows/dataset.h"
+#include "rows/table.h"
+
+#include <QIODevice>
+#include <QList>
+#include <QString>
+
+#include <stop_token>
+
+namespace seedbed {
+
+enum class ExportFormat {
+    Csv,         ///< RFC 4180 with a header, UTF-8
+    Spreadsheet, ///< the same with a byte order mark, which spreadsheets need, and with formulas defused
+    Tsv,         ///< as CSV, with tabs
+    Json,        ///< an array of objects
+};
+
+/// Without the dot.
+[[nodiscard]] QString suffixOf(ExportFormat format);
+
+/// Without a suffix: the name of the resource, or of its database where it holds a slash, which the standard allows.
+[[nodiscard]] QString exportFileName(const Resource &resource);
+
+/// What was written.
+/// Thread: any (a value).
+struct ExportOutcome {
+    QString path;
+    qsizetype rows = 0;
+    qsizetype defused = 0; ///< cells that got an apostrophe
+};
+
+/// Writes the table, some thousand rows at a time. Importing a CSV or TSV gives the same rows.
+/// Errors: Unwritable; Stopped.
+[[nodiscard]] Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Resource &resource,
+                                               ExportFormat format, const std::stop_token &stop = {});
+
+/// The same to a file, which stays as it was unless all of it is written.
+/// Errors: as writeTable, naming the file.
+[[nodiscard]] Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const Resource &resource,
+                                                ExportFormat format, const std::stop_token &stop = {});
+
+/// All tables, each as a file of its own in \a folder, which is made if absent.
+/// Errors: Unwritable, where one of the files is there already before any is written; else as exportTable.
+[[nodiscard]] Result<QList<ExportOutcome>> exportTables(const QString &folder, const Dataset &dataset,
+                                                        ExportFormat format, const std::stop_token &stop = {});
+
+} // namespace seedbed
