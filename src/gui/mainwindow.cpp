@@ -6,6 +6,7 @@
 #include "gui/conflicts.h"
 #include "gui/filemessages.h"
 #include "gui/finding.h"
+#include "gui/imports.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
 #include "gui/pathtext.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectConflicts(*m_ui, m_document, m_settings);
     m_ui->viewMenu->addSeparator();
     addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
+    connectImports(*m_ui, m_document, m_settings, *this);
     addShortcutOverview(*m_ui->helpMenu, *this);
     restoreLayout(*this, *m_ui, m_settings);
     showPackage();

@@ -36,6 +36,8 @@ public:
     /// As TablePane's, in any of them.
     void showCell(int table, RowId row, const QString &field, const QString &note = {});
     void revealCell(int table, RowId row, const QString &field);
+    /// The table of current(); -1 where there are none.
+    [[nodiscard]] int currentTable() const { return static_cast<int>(m_panes.indexOf(current())); }
 
 Q_SIGNALS:
     void built();

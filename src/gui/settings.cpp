@@ -18,6 +18,7 @@ const QString RecentKey = QStringLiteral("recentPackages");
 constexpr qsizetype MostRecent = 10;
 const QString OnConflictKey = QStringLiteral("onConflict");
 const QString TargetsKey = QStringLiteral("targets"); // a map, since a path is no key
+const QString ImportsKey = QStringLiteral("imports"); // a map of maps: packages, and in each its tables
 
 /// QSettings keeps the permissions of a file that is there.
 void keepFromOthers(const QString &path)
@@ -141,6 +142,20 @@ void Settings::setTarget(const Package &package, const QString &folder)
     QVariantMap targets = m_store.value(TargetsKey).toMap();
     targets.insert(package.descriptorPath, folder);
     m_store.setValue(TargetsKey, targets);
+}
+
+QVariantMap Settings::importChoices(const Package &package, const QString &resource) const
+{
+    return m_store.value(ImportsKey).toMap().value(package.descriptorPath).toMap().value(resource).toMap();
+}
+
+void Settings::setImportChoices(const Package &package, const QString &resource, const QVariantMap &choices)
+{
+    QVariantMap packages = m_store.value(ImportsKey).toMap();
+    QVariantMap tables = packages.value(package.descriptorPath).toMap();
+    tables.insert(resource, choices);
+    packages.insert(package.descriptorPath, tables);
+    m_store.setValue(ImportsKey, packages);
 }
 
 } // namespace seedbed

@@ -51,6 +51,10 @@ public:
     [[nodiscard]] QString target(const Package &package) const;
     void setTarget(const Package &package, const QString &folder);
 
+    /// How files were imported into a table of a package; empty where none was.
+    [[nodiscard]] QVariantMap importChoices(const Package &package, const QString &resource) const;
+    void setImportChoices(const Package &package, const QString &resource, const QVariantMap &choices);
+
 private:
     QSettings &m_store;
     QString m_dataFolder;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Rows that were read go into the tables of a document.
+
+#include "gui/document.h"
+
+namespace seedbed {
+
+/// Rows for one table.
+/// Thread: any (a value).
+struct TableImport {
+    int table = 0;
+    Table rows;
+    bool replaces = false; ///< the rows that are there go first
+};
+
+/// All of it is one step of undo, "Import 120 Rows"; nothing to add and nothing to replace is none. Rows get new ids.
+void importRows(Document &document, const QList<TableImport> &imports);
+
+} // namespace seedbed
