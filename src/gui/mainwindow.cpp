@@ -4,6 +4,7 @@
 #include "gui/aboutbox.h"
 #include "gui/columnmemory.h"
 #include "gui/conflicts.h"
+#include "gui/exports.h"
 #include "gui/filemessages.h"
 #include "gui/finding.h"
 #include "gui/imports.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     m_ui->viewMenu->addSeparator();
     addPanels(*m_ui->viewMenu, *m_ui->logTabs, addPanels(*m_ui->viewMenu, *m_ui->resultTabs, 1));
     connectImports(*m_ui, m_document, m_settings, *this);
+    connectExports(*m_ui, m_document, m_run, *this);
     addShortcutOverview(*m_ui->helpMenu, *this);
     restoreLayout(*this, *m_ui, m_settings);
     showPackage();

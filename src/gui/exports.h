@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Tables, and the rows that did not go in, as files for others: what File > Export does. They are written off the GUI
+// thread, from the rows as they are when it is asked for.
+
+#include "gui/document.h"
+#include "gui/panesplitter.h"
+#include "gui/runcontroller.h"
+#include "report/tableexport.h"
+
+#include <QMenu>
+#include <QObject>
+#include <QThreadPool>
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace Ui {
+class MainWindow;
+}
+
+namespace seedbed {
+
+/// One file after the other.
+/// Thread: GUI thread.
+class Exports final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Exports(Document &document, RunController &run, QWidget &window);
+    ~Exports() override;
+
+    void askForFile(int table);
+    void askForFolder(ExportFormat format);
+    void askForRejectsFolder();
+
+    void exportTable(int table, const QString &path, ExportFormat format);
+    /// A file for each table; none of them may be there already.
+    void exportTables(const QString &folder, ExportFormat format);
+    /// What did not go in by the last run.
+    void exportRejects(const QString &folder);
+    [[nodiscard]] bool hasRejects() const;
+
+    [[nodiscard]] bool isWorking() const { return m_working > 0; }
+    void cancel() { m_stop.request_stop(); }
+
+Q_SIGNALS:
+    void started();
+    /// A file is written; a sentence about it.
+    void written(const QString &sentence);
+    void failed(const seedbed::Error &error);
+    void rejectsChanged();
+
+private:
+    /// What is said of the files in the end.
+    using Job = std::function<Result<QStringList>(const std::stop_token &stop)>;
+
+    void start(const Job &job);
+    void ask(const QString &title, const std::function<void(const QString &)> &then);
+
+    Document &m_document;
+    QWidget &m_window;
+    Dataset m_snapshot; // of the last run
+    std::optional<RunReport> m_report;
+    int m_working = 0;
+    std::stop_source m_stop;
+    QThreadPool m_pool; // the last member: it waits for its thread before the rest goes
+};
+
+/// Fills File > Export, and has the log say what was written.
+void connectExports(const Ui::MainWindow &ui, Document &document, RunController &run, QWidget &window);
+
+} // namespace seedbed
