@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Tables and rejected rows into files, in the real window.
+
+#include "gui/logmodel.h"
+#include "program.h"
+#include "quiettest.h"
+
+#include <QFileDialog>
+#include <QMenu>
+
+using namespace seedbed;
+
+namespace {
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("absent");
+}
+
+/// What the log says, line by line.
+QString logOf(Program &program)
+{
+    const QAbstractItemModel &model = *program.find<QTableView>(QStringLiteral("logView"))->model();
+    QStringList lines;
+    for (int row = 0; row < model.rowCount(); ++row)
+        lines.append(model.index(row, LogModel::Text).data().toString());
+    return lines.join(u'\n');
+}
+
+/// Answers the file dialog that is open.
+void answer(Program &program, const QString &path, const QString &filter = {})
+{
+    auto *dialog = program.window.findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    for (const QString &name : dialog->nameFilters()) {
+        if (!filter.isEmpty() && name.contains(filter))
+            dialog->selectNameFilter(name);
+    }
+    Q_EMIT dialog->fileSelected(path);
+    dialog->close();
+}
+
+} // namespace
+
+class TestExports final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { prepareProgram(); }
+
+    void exportsTheCurrentTable()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.grid(QStringLiteral("products"))->setFocus();
+        const QString path = folder.filePath(QStringLiteral("p.csv"));
+        program.trigger(QStringLiteral("exportTableAction"));
+        answer(program, path);
+        QTRY_VERIFY(logOf(program).contains(path + QStringLiteral(": 10 rows written")));
+        QVERIFY(read(path).startsWith("id,name,price\n1,"));
+        QVERIFY(!logOf(program).contains(QStringLiteral("apostrophe")));
+    }
+
+    void saysWhatWasDefused()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        program.document.setCell(Products, 0, 1, "=1+1", EditSession::None);
+        program.grid(QStringLiteral("products"))->setFocus();
+        const QString path = folder.filePath(QStringLiteral("p.csv"));
+        program.trigger(QStringLiteral("exportTableAction"));
+        answer(program, path, QStringLiteral("spreadsheets"));
+        QTRY_VERIFY(logOf(program).contains(QStringLiteral("; 1 apostrophe put before")));
+        QVERIFY(read(path).contains("1,'=1+1,"));
+        QVERIFY(read(path).contains(",-50.00\n"));
+    }
+
+    void exportsAllTables()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        const auto exportJson = [&] {
+            for (QAction *action : program.find<QMenu>(QStringLiteral("exportMenu"))->findChildren<QAction *>()) {
+                if (action->text() == QStringLiteral("JSON…"))
+                    action->trigger();
+            }
+            answer(program, folder.path());
+        };
+        exportJson();
+        QTRY_VERIFY(logOf(program).contains(QStringLiteral("orders.json: 10 rows written")));
+        QVERIFY(read(folder.filePath(QStringLiteral("users.json"))).startsWith("[\n{"));
+        exportJson(); // over nothing
+        QTRY_VERIFY(logOf(program).contains(QStringLiteral("users.json is there already")));
+    }
+
+    void exportsWhatDidNotGoIn()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        auto *action = program.find<QAction>(QStringLiteral("exportRejectsAction"));
+        QVERIFY(!action->isEnabled());
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY(action->isEnabled());
+        program.document.setCell(Users, 7, 1, "edited since", EditSession::None);
+        program.trigger(QStringLiteral("exportRejectsAction"));
+        answer(program, folder.path());
+        QTRY_VERIFY(logOf(program).contains(QStringLiteral("orders.csv: rejected rows written")));
+        const QByteArray users = read(folder.filePath(QStringLiteral("users.csv")));
+        QVERIFY(users.startsWith("id,name,email,_row,_reasons\n8,"));
+        QVERIFY(!users.contains("edited since")); // it was not in the run
+        program.document.setDataset(sampleDataset());
+        QVERIFY(!action->isEnabled());
+    }
+};
+
+QTEST_MAIN(TestExports)
+#include "tst_exports.moc"
