@@ -15,6 +15,16 @@ std::atomic<CommitBoard::State> &CommitBoard::stateOf(RowPlace row)
     return m_states[static_cast<size_t>(row.table)][static_cast<size_t>(row.position)];
 }
 
+const std::atomic<CommitBoard::State> &CommitBoard::stateOf(RowPlace row) const
+{
+    return m_states[static_cast<size_t>(row.table)][static_cast<size_t>(row.position)];
+}
+
+CommitBoard::State CommitBoard::state(RowPlace row) const
+{
+    return stateOf(row).load(std::memory_order_acquire);
+}
+
 void CommitBoard::settle(RowPlace row, State state, const QString &message)
 {
     if (!message.isEmpty()) {

@@ -39,6 +39,8 @@ public:
     /// Tells those who wait that rows were settled.
     void announce();
 
+    /// As it is now.
+    [[nodiscard]] State state(RowPlace row) const;
     /// Blocks until the row is settled; Cancelled if a stop is asked before.
     [[nodiscard]] State await(RowPlace row, const std::stop_token &stop);
 
@@ -47,6 +49,7 @@ public:
 
 private:
     [[nodiscard]] std::atomic<State> &stateOf(RowPlace row);
+    [[nodiscard]] const std::atomic<State> &stateOf(RowPlace row) const;
 
     mutable std::mutex m_mutex;
     std::condition_variable_any m_settled;

@@ -8,6 +8,7 @@ namespace seedbed {
 
 void RunProgress::begin(int tables)
 {
+    m_timeline.begin(tables);
     const std::scoped_lock lock(m_mutex);
     m_update.tables = QList<TableProgress>(tables);
     m_update.rejected = QList<QList<RejectedRow>>(tables);

@@ -3,6 +3,7 @@
 
 // What a run under way says of itself: collected batch by batch by its workers, drained by whoever shows it.
 
+#include "insertion/runtimeline.h"
 #include "report/runreport.h"
 #include "validation/validator.h"
 
@@ -55,7 +56,7 @@ struct RunUpdate {
 };
 
 /// The board on which a run writes and from which one reader takes.
-/// Thread: any; one mutex guards everything but the validation's atomics.
+/// Thread: any; one mutex guards everything but the validation's atomics and the timeline, which has its own.
 class RunProgress final
 {
 public:
@@ -73,6 +74,8 @@ public:
 
     /// What validation writes to, and whoever shows it reads.
     [[nodiscard]] ValidationProgress &validation() { return m_validation; }
+    /// What workers tell of themselves, and whoever shows it reads.
+    [[nodiscard]] RunTimeline &timeline() { return m_timeline; }
 
     /// Progress as it stands, and what came since the last take.
     [[nodiscard]] RunUpdate take();
@@ -85,6 +88,7 @@ private:
     [[nodiscard]] double secondsOf(int table) const;
 
     ValidationProgress m_validation;
+    RunTimeline m_timeline;
     mutable std::mutex m_mutex;
     RunUpdate m_update;
     QList<QElapsedTimer> m_clocks; // since each table's workers started

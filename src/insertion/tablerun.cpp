@@ -106,6 +106,9 @@ void TableRun::addBatch(RowPositions rows, bool isWhole)
 void TableRun::start()
 {
     m_shared.progress.setRunning(m_table, true);
+    std::deque<WorkerLane> &lanes = m_shared.progress.timeline().addLanes(m_table, m_shared.options.workers);
+    for (size_t i = 0; i < m_workers.size(); ++i)
+        m_workers[i].lane = &lanes[i];
     m_future = QtConcurrent::map(&m_pool, m_workers, [this](const Worker &worker) { work(worker); });
 }
 
@@ -123,32 +126,38 @@ void TableRun::fail(const QString &message)
 
 void TableRun::work(const Worker &worker)
 {
-    auto writer = m_target.openWriter(rows());
-    if (writer) {
-        ++m_opened;
-    } else {
-        m_shared.progress.log(LogEntry::Level::Error,
-                              Text::tr("%1, connection %2: %3")
-                                  .arg(resource().database)
-                                  .arg(worker.number)
-                                  .arg(writer.error().message));
-        const std::scoped_lock lock(m_mutex);
-        m_openError = writer.error().kind == Error::Kind::Locked ? Text::tr("database is locked")
-                                                                 : writer.error().message;
-    }
+    std::unique_ptr<Writer> writer = openWriter(worker);
     std::optional<Batch> batch = writer ? takeBatch() : std::nullopt;
     if (!batch)
         m_startLine.count_down();
     for (bool isFirst = true; batch; isFirst = false) {
-        insert(**writer, *batch, isFirst);
+        insert(worker, *writer, *batch, isFirst);
         batch = takeBatch();
     }
-    if (writer)
-        writer->reset();
+    writer.reset();
     if (--m_active == 0) {
         settleLeftOvers();
         m_shared.progress.setRunning(m_table, false);
     }
+}
+
+// None where it cannot be opened: its worker takes no batches then.
+std::unique_ptr<Writer> TableRun::openWriter(const Worker &worker)
+{
+    const WorkerLane::Stay opening(*worker.lane, WorkerState::Opening);
+    auto writer = m_target.openWriter(rows(), *worker.lane);
+    if (writer) {
+        ++m_opened;
+        return std::move(*writer);
+    }
+    const Error &error = writer.error();
+    m_shared.progress.log(LogEntry::Level::Error, Text::tr("%1, connection %2: %3")
+                                                      .arg(resource().database)
+                                                      .arg(worker.number)
+                                                      .arg(error.message));
+    const std::scoped_lock lock(m_mutex);
+    m_openError = error.kind == Error::Kind::Locked ? Text::tr("database is locked") : error.message;
+    return nullptr;
 }
 
 std::optional<Batch> TableRun::takeBatch()
@@ -161,24 +170,27 @@ std::optional<Batch> TableRun::takeBatch()
     return m_batches[next];
 }
 
-void TableRun::insert(Writer &writer, const Batch &batch, bool isFirst)
+void TableRun::insert(const Worker &worker, Writer &writer, const Batch &batch, bool isFirst)
 {
     m_gauge.enter();
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
-    if (isFirst)
+    if (isFirst) {
+        const WorkerLane::Stay opening(*worker.lane, WorkerState::Opening); // the others are
         m_startLine.arrive_and_wait();
+    }
     BatchOutcome outcome;
-    const std::vector<qint32> sendable = awaitParents(batch, outcome);
+    const std::vector<qint32> sendable = awaitParents(batch, *worker.lane, outcome);
     if (sendable.empty())
         writer.skip(batch.number);
     else
         settle(sendable, writer.write({ sendable, batch.number, batch.isWhole }), outcome);
     m_gauge.leave();
+    worker.lane->addRows(outcome.counts.inserted + outcome.counts.updated);
     deliver(outcome);
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
 }
 
-std::vector<qint32> TableRun::awaitParents(const Batch &batch, BatchOutcome &outcome)
+std::vector<qint32> TableRun::awaitParents(const Batch &batch, WorkerLane &lane, BatchOutcome &outcome)
 {
     const RowPositions rows = batch.rows;
     if (resource().schema.foreignKeys.isEmpty())
@@ -187,7 +199,7 @@ std::vector<qint32> TableRun::awaitParents(const Batch &batch, BatchOutcome &out
     sendable.reserve(rows.size());
     size_t seen = 0;
     while (seen < rows.size() && !m_shared.stop.stop_requested()) {
-        if (isSendable(rows[seen], outcome))
+        if (isSendable(rows[seen], lane, outcome))
             sendable.push_back(rows[seen]);
         ++seen;
     }
@@ -210,7 +222,7 @@ void TableRun::failTogether(RowPositions positions, BatchOutcome &outcome)
         settle(position, answer, outcome);
 }
 
-bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
+bool TableRun::isSendable(qint32 position, WorkerLane &lane, BatchOutcome &outcome)
 {
     const auto &parents = m_shared.validation.tables.at(m_table).parents;
     QList<Reason> reasons;
@@ -223,7 +235,7 @@ bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
             continue;
         }
         const RowPlace parent { resource().schema.foreignKeys.at(key).resource, parentPosition };
-        const CommitBoard::State state = m_shared.board.await(parent, m_shared.stop);
+        const CommitBoard::State state = await(parent, lane);
         if (state == CommitBoard::State::Cancelled) {
             settle(position, { RowAnswer::Kind::Stopped, {} }, outcome);
             return false;
@@ -238,6 +250,14 @@ bool TableRun::isSendable(qint32 position, BatchOutcome &outcome)
     outcome.counts.add(RowOutcome::Failed);
     m_shared.board.settle({ m_table, position }, CommitBoard::State::Failed, reasons.first().message);
     return false;
+}
+
+CommitBoard::State TableRun::await(RowPlace parent, WorkerLane &lane)
+{
+    if (const CommitBoard::State now = m_shared.board.state(parent); now != CommitBoard::State::Pending)
+        return now;
+    const WorkerLane::Stay waiting(lane, WorkerState::WaitingForParents);
+    return m_shared.board.await(parent, m_shared.stop);
 }
 
 Reason TableRun::parentReason(qint32 position, int foreignKey, RowPlace parent) const

@@ -63,17 +63,20 @@ public:
 private:
     struct Worker {
         int number = 0;
+        WorkerLane *lane = nullptr; // lives as long as the RunProgress
     };
 
     [[nodiscard]] size_t collectRows();
     void makeBatches();
     void addBatch(RowPositions rows, bool isWhole);
     void work(const Worker &worker);
+    [[nodiscard]] std::unique_ptr<Writer> openWriter(const Worker &worker);
     [[nodiscard]] std::optional<Batch> takeBatch();
-    void insert(Writer &writer, const Batch &batch, bool isFirst);
+    void insert(const Worker &worker, Writer &writer, const Batch &batch, bool isFirst);
     void settleLeftOvers();
-    [[nodiscard]] std::vector<qint32> awaitParents(const Batch &batch, BatchOutcome &outcome);
-    [[nodiscard]] bool isSendable(qint32 position, BatchOutcome &outcome);
+    [[nodiscard]] std::vector<qint32> awaitParents(const Batch &batch, WorkerLane &lane, BatchOutcome &outcome);
+    [[nodiscard]] bool isSendable(qint32 position, WorkerLane &lane, BatchOutcome &outcome);
+    [[nodiscard]] CommitBoard::State await(RowPlace parent, WorkerLane &lane);
     void cancel(RowPositions positions, BatchOutcome &outcome);
     void failTogether(RowPositions positions, BatchOutcome &outcome);
     void settle(RowPositions rows, const BatchAnswer &answer, BatchOutcome &outcome);

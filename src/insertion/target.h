@@ -131,9 +131,10 @@ public:
     /// Errors: Locked after the limit; Unwritable.
     [[nodiscard]] virtual Result<void> prepare(qsizetype rowCount) = 0;
 
-    /// Opens a connection for the calling thread, which writes rows of \a rows. They must outlive the writer.
+    /// Opens a connection for the calling thread, which writes rows of \a rows and tells \a lane what it waits for and
+    /// when it writes. Both must outlive the writer.
     /// Errors: Locked after the limit; Unwritable.
-    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows, WorkerLane &lane) = 0;
 
     /// Hands every row that is there to one of \a visitors. Each visitor is called by one thread at a time, and not by the
     /// thread of another.

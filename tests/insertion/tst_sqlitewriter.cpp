@@ -49,7 +49,7 @@ public:
         std::iota(positions.begin(), positions.end(), 0);
         QList<Kind> kinds;
         {
-            auto writer = m_target->openWriter(rows);
+            auto writer = m_target->openWriter(rows, m_progress.timeline().addLanes(0, 1).front());
             if (!writer)
                 qFatal("%s", qPrintable(writer.error().message));
             const BatchAnswer answer = (*writer)->write({ positions, 0 });

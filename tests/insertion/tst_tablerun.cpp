@@ -46,7 +46,7 @@ public:
     Result<void> prepare(qsizetype) override { return {}; }
     Result<void> scan(const QList<RowVisitor> &) override { return {}; }
     Result<void> find(const Table &, RowPositions, const FoundVisitor &) override { return {}; }
-    Result<std::unique_ptr<Writer>> openWriter(const Table &) override
+    Result<std::unique_ptr<Writer>> openWriter(const Table &, WorkerLane &) override
     {
         const std::scoped_lock lock(m_mutex);
         m_threads.insert(QThread::currentThread());

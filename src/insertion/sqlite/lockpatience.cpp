@@ -38,7 +38,7 @@ LockPatience::LockPatience(QString file, int table, std::chrono::milliseconds li
 {
 }
 
-SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation)
+SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation, WorkerLane *lane)
 {
     const auto begin = Clock::now();
     SqliteStatus status { BusyCode, {} };
@@ -49,6 +49,9 @@ SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation)
         unlocked();
         return status;
     }
+    std::optional<WorkerLane::Stay> waiting;
+    if (lane != nullptr)
+        waiting.emplace(*lane, WorkerState::WaitingForLock, begin);
     std::chrono::milliseconds length = FirstPause;
     for (int attempt = 2; status.isBusy() && !m_stop.stop_requested(); ++attempt) {
         const auto locked = lockedFor();

@@ -291,10 +291,10 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
     return {};
 }
 
-Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows)
+Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows, WorkerLane &lane)
 {
     const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
-    auto writer = std::make_unique<SqliteWriter>(m_path, rows, shared);
+    auto writer = std::make_unique<SqliteWriter>(m_path, rows, shared, lane);
     const SqliteStatus status = writer->open();
     if (!status.isOk())
         return tl::unexpected(errorOf(status));

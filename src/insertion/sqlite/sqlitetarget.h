@@ -22,7 +22,7 @@ public:
 
     Result<Inspection> inspect() override;
     Result<void> prepare(qsizetype rowCount) override;
-    Result<std::unique_ptr<Writer>> openWriter(const Table &rows) override;
+    Result<std::unique_ptr<Writer>> openWriter(const Table &rows, WorkerLane &lane) override;
     Result<void> scan(const QList<RowVisitor> &visitors) override;
     Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor) override;
     void finish() override;

@@ -38,8 +38,9 @@ bool isRefused(const RowAnswer &answer)
 
 } // namespace
 
-SqliteWriter::SqliteWriter(const QString &path, const Table &rows, const Shared &shared)
+SqliteWriter::SqliteWriter(const QString &path, const Table &rows, const Shared &shared, WorkerLane &lane)
     : m_shared(shared)
+    , m_lane(lane)
     , m_resource(shared.resource)
     , m_table(shared.table)
     , m_rows(rows)
@@ -55,13 +56,13 @@ SqliteStatus SqliteWriter::open()
         return m_connection.openStatus();
     // In WAL mode FULL is durable; where there is no WAL, EXTRA is.
     QString mode;
-    SqliteStatus status = m_shared.patience.retry([&] {
+    SqliteStatus status = retry([&] {
         return m_connection.ask(QStringLiteral("PRAGMA journal_mode"), mode);
     });
     if (!status.isOk())
         return status;
     const bool isWal = mode == QLatin1String("wal");
-    status = m_shared.patience.retry([this, isWal] {
+    status = retry([this, isWal] {
         return m_connection.execute(isWal ? QStringLiteral("PRAGMA synchronous=FULL")
                                           : QStringLiteral("PRAGMA synchronous=EXTRA"));
     });
@@ -73,7 +74,7 @@ SqliteStatus SqliteWriter::open()
         status = m_source.attach(m_connection);
     if (!status.isOk())
         return status;
-    return m_shared.patience.retry([this] {
+    return retry([this] {
         if (m_table.hasUniqueKey)
             m_insertAll = std::make_unique<SqliteStatement>(m_connection, insertAllText(m_resource, RowSource::name()));
         m_insert = std::make_unique<SqliteStatement>(m_connection, insertText(m_resource, m_table));
@@ -91,9 +92,10 @@ SqliteStatus SqliteWriter::open()
 
 BatchAnswer SqliteWriter::write(const Batch &batch)
 {
-    const WriteGate::Turn turn = m_shared.gate.enter(batch.number, m_shared.stop);
+    const WriteGate::Turn turn = awaitTurn(batch.number);
     if (!turn)
         return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
+    const WorkerLane::Stay writing(m_lane, WorkerState::Writing); // ends before the turn does
     for (const bool isAtOnce : { true, false }) {
         if (const SqliteStatus begun = begin(); !begun.isOk()) {
             const bool isStopped = begun.isBusy() && m_shared.stop.stop_requested();
@@ -113,11 +115,22 @@ BatchAnswer SqliteWriter::write(const Batch &batch)
     Q_UNREACHABLE();
 }
 
+WriteGate::Turn SqliteWriter::awaitTurn(qsizetype number)
+{
+    const WorkerLane::Stay waiting(m_lane, WorkerState::WaitingForTurn);
+    return m_shared.gate.enter(number, m_shared.stop);
+}
+
+SqliteStatus SqliteWriter::retry(const std::function<SqliteStatus()> &operation)
+{
+    return m_shared.patience.retry(operation, &m_lane);
+}
+
 SqliteStatus SqliteWriter::begin()
 {
     if (!m_connection.isAutocommit())
         return {};
-    return m_shared.patience.retry([this] { return m_connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
+    return retry([this] { return m_connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
 }
 
 bool SqliteWriter::insertAll(RowPositions rows)
@@ -229,7 +242,7 @@ RowAnswer SqliteWriter::lookUp(const Values &values)
 BatchAnswer SqliteWriter::commit(RowPositions rows, const BatchAnswer &answer)
 {
     constexpr size_t ManyRows = 1000;
-    const SqliteStatus status = m_shared.patience.retry([this] { return m_connection.execute(QStringLiteral("COMMIT")); });
+    const SqliteStatus status = retry([this] { return m_connection.execute(QStringLiteral("COMMIT")); });
     if (rows.size() >= ManyRows)
         m_connection.releaseMemory(); // others write before it is this one's turn again: its pages would be out of date
     if (status.isOk())

@@ -10,6 +10,7 @@
 #include "insertion/sqlite/writegate.h"
 #include "insertion/target.h"
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -30,8 +31,8 @@ public:
         std::stop_token stop;
     };
 
-    /// \a rows: what the positions in batches are of; outlives the writer.
-    SqliteWriter(const QString &path, const Table &rows, const Shared &shared);
+    /// \a rows: what the positions in batches are of. It and \a lane outlive the writer.
+    SqliteWriter(const QString &path, const Table &rows, const Shared &shared, WorkerLane &lane);
 
     /// To be called once, before write().
     [[nodiscard]] SqliteStatus open();
@@ -42,6 +43,8 @@ public:
 private:
     using Values = QList<Value>; // of a row, as many as fields
 
+    [[nodiscard]] WriteGate::Turn awaitTurn(qsizetype number);
+    [[nodiscard]] SqliteStatus retry(const std::function<SqliteStatus()> &operation);
     [[nodiscard]] SqliteStatus begin();
     [[nodiscard]] bool insertAll(RowPositions rows);
     [[nodiscard]] BatchAnswer insertEach(const Batch &batch);
@@ -55,6 +58,7 @@ private:
     [[nodiscard]] Values valuesAt(qint32 position) const;
 
     const Shared m_shared;
+    WorkerLane &m_lane;
     const Resource &m_resource;
     const SqliteTable &m_table;
     const Table &m_rows;
