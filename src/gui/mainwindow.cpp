@@ -8,6 +8,7 @@
 #include "gui/filemessages.h"
 #include "gui/finding.h"
 #include "gui/imports.h"
+#include "gui/lanesview.h"
 #include "gui/paneactions.h"
 #include "gui/panelmenu.h"
 #include "gui/pathtext.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(Document &document, Settings &settings, QWidget *parent)
     connectActions();
     connectDocument();
     connectRun();
+    addLanes(*m_ui->resultTabs, m_run, m_document);
     showWork(*m_ui->progressStrip, m_files, m_run, m_document);
     fillRecentMenu(*m_ui->recentMenu, m_files, m_document, m_settings);
     fillThemeMenu(*m_ui->themeMenu, m_settings);

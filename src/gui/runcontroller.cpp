@@ -34,6 +34,7 @@ void RunController::start(const Dataset &snapshot, const RunOptions &options)
         return;
     m_progress = std::make_unique<RunProgress>();
     m_latest = {};
+    m_timelines.clear();
     m_stop = std::stop_source();
     m_isDryRun = options.isDryRun;
     Q_EMIT started(m_isDryRun);
@@ -48,6 +49,13 @@ void RunController::start(const Dataset &snapshot, const RunOptions &options)
 void RunController::stop()
 {
     m_stop.request_stop();
+}
+
+const QList<TableTimeline> &RunController::timelines()
+{
+    if (m_progress)
+        m_progress->timeline().read(m_timelines);
+    return m_timelines;
 }
 
 void RunController::drain()
@@ -69,6 +77,7 @@ void RunController::end(const Result<RunReport> &report)
 {
     m_timer.stop();
     tell(m_progress->take());
+    (void)timelines(); // the last look at it
     m_progress.reset();
     if (report)
         Q_EMIT finished(*report);

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool isRunning() const { return m_progress != nullptr; }
     /// How far the run under way is; its lists are empty.
     [[nodiscard]] const RunUpdate &latest() const { return m_latest; }
+    /// What the workers of the run under way, or of the latest, did per table; empty before the first.
+    [[nodiscard]] const QList<TableTimeline> &timelines();
     [[nodiscard]] bool isDryRun() const { return m_isDryRun; }
 
 Q_SIGNALS:
@@ -48,6 +50,7 @@ private:
     QTimer m_timer;
     std::unique_ptr<RunProgress> m_progress; // of the run under way
     RunUpdate m_latest;
+    QList<TableTimeline> m_timelines;
     std::stop_source m_stop;
     bool m_isDryRun = false;
     QThreadPool m_pool; // the last member: it waits for its thread before the rest goes

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Where the lanes of a run are looked at: scrolled, zoomed into, and asked by the mouse what they show.
+
+#include "gui/lanefacts.h"
+#include "gui/laneslayout.h"
+
+#include <QAbstractScrollArea>
+
+namespace seedbed {
+
+/// Tables of a run, below each other, with one axis of time for all.
+/// Thread: GUI thread.
+class LanesArea final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit LanesArea(QWidget *parent = nullptr);
+
+    /// What is shown of time stays, but that all of it stays all of it.
+    void setTables(const QList<LaneTable> &tables);
+    [[nodiscard]] const QList<LaneTable> &tables() const { return m_tables; }
+    /// What stands here while there are none.
+    void setPlaceholder(const QString &text);
+
+    [[nodiscard]] const TimeAxis &axis() const { return m_axis; }
+    /// About the middle.
+    void zoom(double factor);
+    void fit();
+
+    /// Where a lane is now, in the viewport.
+    [[nodiscard]] QRect laneRect(const LanePlace &place) const;
+    /// What there is to say of a point of the viewport; empty where there is nothing.
+    [[nodiscard]] QString tipAt(const QPoint &point) const;
+
+    static constexpr double ZoomStep = 1.5;
+
+Q_SIGNALS:
+    void zoomed();
+
+protected:
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+private:
+    [[nodiscard]] LanesLayout placing() const;
+    [[nodiscard]] double axisX(double x) const { return x - LanesLayout::Gutter; }
+    void zoomAt(double factor, double x);
+    void fitBars();
+    [[nodiscard]] double barUnit() const;
+
+    QList<LaneTable> m_tables;
+    TimeAxis m_axis;
+    QString m_placeholder;
+    std::optional<QPoint> m_grip; // where the mouse holds what it drags
+    bool m_isFitting = false;     // the bars follow the axis, not it them
+};
+
+} // namespace seedbed
