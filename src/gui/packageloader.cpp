@@ -28,11 +28,13 @@ QList<qsizetype> rowCounts(const QList<Table> &tables)
 QList<qsizetype> nextCounts(const QList<Table> &tables, const QList<qsizetype> &handedOut)
 {
     QList<qsizetype> counts = handedOut;
-    if (counts.isEmpty()) {
-        for (const Table &table : tables)
-            counts.append(std::min(table.rowCount(), FirstRows));
-        return counts;
+    counts.resize(tables.size());
+    for (qsizetype table = 0; table < tables.size(); ++table) {
+        if (counts.at(table) == 0)
+            counts[table] = std::min(tables.at(table).rowCount(), FirstRows);
     }
+    if (counts != handedOut || tables.isEmpty())
+        return counts;
     const auto waiting = [&](qsizetype table) { return tables.at(table).rowCount() - handedOut.at(table); };
     qsizetype longest = 0;
     for (qsizetype table = 1; table < tables.size(); ++table)

@@ -231,7 +231,8 @@ private Q_SLOTS:
         QVERIFY(!(grid->model()->flags(grid->model()->index(0, 1)) & Qt::ItemIsEditable));
         for (const char *action : { "runAction", "dryRunAction", "addRowAction", "removeRowsAction", "pasteRowsAction", "saveAction" })
             QVERIFY2(!program.find<QAction>(QString::fromLatin1(action))->isEnabled(), action);
-        auto *add = grid->parent()->findChild<QToolButton *>(QStringLiteral("addButton"));
+        auto *pane = program.find<TablePane>(QStringLiteral("usersPane"));
+        auto *add = pane->findChild<QToolButton *>(QStringLiteral("addButton"));
         QVERIFY(!add->isEnabled());
         QVERIFY(!add->toolTip().isEmpty());
         program.document.endLoading(whole);
