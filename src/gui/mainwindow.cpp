@@ -99,8 +99,8 @@ void MainWindow::connectActions()
     connect(m_ui->dryRunAction, &QAction::triggered, this, [this] { startRun(true); });
     connect(m_ui->stopAction, &QAction::triggered, &m_run, &RunController::stop);
     connect(m_ui->runButton, &QPushButton::clicked, m_ui->runAction, &QAction::trigger);
-    connect(m_ui->chooseButton, &QPushButton::clicked, &m_files, &FileActions::chooseTarget);
-    connect(m_ui->openTargetButton, &QPushButton::clicked, &m_files, &FileActions::openTarget);
+    connect(m_ui->chooseButton, &QToolButton::clicked, &m_files, &FileActions::chooseTarget);
+    connect(m_ui->openTargetButton, &QToolButton::clicked, &m_files, &FileActions::openTarget);
     connect(m_ui->aboutAction, &QAction::triggered, this, [this] { showAbout(*this); });
 }
 
