@@ -50,9 +50,11 @@ void CellDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewI
 
 bool CellDelegate::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() != QEvent::KeyPress) // others come also while the editor is going
+        return QStyledItemDelegate::eventFilter(watched, event);
     auto *editor = static_cast<CellEditor *>(watched);
-    auto *key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event) : nullptr;
-    switch (key ? key->key() : 0) {
+    auto *key = static_cast<QKeyEvent *>(event);
+    switch (key->key()) {
     case Qt::Key_Escape:
         editor->revert();
         if (!editor->cell().isValid())

@@ -26,8 +26,10 @@ public:
 
     bool eventFilter(QObject *watched, QEvent *event) override
     {
+        if (event->type() != QEvent::ContextMenu) // others come also while the panes are going
+            return QObject::eventFilter(watched, event);
         const TablePane *pane = m_panes.current();
-        if (event->type() != QEvent::ContextMenu || !pane || !pane->hasGridFocus())
+        if (!pane || !pane->hasGridFocus())
             return QObject::eventFilter(watched, event);
         auto *menu = new QMenu(&m_panes);
         menu->setObjectName(QStringLiteral("gridMenu"));

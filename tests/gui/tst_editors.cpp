@@ -241,11 +241,11 @@ private Q_SLOTS:
         QTRY_COMPARE(program.current(), Cell(0, Id));
         program.goTo(3, Boss);
         program.press(Qt::Key_G, Qt::ControlModifier);
-        QTRY_COMPARE(reason(), QStringLiteral("No row of Staff has id 7"));
+        QTRY_COMPARE(reason(), QStringLiteral("No row of Staff has id 7 · boss 7 not found"));
         QCOMPARE(program.current(), Cell(3, Boss));
         program.goTo(3, Name);
         program.press(Qt::Key_G, Qt::ControlModifier);
-        QCOMPARE(reason(), QStringLiteral("name refers to no other row"));
+        QCOMPARE(reason(), QStringLiteral("name refers to no other row · boss 7 not found"));
         program.goTo(0, Boss);
         program.press(Qt::Key_G, Qt::ControlModifier);
         QCOMPARE(reason(), QStringLiteral("boss is empty"));
