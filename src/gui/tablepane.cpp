@@ -272,8 +272,10 @@ void TablePane::changeEvent(QEvent *event)
 void TablePane::keepCurrent()
 {
     const QModelIndex current = m_ui->gridView->currentIndex();
+    if (!current.isValid())
+        return; // it went with its row, and comes back with it
     m_current = {};
-    if (current.isValid() && !m_model.isBlankLine(current.row()))
+    if (!m_model.isBlankLine(current.row()))
         m_current = { m_document.table(m_table).rowId(m_model.positionOf(current.row())), current.column() };
 }
 
