@@ -54,7 +54,8 @@ private Q_SLOTS:
 
     void aFieldMayHaveANameOfRejects()
     {
-        const TableSchema &schema = shop().package->resources.at(1).schema;
+        const Dataset dataset = shop();
+        const TableSchema &schema = dataset.package->resources.at(1).schema;
         QCOMPARE(mapByName(words("_row,_reasons"), schema), (ColumnMapping { 2, NoField }));
     }
 
