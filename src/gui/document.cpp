@@ -2,15 +2,14 @@
 #include "gui/document.h"
 
 #include "gui/editcommands.h"
+#include "gui/freekeys.h"
 #include "insertion/inserter.h"
 #include "validation/background.h"
 
 #include <QtConcurrent>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <limits>
 #include <utility>
 
 namespace seedbed {
@@ -319,36 +318,7 @@ void Document::removeRows(int table, const QList<RowSpan> &rows, EditSession ses
 
 QList<QByteArray> Document::freeKeys(int table, qsizetype count) const
 {
-    QList<QByteArray> keys(count);
-    const TableSchema &schema = resource(table).schema;
-    if (schema.primaryKey.size() != 1 || schema.fields.at(schema.primaryKey.constFirst()).type != FieldType::Integer)
-        return keys;
-    const ExistingRows &existing = m_existing.at(table);
-    qint64 next = largestKey(table, schema.primaryKey.constFirst());
-    for (QByteArray &key : keys) {
-        do
-            ++next;
-        while (existing.count() > 0 && existing.contains(schema.primaryKey, { Value::ofInteger(next) }));
-        key = QByteArray::number(next);
-    }
-    return keys;
-}
-
-qint64 Document::largestKey(int table, int field) const
-{
-    qint64 largest = 0;
-    const Table &rows = this->table(table);
-    for (qsizetype chunk = 0; chunk < rows.chunkCount(); ++chunk) {
-        const ColumnView cells = rows.column(chunk, field);
-        for (qsizetype row = 0; row < cells.size(); ++row) {
-            const QByteArrayView cell = cells.cell(row);
-            qint64 key = 0; // about 10 ns each: a million keys are read between two frames
-            const auto read = std::from_chars(cell.cbegin(), cell.cend(), key);
-            if (read.ec == std::errc() && read.ptr == cell.cend() && key < std::numeric_limits<qint64>::max())
-                largest = std::max(largest, key);
-        }
-    }
-    return largest;
+    return seedbed::freeKeys(this->table(table), resource(table).schema, m_existing.at(table), count);
 }
 
 QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QByteArray &text)

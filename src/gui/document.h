@@ -120,7 +120,7 @@ public:
     void pasteRows(int table, const Table &rows);
     /// \a rows: ascending, none touching another. In the session in which a row was added it leaves no trace.
     void removeRows(int table, const QList<RowSpan> &rows, EditSession session = EditSession::None);
-    /// Keys for new rows; empty texts where rows have none that is one integer.
+    /// As freekeys.h.
     [[nodiscard]] QList<QByteArray> freeKeys(int table, qsizetype count) const;
 
     [[nodiscard]] bool isRunning() const { return !m_isRunOver; }
@@ -173,7 +173,6 @@ private:
     void takeValidation(const std::shared_ptr<const Validation> &validation);
     void takeExisting(const Result<QList<ExistingRows>> &existing);
     void insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session);
-    [[nodiscard]] qint64 largestKey(int table, int field) const;
 
     Disposal m_disposal; // the first member: the last to go
     Dataset m_dataset;
