@@ -402,18 +402,10 @@ std::optional<Cause> TablePane::currentCause() const
     const CellPlace cell = currentCell();
     if (cell.row < 0 || isDatabaseShown())
         return std::nullopt;
-    // What is told: the problems of the cell, or, where it has none, of its row.
     const QList<Problem> problems = m_document.problems(m_table, cell.row);
-    const auto isOfCell = [&cell](const Problem &problem) { return problem.field == cell.column; };
-    const bool isCellWrong = std::ranges::any_of(problems, isOfCell);
-    for (const Problem &problem : problems) {
-        if (isCellWrong && !isOfCell(problem))
-            continue;
-        const QList<Cause> causes = causesOf(problem, *m_document.validation(), m_table);
-        if (!causes.isEmpty())
-            return causes.constFirst();
-    }
-    return std::nullopt;
+    if (problems.isEmpty())
+        return std::nullopt;
+    return causeOfCell(problems, cell.column, *m_document.validation(), m_table);
 }
 
 void TablePane::goToCause()

@@ -68,6 +68,20 @@ QList<Cause> causesOf(const Problem &problem, const Validation &validation, int 
     return met.sliced(1);
 }
 
+std::optional<Cause> causeOfCell(const QList<Problem> &problems, int field, const Validation &validation, int table)
+{
+    const auto isOfCell = [field](const Problem &problem) { return problem.field == field; };
+    const bool isCellWrong = std::ranges::any_of(problems, isOfCell);
+    for (const Problem &problem : problems) {
+        if (isCellWrong && !isOfCell(problem))
+            continue;
+        const QList<Cause> causes = causesOf(problem, validation, table);
+        if (!causes.isEmpty())
+            return causes.constFirst();
+    }
+    return std::nullopt;
+}
+
 QString describeWithCauses(const Problem &problem, const Validation &validation, int table)
 {
     QString text = describe(problem, validation.dataset, table);

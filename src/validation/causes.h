@@ -27,7 +27,11 @@ struct Cause {
 /// way is very long, its first steps.
 [[nodiscard]] QList<Cause> causesOf(const Problem &problem, const Validation &validation, int table);
 
-/// As describe(), with the causes: "user_id 8 not found ← users row 8: duplicate email ← row 1".
+/// The nearest cause of what is wrong with a cell, or, where nothing is, with its row. \a problems: those of the row.
+[[nodiscard]] std::optional<Cause> causeOfCell(const QList<Problem> &problems, int field, const Validation &validation,
+                                               int table);
+
+/// As describe(), with the causes: "FIELD 8 not found ← TABLE row 8: duplicate FIELD ← row 1".
 [[nodiscard]] QString describeWithCauses(const Problem &problem, const Validation &validation, int table);
 
 } // namespace seedbed
