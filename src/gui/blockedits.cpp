@@ -83,6 +83,24 @@ void BlockEdits::clear()
     clearAs(QT_TR_NOOP("Clear %Ln Cell(s)"));
 }
 
+void BlockEdits::removeRows()
+{
+    if (!canEdit())
+        return;
+    std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
+    for (const QItemSelectionRange &range : m_model.withoutBlankLine(m_grid.selectionModel()->selection())) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            isSelected[static_cast<size_t>(m_model.positionOf(row))] = true;
+    }
+    QList<RowSpan> spans;
+    for (auto begin = std::ranges::find(isSelected, true); begin != isSelected.end();) {
+        const auto end = std::find(begin, isSelected.end(), false);
+        spans.append({ begin - isSelected.begin(), end - begin });
+        begin = std::find(end, isSelected.end(), true);
+    }
+    m_document.removeRows(m_table, spans);
+}
+
 void BlockEdits::clearAs(const char *name)
 {
     if (!canEdit())

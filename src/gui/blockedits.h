@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is done with the selected cells of a grid, each a single step of undo: clear, cut, copy, paste over, fill down.
+// What is done with the selected cells of a grid, each a single step of undo: clear, remove, cut, copy,
+// paste over, fill down.
 
 #include "gui/gridview.h"
 #include "gui/rowclipboard.h"
@@ -29,6 +30,8 @@ public:
     void setPaused(bool isPaused) { m_isPaused = isPaused; }
 
     void clear();
+    /// The rows that have a selected cell.
+    void removeRows();
     /// The smallest rectangle around the selected cells, as text.
     void copy(Headers headers);
     void cut();

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace seedbed {
 
@@ -35,7 +34,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     m_ui->gridView->setModel(&m_model);
     m_ui->countsLabel->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->addButton, &QToolButton::clicked, this, &TablePane::addRow);
-    connect(m_ui->removeButton, &QToolButton::clicked, this, &TablePane::removeSelectedRows);
+    connect(m_ui->removeButton, &QToolButton::clicked, &m_edits, &BlockEdits::removeRows);
     connect(m_ui->rowsSwitch, &RowsSwitch::switched, this, &TablePane::showRows);
     connect(m_ui->gridView, &GridView::currentMoved, this, [this] {
         say({});
@@ -114,24 +113,6 @@ void TablePane::editRow(int row)
     m_ui->gridView->setCurrentIndex(cell);
     m_ui->gridView->scrollTo(cell);
     m_ui->gridView->edit(cell);
-}
-
-void TablePane::removeSelectedRows()
-{
-    if (isDatabaseShown())
-        return;
-    std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
-    for (const QItemSelectionRange &range : m_model.withoutBlankLine(m_ui->gridView->selectionModel()->selection())) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            isSelected[static_cast<size_t>(m_model.positionOf(row))] = true;
-    }
-    QList<RowSpan> spans;
-    for (auto begin = std::ranges::find(isSelected, true); begin != isSelected.end();) {
-        const auto end = std::find(begin, isSelected.end(), false);
-        spans.append({ begin - isSelected.begin(), end - begin });
-        begin = std::find(end, isSelected.end(), true);
-    }
-    m_document.removeRows(m_table, spans);
 }
 
 void TablePane::followReference()

@@ -35,7 +35,6 @@ public:
 
     /// Adds a row at the end and begins editing it.
     void addRow();
-    void removeSelectedRows();
     /// The same above the current row.
     void insertRow();
     [[nodiscard]] BlockEdits &edits() { return m_edits; }
