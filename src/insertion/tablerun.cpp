@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/tablerun.h"
 
+#include "insertion/parentreasons.h"
 #include "report/reasons.h"
 #include "rows/rowreader.h"
 
@@ -231,7 +232,7 @@ bool TableRun::isSendable(qint32 position, WorkerLane &lane, BatchOutcome &outco
         if (parentPosition == NoParent)
             continue;
         if (parentPosition == UnknownParent) {
-            reasons.append(unknownParentReason(key));
+            reasons.append(unknownParentReason(*m_shared.validation.dataset.package, m_table, key));
             continue;
         }
         const RowPlace parent { resource().schema.foreignKeys.at(key).resource, parentPosition };
@@ -241,7 +242,8 @@ bool TableRun::isSendable(qint32 position, WorkerLane &lane, BatchOutcome &outco
             return false;
         }
         if (state == CommitBoard::State::Failed)
-            reasons.append(parentReason(position, key, parent));
+            reasons.append(
+                lostParentReason(m_shared.validation, m_table, position, key, parent, m_shared.board.message(parent)));
     }
     if (reasons.isEmpty())
         return true;
@@ -258,32 +260,6 @@ CommitBoard::State TableRun::await(RowPlace parent, WorkerLane &lane)
         return now;
     const WorkerLane::Stay waiting(lane, WorkerState::WaitingForParents);
     return m_shared.board.await(parent, m_shared.stop);
-}
-
-Reason TableRun::parentReason(qint32 position, int foreignKey, RowPlace parent) const
-{
-    const Problem problem { .row = rows().rowId(position),
-                            .field = resource().schema.foreignKeys.at(foreignKey).fields.first(),
-                            .rule = Rule::ForeignKey,
-                            .against = Problem::Against::Rows,
-                            .foreignKey = foreignKey };
-    Reason reason = reasonFor(problem, m_shared.validation, m_table);
-    reason.causeResource = m_shared.validation.dataset.package->resources.at(parent.table).name;
-    reason.causeRow = parent.position + 1;
-    reason.causeMessage = m_shared.board.message(parent);
-    return reason;
-}
-
-Reason TableRun::unknownParentReason(int foreignKey) const
-{
-    const ForeignKey &key = resource().schema.foreignKeys.at(foreignKey);
-    const Package &package = *m_shared.validation.dataset.package;
-    const QString database = package.resources.at(key.resource).database;
-    Reason reason =
-        Reason::saying(Text::tr("%1: database is locked, and the row referred to may be there").arg(database));
-    reason.field = resource().schema.fields.at(key.fields.first()).name;
-    reason.rule = ruleName(Rule::ForeignKey);
-    return reason;
 }
 
 void TableRun::settle(RowPositions positions, const BatchAnswer &answer, BatchOutcome &outcome)

@@ -83,9 +83,6 @@ private:
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
     void deliver(const BatchOutcome &outcome);
-    [[nodiscard]] Reason parentReason(qint32 position, int foreignKey, RowPlace parent) const;
-
-    [[nodiscard]] Reason unknownParentReason(int foreignKey) const;
 
     [[nodiscard]] const Resource &resource() const;
     [[nodiscard]] const Table &rows() const;
