@@ -24,7 +24,7 @@ public:
 
     /// The smallest rectangle around the selected cells, as text, when it is read.
     void copy(BlockEdits::Headers headers);
-    /// "10 rows in users.db".
+    /// "10 rows in FILE".
     [[nodiscard]] QString countText() const;
     /// What is to be said of the rows beside that; mostly nothing.
     [[nodiscard]] QString note() const { return m_model.note(); }
