@@ -17,8 +17,8 @@
 
 namespace seedbed {
 
-/// A package of \a resources (each the JSON of a resource without a path) with the rows of \a csv, one text for each, cut
-/// into chunks of \a chunkRows. Aborts the test program where they cannot be read: the test itself is wrong then.
+/// A package of \a resources (each the JSON of a resource without a path) with the rows of \a csv, one text for each,
+/// cut into chunks of \a chunkRows. Aborts the test program where they cannot be read: the test itself is wrong then.
 inline Dataset datasetOf(const QList<QByteArray> &resources, const QList<QByteArray> &csv,
                          qsizetype chunkRows = Table::DefaultChunkRows)
 {

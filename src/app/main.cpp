@@ -31,8 +31,9 @@ struct Arguments {
         help = parser.addHelpOption();
         version = parser.addVersionOption();
         parser.addPositionalArgument(QStringLiteral("package"),
-                                     QCoreApplication::translate("main", "A datapackage.json, or a folder with one. "
-                                                                         "Without it, the built-in sample."),
+                                     QCoreApplication::translate("main",
+                                                                 "A datapackage.json, or a folder with one. "
+                                                                 "Without it, the built-in sample."),
                                      QStringLiteral("[PACKAGE]"));
         parser.addOption(into);
         isUnderstood = parser.parse(application.arguments());

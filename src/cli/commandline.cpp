@@ -172,11 +172,12 @@ QString columns(const QList<QPair<QString, QString>> &lines)
 
 QString exitStatusText()
 {
-    return CommandLine::tr("Exit status:\n") +
-        columns({
+    return CommandLine::tr("Exit status:\n")
+        + columns({
             { QStringLiteral("0"), CommandLine::tr("done") },
-            { QStringLiteral("1"), CommandLine::tr("there are rows that --fail-on names, or the databases do not "
-                                                   "show what is reported") },
+            { QStringLiteral("1"),
+              CommandLine::tr("there are rows that --fail-on names, or the databases do not "
+                              "show what is reported") },
             { QStringLiteral("2"), CommandLine::tr("the command line is wrong") },
             { QStringLiteral("3"), CommandLine::tr("a file cannot be read or written, or is not fit as a target") },
             { QStringLiteral("4"), CommandLine::tr("a database stayed locked by another program") },
@@ -197,8 +198,8 @@ qsizetype editDistance(const QString &a, const QString &b)
             }
             const auto ai = static_cast<qsizetype>(i) - 1;
             const auto bj = static_cast<qsizetype>(j) - 1;
-            cost[i][j] = std::min({ cost[i - 1][j] + 1, cost[i][j - 1] + 1,
-                                    cost[i - 1][j - 1] + (a.at(ai) == b.at(bj) ? 0 : 1) });
+            cost[i][j] = std::min(
+                { cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (a.at(ai) == b.at(bj) ? 0 : 1) });
             if (ai > 0 && bj > 0 && a.at(ai) == b.at(bj - 1) && a.at(ai - 1) == b.at(bj))
                 cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
         }

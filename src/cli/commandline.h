@@ -54,7 +54,7 @@ struct UsageError {
 /// Understands \a arguments (without the program's own name). Options may stand anywhere after the command, as
 /// "--name value" or "--name=value"; of one that comes twice the last holds; after "--" there are no options.
 [[nodiscard]] tl::expected<Invocation, UsageError> parseCommandLine(const QStringList &arguments,
-                                                                   const QList<Command> &commands);
+                                                                    const QList<Command> &commands);
 
 /// The help of the program, lines ending in \n.
 [[nodiscard]] QString helpText(const QList<Command> &commands);

@@ -60,7 +60,8 @@ void Console::showLog(const QList<LogEntry> &log)
             continue;
         clearProgress();
         const QString time = m_verbosity == Verbosity::Verbose
-            ? entry.time.toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz ")) : QString();
+            ? entry.time.toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz "))
+            : QString();
         write(QStringLiteral("%1%2: %3\n").arg(time, levelName(entry.level), printable(entry.text)));
     }
 }

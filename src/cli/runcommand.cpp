@@ -61,8 +61,8 @@ bool setLockTimeout(const QString &value, Settings &settings)
     const double seconds = value.toDouble(&isNumber);
     if (!isNumber || !(seconds >= 0 && seconds <= day)) // "nan" is neither
         return false;
-    settings.run.lockTimeout
-        = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(seconds));
+    settings.run.lockTimeout =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(seconds));
     return true;
 }
 
@@ -77,8 +77,8 @@ bool setFormat(const QString &value, Settings &settings)
 
 bool setFailOn(const QString &value, Settings &settings)
 {
-    const qsizetype failOn
-        = QStringList { QStringLiteral("none"), QStringLiteral("failed"), QStringLiteral("skipped") }.indexOf(value);
+    const qsizetype failOn =
+        QStringList { QStringLiteral("none"), QStringLiteral("failed"), QStringLiteral("skipped") }.indexOf(value);
     if (failOn < 0)
         return false;
     settings.failOn = static_cast<FailOn>(failOn);
@@ -113,8 +113,10 @@ QList<Option> options()
 {
     const QString number = QStringLiteral("N");
     return {
-        { QStringLiteral("--into"), QStringLiteral("DIR"),
-          Texts::tr("the folder of the databases (the current folder)"), {},
+        { QStringLiteral("--into"),
+          QStringLiteral("DIR"),
+          Texts::tr("the folder of the databases (the current folder)"),
+          {},
           [](const QString &value, Settings &settings) {
               settings.run.into = QDir::cleanPath(QDir::current().absoluteFilePath(value));
               return true;
@@ -158,9 +160,9 @@ Result<void> writeReport(const QByteArray &text, const QString &path)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
         return {};
-    return failure(Error::Kind::Unwritable,
-                   Texts::tr("%1: cannot be written (%2); the report follows on standard output")
-                       .arg(path, file.errorString()));
+    return failure(
+        Error::Kind::Unwritable,
+        Texts::tr("%1: cannot be written (%2); the report follows on standard output").arg(path, file.errorString()));
 }
 
 /// One run with its screen: the job works on a thread of its own, the event loop shows what it says of itself.
@@ -188,8 +190,9 @@ public:
     void start()
     {
         m_timer.start(std::chrono::milliseconds(100));
-        QtConcurrent::run(&m_pool, [this] { return runJob(m_settings, m_progress, m_stop.get_token()); })
-            .then(this, [this](const Result<JobResult> &result) { finish(result); });
+        QtConcurrent::run(&m_pool, [this] {
+            return runJob(m_settings, m_progress, m_stop.get_token());
+        }).then(this, [this](const Result<JobResult> &result) { finish(result); });
     }
 
 private:
@@ -243,7 +246,8 @@ int execute(Settings settings, bool isDryRun)
     prepareDatabaseDrivers();
     TerminalRun run(settings);
     // From inside the loop: a job that ends at once would ask a loop to end that has not begun.
-    QMetaObject::invokeMethod(&run, [&run] { run.start(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &run, [&run] { run.start(); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
@@ -258,8 +262,7 @@ Command runCommand()
 
 Command validateCommand()
 {
-    return { QStringLiteral("validate"),
-             Texts::tr("Says what run would do, without writing to a database."), options(),
+    return { QStringLiteral("validate"), Texts::tr("Says what run would do, without writing to a database."), options(),
              [](const Settings &settings) { return execute(settings, true); } };
 }
 

@@ -24,9 +24,9 @@ Result<void> checkOutput(const QString &path)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return failure(Error::Kind::Unwritable,
-                       Texts::tr("%1: cannot be written (%2); name another file with --output")
-                           .arg(path, file.errorString()));
+        return failure(
+            Error::Kind::Unwritable,
+            Texts::tr("%1: cannot be written (%2); name another file with --output").arg(path, file.errorString()));
     file.cancelWriting();
     return {};
 }
@@ -48,9 +48,9 @@ Result<void> checkOutputIsOwn(const QString &path, const Settings &settings, con
     for (const QFileInfo &other : std::as_const(others)) {
         const QString there = QFileInfo(other.absolutePath()).canonicalFilePath() + u'/' + other.fileName();
         if (where == there || (output.exists() && output == other)) {
-            return failure(Error::Kind::Unwritable,
-                           Texts::tr("%1: the report would overwrite it; name a file of its own with --output")
-                               .arg(path));
+            return failure(
+                Error::Kind::Unwritable,
+                Texts::tr("%1: the report would overwrite it; name a file of its own with --output").arg(path));
         }
     }
     return {};
@@ -93,8 +93,8 @@ Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const 
         if (const Result<void> checked = checkOutput(settings.output); !checked)
             return tl::unexpected<Error>(checked.error());
     }
-    const Result<Dataset> dataset
-        = settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package, &progress.reading, stop);
+    const Result<Dataset> dataset =
+        settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package, &progress.reading, stop);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
     if (!settings.output.isEmpty()) {
@@ -126,8 +126,8 @@ ExitStatus exitStatus(const RunReport &report, FailOn failOn)
     if (report.stayedLocked)
         return StayedLocked;
     const OutcomeCounts counts = report.totals();
-    const bool hasNamedRows = (failOn != FailOn::None && counts.failed > 0)
-        || (failOn == FailOn::Skipped && counts.skipped > 0);
+    const bool hasNamedRows =
+        (failOn != FailOn::None && counts.failed > 0) || (failOn == FailOn::Skipped && counts.skipped > 0);
     return hasNamedRows || report.isRefused || !report.auditFindings.isEmpty() ? RowsNotIn : Done;
 }
 

@@ -59,10 +59,10 @@ private:
     std::shared_ptr<RecoveryFile> m_file; // where there are unsaved edits that were kept
     QTimer m_timer;
     bool m_isWriting = false;
-    bool m_isDue = false; // there are edits since the last writing
+    bool m_isDue = false;  // there are edits since the last writing
     int m_recoveredAt = 0; // in the undo history
     QString m_told;        // the error that was told last
-    QThreadPool m_pool; // the last member: it waits for the work under way before anything else goes
+    QThreadPool m_pool;    // the last member: it waits for the work under way before anything else goes
 };
 
 } // namespace seedbed

@@ -210,7 +210,8 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
         m_document.undoStack().endMacro();
     }
     const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells->rowCount())) - 1;
-    m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, left + cells->columnCount() - 1) },
+    m_grid.selectionModel()->select({ m_model.index(top, left),
+                                      m_model.index(bottom, left + cells->columnCount() - 1) },
                                     QItemSelectionModel::ClearAndSelect);
 }
 
@@ -218,7 +219,8 @@ Table BlockEdits::rowsOf(const Table &cells, qsizetype first, int left) const
 {
     const int key = m_model.resource().schema.primaryKey.value(0, -1);
     const bool hasKey = key < 0 || (key >= left && key < left + cells.columnCount());
-    const QList<QByteArray> keys = hasKey ? QList<QByteArray>() : m_document.freeKeys(m_table, cells.rowCount() - first);
+    const QList<QByteArray> keys =
+        hasKey ? QList<QByteArray>() : m_document.freeKeys(m_table, cells.rowCount() - first);
     Table rows(m_model.columnCount());
     for (qsizetype row = first; row < cells.rowCount(); ++row) {
         std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));

@@ -14,8 +14,8 @@
 
 namespace seedbed {
 
-/// The edits of one grid's selection. Cells are those that are shown, in the order in which they are: what a filter hides
-/// stays as it is. The blank line has none, but what is pasted from it on becomes rows.
+/// The edits of one grid's selection. Cells are those that are shown, in the order in which they are: what a filter
+/// hides stays as it is. The blank line has none, but what is pasted from it on becomes rows.
 /// Thread: GUI thread.
 class BlockEdits final : public QObject
 {
@@ -35,8 +35,8 @@ public:
     /// The smallest rectangle around the selected cells, as text.
     void copy(Headers headers);
     void cut();
-    /// The clipboard's cells go over those from the first selected one on, and on into new rows where they are more than
-    /// there are rows; one cell alone goes into every selected one. All of it when the text is read.
+    /// The clipboard's cells go over those from the first selected one on, and on into new rows where they are more
+    /// than there are rows; one cell alone goes into every selected one. All of it when the text is read.
     void paste();
     /// The clipboard's rows are added at the end, when they are read.
     void pasteAsNewRows();

@@ -12,8 +12,8 @@
 
 namespace seedbed {
 
-/// How the box of a cell is; partially checked where the cell is empty. Nothing where the field is no boolean, or the text
-/// is none.
+/// How the box of a cell is; partially checked where the cell is empty. Nothing where the field is no boolean, or the
+/// text is none.
 [[nodiscard]] std::optional<Qt::CheckState> checkStateOf(const TableSchema &schema, int column, QByteArrayView text);
 
 /// The text of the other state, in the way of writing that \a text has.

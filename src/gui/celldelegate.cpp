@@ -85,7 +85,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->decorationPosition = isRight ? QStyleOptionViewItem::Left : QStyleOptionViewItem::Right;
     option->decorationAlignment = Qt::AlignCenter;
     // Where there is no room for both the text matters more: the tint is there all the same.
-    const int needed = option->fontMetrics.horizontalAdvance(option->text) + option->decorationSize.width() + 4 * TextMargin;
+    const int needed =
+        option->fontMetrics.horizontalAdvance(option->text) + option->decorationSize.width() + 4 * TextMargin;
     if (!option->icon.isNull() && needed > option->rect.width()) {
         option->icon = QIcon();
         option->features &= ~QStyleOptionViewItem::HasDecoration;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Paints and edits the cells of a grid. What is typed is in the rows at once, so that its problems show while typing. An
-// editor offers what the schema knows of: the rows of another table, the values of a list, a calendar.
+// Paints and edits the cells of a grid. What is typed is in the rows at once, so that its problems show while typing.
+// An editor offers what the schema knows of: the rows of another table, the values of a list, a calendar.
 
 #include <QStyledItemDelegate>
 
@@ -21,8 +21,7 @@ class CellDelegate final : public QStyledItemDelegate
 public:
     explicit CellDelegate(QObject *parent = nullptr);
 
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const override;
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void setEditorData(QWidget *editor, const QModelIndex &index) const override;
     void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override;
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,

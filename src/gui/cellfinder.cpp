@@ -100,14 +100,15 @@ void CellFinder::replaceAll(const QString &replacement)
         return replaceCells(tables, question, replacement, stop);
     };
     QtConcurrent::run(&m_pool, work)
-        .then(this, [this, replacement, edits = m_edits, question = m_question, stop = m_stopReplace.get_token()](
-                        const std::optional<QList<EditedTable>> &edited) {
-            if (stop.stop_requested() || !edited || question != m_question)
-                return;
-            if (edits != m_edits)
-                return replaceAll(replacement);
-            apply(*edited);
-        });
+        .then(this,
+              [this, replacement, edits = m_edits, question = m_question,
+               stop = m_stopReplace.get_token()](const std::optional<QList<EditedTable>> &edited) {
+                  if (stop.stop_requested() || !edited || question != m_question)
+                      return;
+                  if (edits != m_edits)
+                      return replaceAll(replacement);
+                  apply(*edited);
+              });
 }
 
 void CellFinder::apply(const QList<EditedTable> &edits)

@@ -87,7 +87,8 @@ std::optional<FoundCells> findCells(const QList<Table> &tables, const TextQuesti
         const auto look = [&](qsizetype row, int column, QByteArrayView cell) {
             const CellPattern::Answer answer = pattern.answer(cell);
             if (answer == CellPattern::Answer::Yes)
-                found.cells.push_back({ static_cast<qint16>(index), static_cast<qint16>(column), static_cast<qint32>(row) });
+                found.cells.push_back(
+                    { static_cast<qint16>(index), static_cast<qint16>(column), static_cast<qint32>(row) });
             else if (answer == CellPattern::Answer::Undecided)
                 ++found.undecided;
         };

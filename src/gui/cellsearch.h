@@ -42,8 +42,8 @@ struct FoundCells {
 [[nodiscard]] std::optional<FoundCells> findCells(const QList<Table> &tables, const TextQuestion &question,
                                                   const std::stop_token &stop = {});
 
-/// The tables in which it makes a difference, with \a replacement for all that is found. Nothing if a stop is asked. Cost: as
-/// findCells(), and what changes the chunks.
+/// The tables in which it makes a difference, with \a replacement for all that is found. Nothing if a stop is asked.
+/// Cost: as findCells(), and what changes the chunks.
 [[nodiscard]] std::optional<QList<EditedTable>> replaceCells(const QList<Table> &tables, const TextQuestion &question,
                                                              const QString &replacement,
                                                              const std::stop_token &stop = {});

@@ -82,8 +82,9 @@ QVariant ChangesModel::headerData(int section, Qt::Orientation orientation, int 
         return QVariant::fromValue(Qt::AlignVCenter | (section == Row ? Qt::AlignRight : Qt::AlignLeft));
     if (role != Qt::DisplayRole)
         return {};
-    const std::array<QString, ColumnCount> titles { tr("Table"), tr("Row"),             tr("Key"),
-                                                    tr("Field"), tr("In the database"), tr("After an update") };
+    const std::array<QString, ColumnCount> titles {
+        tr("Table"), tr("Row"), tr("Key"), tr("Field"), tr("In the database"), tr("After an update")
+    };
     return titles.at(static_cast<size_t>(section));
 }
 

@@ -59,7 +59,8 @@ void ChoiceList::place()
 {
     const int frame = 2 * frameWidth();
     const int height = std::min(count(), MostVisible) * sizeHintForRow(0) + frame;
-    const int content = sizeHintForColumn(0) + frame + (count() > MostVisible ? verticalScrollBar()->sizeHint().width() : 0);
+    const int content =
+        sizeHintForColumn(0) + frame + (count() > MostVisible ? verticalScrollBar()->sizeHint().width() : 0);
     resize(std::max(m_editor.width(), std::min(content, WidestList)), height);
     move(popupPlace(m_editor, size()));
 }

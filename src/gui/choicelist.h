@@ -18,8 +18,8 @@ struct Choice {
     friend bool operator==(const Choice &, const Choice &) = default;
 };
 
-/// A list that belongs to an editor, which keeps the focus: its arrow keys go through the list, and the choice they come to
-/// is put into the cell as if it were typed.
+/// A list that belongs to an editor, which keeps the focus: its arrow keys go through the list, and the choice they
+/// come to is put into the cell as if it were typed.
 /// Thread: GUI thread.
 class ChoiceList final : public QListWidget
 {

@@ -101,7 +101,7 @@ void DatabaseModel::setInSight(int first, int last)
     work();
 }
 
-template<typename Job, typename Take>
+template <typename Job, typename Take>
 void DatabaseModel::start(Job job, Take onAnswer)
 {
     m_isBusy = true;

@@ -63,7 +63,7 @@ private:
         quint64 version = 0;
     };
 
-    template<typename Job, typename Take>
+    template <typename Job, typename Take>
     void start(Job job, Take onAnswer);
     void work();
     void look();

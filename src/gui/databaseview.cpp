@@ -112,7 +112,8 @@ QString DatabaseView::countText() const
 void DatabaseView::fitRowHeader()
 {
     QString widest = QLocale().toString(std::max(99, m_model.rowCount()));
-    std::ranges::replace_if(widest, [](QChar sign) { return sign.isDigit(); }, QLatin1Char('8'));
+    std::ranges::replace_if(
+        widest, [](QChar sign) { return sign.isDigit(); }, QLatin1Char('8'));
     verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance(widest) + 2 * Margin);
 }
 

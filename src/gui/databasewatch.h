@@ -23,7 +23,8 @@ class DatabaseWatch final : public QObject
 public:
     explicit DatabaseWatch(QObject *parent = nullptr);
 
-    /// What changes from now on is told. \a path: absolute, of a file that need not be there; empty: nothing is watched.
+    /// What changes from now on is told. \a path: absolute, of a file that need not be there; empty: nothing is
+    /// watched.
     void watch(const QString &path);
 
 Q_SIGNALS:

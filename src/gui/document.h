@@ -29,10 +29,10 @@ enum class EditSession : quint64 { None = 0 };
 /// Thread: any (a value).
 struct RowCounts {
     qsizetype rows = 0;
-    qsizetype in = 0;    ///< in the database
+    qsizetype in = 0;      ///< in the database
     qsizetype changed = 0; ///< to be updated by the next run; among those that are ready
-    qsizetype wrong = 0; ///< with problems
-    qsizetype ready = 0; ///< to be sent by the next run
+    qsizetype wrong = 0;   ///< with problems
+    qsizetype ready = 0;   ///< to be sent by the next run
 };
 
 /// Rows that follow each other in a table.

@@ -63,8 +63,8 @@ private:
     Table m_other; // the table that is not in the document now
 };
 
-/// New rows. What is typed in them in the same session is in them when they are taken out; if they are removed in it, the
-/// step vanishes.
+/// New rows. What is typed in them in the same session is in them when they are taken out; if they are removed in it,
+/// the step vanishes.
 /// Thread: GUI thread.
 class InsertRows final : public SessionCommand
 {

@@ -54,8 +54,8 @@ void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
     QPainter painter(this);
     QRect area = contentsRect();
     if (m_state) {
-        const QRect icon = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter,
-                                               { IconSize, IconSize }, area);
+        const QRect icon =
+            QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, { IconSize, IconSize }, area);
         stateIcon(*m_state).paint(&painter, icon);
         area.setLeft(icon.right() + IconGap);
     }

@@ -96,8 +96,8 @@ Exports::~Exports()
 bool Exports::hasRejects() const
 {
     return m_report && std::ranges::any_of(m_report->tables, [](const TableReport &table) {
-        return !table.rejected.isEmpty() || !table.cancelled.isEmpty();
-    });
+               return !table.rejected.isEmpty() || !table.cancelled.isEmpty();
+           });
 }
 
 void Exports::askForFile(int table)

@@ -73,8 +73,8 @@ private:
     Settings &m_settings;
     QWidget &m_window;
     PackageLoader m_loader;
-    QString m_into;         // of the package that is being read
-    Dataset m_before;       // what was there before it
+    QString m_into;   // of the package that is being read
+    Dataset m_before; // what was there before it
     QString m_targetBefore;
     std::shared_ptr<const Package> m_savedPackage; // whose rows are being written
     QList<std::function<void()>> m_afterSaving;

@@ -49,9 +49,8 @@ void showFileMessages(FileActions &files, Autosave &autosave, MessageBar &bar, L
     };
     QObject::connect(&files, &FileActions::failed, &bar, tell(FileSubject));
     QObject::connect(&autosave, &Autosave::failed, &bar, tell(KeepingSubject));
-    QObject::connect(&autosave, &Autosave::recovered, &bar, [&bar, &autosave](const QDateTime &edited) {
-        bar.tell(recoveryMessage(edited, autosave));
-    });
+    QObject::connect(&autosave, &Autosave::recovered, &bar,
+                     [&bar, &autosave](const QDateTime &edited) { bar.tell(recoveryMessage(edited, autosave)); });
     const auto withdraw = [&bar] { bar.withdraw(FileSubject); };
     QObject::connect(&files, &FileActions::opened, &bar, withdraw);
     QObject::connect(&files, &FileActions::saved, &bar, withdraw);

@@ -107,8 +107,8 @@ void FindBar::close()
 bool FindBar::event(QEvent *event)
 {
     // Else it would be that of what stops a run.
-    const bool isEscape = event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    const bool isEscape =
+        event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
     if (isEscape)
         event->accept();
     return isEscape || QWidget::event(event);
@@ -236,13 +236,14 @@ QString FindBar::foundText() const
         const qsizetype here = found.counts.at(table);
         const QString title = m_document->resource(table).title;
         if (isThere && table == current.table)
-            tables.append(tr("%1 %L2 of %L3", "a table, which of its cells, how many").arg(title).arg(number - before).arg(here));
+            tables.append(
+                tr("%1 %L2 of %L3", "a table, which of its cells, how many").arg(title).arg(number - before).arg(here));
         else if (here > 0)
             tables.append(tr("%1 %L2", "a table and a count").arg(title).arg(here));
         before += here;
     }
-    const QString cells = isThere ? tr("%L1 of %L2").arg(number).arg(count)
-                                  : tr("%Ln cell(s)", nullptr, static_cast<int>(count));
+    const QString cells =
+        isThere ? tr("%L1 of %L2").arg(number).arg(count) : tr("%Ln cell(s)", nullptr, static_cast<int>(count));
     return tr("%1 · %2", "how many in all, and in which tables").arg(cells, tables.join(tr(", ", "between tables")));
 }
 
@@ -252,7 +253,8 @@ void FindBar::retell()
         return;
     QStringList texts { foundText() };
     if (m_finder->found()->undecided > 0)
-        texts.append(tr("too much for the expression: %Ln cell(s)", nullptr, static_cast<int>(m_finder->found()->undecided)));
+        texts.append(
+            tr("too much for the expression: %Ln cell(s)", nullptr, static_cast<int>(m_finder->found()->undecided)));
     if (!m_note.isEmpty())
         texts.append(m_note);
     m_ui->foundLabel->setLine(texts.join(tr(" · ", "between counts")));

@@ -8,8 +8,8 @@
 
 namespace seedbed {
 
-/// The next \a count keys above those of \a rows, of which none is in \a existing; empty texts where the primary key is not
-/// one integer. Cost: linear in the rows, about 10 ns each.
+/// The next \a count keys above those of \a rows, of which none is in \a existing; empty texts where the primary key is
+/// not one integer. Cost: linear in the rows, about 10 ns each.
 [[nodiscard]] QList<QByteArray> freeKeys(const Table &rows, const TableSchema &schema, const ExistingRows &existing,
                                          qsizetype count);
 

@@ -11,8 +11,8 @@ namespace seedbed {
 
 class PaneSplitter;
 
-/// Null in \a actions: a separator. \a followAction is in the menu where the current cell refers to a row. All must outlive
-/// \a panes or be its siblings.
+/// Null in \a actions: a separator. \a followAction is in the menu where the current cell refers to a row. All must
+/// outlive \a panes or be its siblings.
 void addGridMenu(PaneSplitter &panes, const QList<QAction *> &actions, QAction &followAction);
 
 } // namespace seedbed

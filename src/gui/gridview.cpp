@@ -22,7 +22,7 @@ constexpr int RowHeight = 24;
 constexpr int MarkWidth = 16;
 constexpr int Margin = 8;
 constexpr int WidestColumn = 320;
-constexpr int LeastText = 120; // of a column that gives way
+constexpr int LeastText = 120;   // of a column that gives way
 constexpr int MeasuredRows = 64; // in sight and near it, for the widths of columns
 constexpr int SampledRows = 32;  // and from the first to the last
 
@@ -122,7 +122,8 @@ void GridView::fitRowHeader()
     const qsizetype tableRows = table ? table->tableRowCount() : model()->rowCount();
     // Of a fixed width, so that a mark that comes moves nothing.
     QString widest = QLocale().toString(std::max<qsizetype>(99, tableRows));
-    std::ranges::replace_if(widest, [](QChar sign) { return sign.isDigit(); }, QLatin1Char('8'));
+    std::ranges::replace_if(
+        widest, [](QChar sign) { return sign.isDigit(); }, QLatin1Char('8'));
     verticalHeader()->setFixedWidth(MarkWidth + fontMetrics().horizontalAdvance(widest) + 2 * Margin);
 }
 

@@ -114,8 +114,9 @@ void ImportDialog::connectChoices()
 
 void ImportDialog::addFile(const ImportSource &source, int table)
 {
-    auto *file = m_files.emplace_back(
-        std::make_unique<ImportFile>(source, m_document.package(), m_settings, table, m_pool)).get();
+    auto *file =
+        m_files.emplace_back(std::make_unique<ImportFile>(source, m_document.package(), m_settings, table, m_pool))
+            .get();
     auto *item = new QListWidgetItem(source.name, m_ui->fileListWidget);
     item->setCheckState(Qt::Checked);
     connect(file, &ImportFile::changed, this, [this] {

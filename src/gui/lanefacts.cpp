@@ -36,7 +36,8 @@ Sums sumsOf(const LaneTable &table)
     return all.spent;
 }
 
-// "9 % writing, 80 % waiting for their turn, 10 % for parents": of what was waited for, that which took most comes first.
+// "9 % writing, 80 % waiting for their turn, 10 % for parents": of what was waited for, that which took most comes
+// first.
 QString sharesText(const Sums &sums)
 {
     Time all { 0 };
@@ -48,7 +49,8 @@ QString sharesText(const Sums &sums)
     };
     QList<std::pair<long, QString>> waits { { percentOf(WorkerState::WaitingForTurn), Text::tr("for their turn") },
                                             { percentOf(WorkerState::WaitingForParents), Text::tr("for parents") },
-                                            { percentOf(WorkerState::WaitingForLock), Text::tr("for another program's lock") } };
+                                            { percentOf(WorkerState::WaitingForLock),
+                                              Text::tr("for another program's lock") } };
     std::stable_sort(waits.begin(), waits.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
     QStringList parts { Text::tr("%1 % writing").arg(percentOf(WorkerState::Writing)) };
     for (const auto &[percent, what] : std::as_const(waits)) {
@@ -134,8 +136,9 @@ QString tipOf(const LaneTable &table, qsizetype worker, const Stretch &stretch)
         if (stretch.spent[state] == Time::zero())
             continue;
         const QString words = wordsOf(static_cast<WorkerState>(state));
-        lines.append(stretch.state() ? words.at(0).toUpper() + words.mid(1)
-                                     : Text::tr("%1 %2", "how long and what").arg(durationText(stretch.spent[state]), words));
+        lines.append(stretch.state()
+                         ? words.at(0).toUpper() + words.mid(1)
+                         : Text::tr("%1 %2", "how long and what").arg(durationText(stretch.spent[state]), words));
     }
     lines.append(Text::tr("from %1, for %2").arg(durationText(stretch.begin), durationText(stretch.length())));
     if (stretch.in(WorkerState::Writing) > Time::zero())

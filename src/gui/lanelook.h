@@ -12,8 +12,8 @@ namespace seedbed {
 
 /// The states in the order in which they are stacked, from below, and listed.
 inline constexpr std::array<WorkerState, WorkerStateCount> LaneOrder {
-    WorkerState::Writing, WorkerState::WaitingForTurn, WorkerState::WaitingForParents, WorkerState::WaitingForLock,
-    WorkerState::Opening,
+    WorkerState::Writing,        WorkerState::WaitingForTurn, WorkerState::WaitingForParents,
+    WorkerState::WaitingForLock, WorkerState::Opening,
 };
 
 /// On the ground of lists; the contrast is 3 : 1 or more.

@@ -21,7 +21,7 @@ namespace {
 
 constexpr double WheelNotch = 120;
 constexpr double MostBarSteps = 1e6; // of a scroll bar, which counts in int
-constexpr int Reach = 2; // pixels about the mouse: what is thinner can be met all the same
+constexpr int Reach = 2;             // pixels about the mouse: what is thinner can be met all the same
 
 } // namespace
 

@@ -24,7 +24,7 @@ struct LanePlace {
 class LanesLayout final
 {
 public:
-    static constexpr int Gutter = 64;      ///< left of the times: numbers of workers, rates
+    static constexpr int Gutter = 64; ///< left of the times: numbers of workers, rates
     static constexpr int LaneHeight = 11;
     static constexpr int LanePitch = 13;
     static constexpr int HeaderHeight = 24;

@@ -66,7 +66,8 @@ void LanesLegend::paintEvent(QPaintEvent * /*event*/)
     for (const Item &item : itemsIn(width())) {
         const QRect sample(item.place.x(), item.place.y() + (LineHeight - SampleHeight) / 2, SampleWidth, SampleHeight);
         painter.fillRect(sample, palette().color(QPalette::Base));
-        painter.drawImage(sample.topLeft(), laneSample(static_cast<WorkerState>(item.state), SampleWidth, SampleHeight));
+        painter.drawImage(sample.topLeft(),
+                          laneSample(static_cast<WorkerState>(item.state), SampleWidth, SampleHeight));
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(sample.right() + 1 + Gap, item.place.y(), width(), LineHeight, Qt::AlignVCenter, item.text);
     }

@@ -20,7 +20,8 @@ LanesView::LanesView(RunController &run, const Document &document, QWidget *pare
     , m_document(document)
     , m_finding(new ElidedLabel(this))
     , m_tools(new QWidget(this))
-    , m_zoomOut(addButton(QStringLiteral("zoomOutButton"), tr("−", "zoom out"), tr("Zoom out (-, or Ctrl and the wheel)")))
+    , m_zoomOut(
+          addButton(QStringLiteral("zoomOutButton"), tr("−", "zoom out"), tr("Zoom out (-, or Ctrl and the wheel)")))
     , m_zoomIn(addButton(QStringLiteral("zoomInButton"), tr("+", "zoom in"), tr("Zoom in (+, or Ctrl and the wheel)")))
     , m_fit(addButton(QStringLiteral("fitButton"), tr("Fit"), tr("Show the whole run (0)")))
     , m_area(new LanesArea(this))
@@ -106,8 +107,8 @@ void LanesView::look()
     m_area->setPlaceholder(m_tables.isEmpty()
                                ? tr("Run the inserts (Ctrl+R) to see what each connection to each database does, and "
                                     "what it waits for.")
-                           : m_run.isRunning() ? tr("No connection has been opened to write so far.")
-                                               : tr("The latest run opened no connection to write."));
+                               : m_run.isRunning() ? tr("No connection has been opened to write so far.")
+                                                   : tr("The latest run opened no connection to write."));
     m_area->setTables(hasLanes ? tables : QList<LaneTable>());
     retellZoom();
 }

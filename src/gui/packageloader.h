@@ -36,8 +36,8 @@ public:
 
 Q_SIGNALS:
     void started();
-    /// More has been read; again and again, as soon as the package is known. Each \a part goes on from the one before, by
-    /// no more rows than views take in without a stall. Whoever hears of it may cancel(), or load() another package.
+    /// More has been read; again and again, as soon as the package is known. Each \a part goes on from the one before,
+    /// by no more rows than views take in without a stall. Whoever hears of it may cancel(), or load() another package.
     void grown(const seedbed::Dataset &part);
     /// One of the two ends it. By then all rows but few were handed out.
     void loaded(const seedbed::Dataset &dataset);

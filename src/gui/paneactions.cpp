@@ -12,7 +12,7 @@ namespace seedbed {
 
 namespace {
 
-template<typename ToDo>
+template <typename ToDo>
 void connectPane(QAction *action, PaneSplitter *panes, ToDo toDo)
 {
     QObject::connect(action, &QAction::triggered, panes, [panes, toDo] {
@@ -62,12 +62,16 @@ void connectHistory(const Ui::MainWindow &ui, QUndoStack &history)
     QObject::connect(ui.redoAction, &QAction::triggered, &history, &QUndoStack::redo);
     QObject::connect(&history, &QUndoStack::canUndoChanged, ui.undoAction, &QAction::setEnabled);
     QObject::connect(&history, &QUndoStack::canRedoChanged, ui.redoAction, &QAction::setEnabled);
-    QObject::connect(&history, &QUndoStack::undoTextChanged, ui.undoAction, [action = ui.undoAction](const QString &text) {
-        action->setText(text.isEmpty() ? MainWindow::tr("&Undo") : MainWindow::tr("&Undo %1").arg(text));
-    });
-    QObject::connect(&history, &QUndoStack::redoTextChanged, ui.redoAction, [action = ui.redoAction](const QString &text) {
-        action->setText(text.isEmpty() ? MainWindow::tr("&Redo") : MainWindow::tr("&Redo %1").arg(text));
-    });
+    QObject::connect(&history, &QUndoStack::undoTextChanged, ui.undoAction,
+                     [action = ui.undoAction](const QString &text) {
+                         action->setText(text.isEmpty() ? MainWindow::tr("&Undo")
+                                                        : MainWindow::tr("&Undo %1").arg(text));
+                     });
+    QObject::connect(&history, &QUndoStack::redoTextChanged, ui.redoAction,
+                     [action = ui.redoAction](const QString &text) {
+                         action->setText(text.isEmpty() ? MainWindow::tr("&Redo")
+                                                        : MainWindow::tr("&Redo %1").arg(text));
+                     });
 }
 
 void enableEdits(const Ui::MainWindow &ui, bool isEnabled)

@@ -18,7 +18,7 @@ namespace seedbed {
 /// Thread: any (a value).
 struct ProblemGroup {
     int table = 0;
-    QString words; ///< what is wrong, with "…" for values; no other group of the table has the same
+    QString words;                ///< what is wrong, with "…" for values; no other group of the table has the same
     std::vector<qint32> problems; ///< positions in the table's problems, ascending: by row
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr qsizetype MostListed = 100; // of a group; the others are seen in its grid
 constexpr int RowHeight = 22;
-constexpr quintptr IsGroup = 0;       // the id of a group's index; that of a row's is its group, counted from 1
+constexpr quintptr IsGroup = 0; // the id of a group's index; that of a row's is its group, counted from 1
 
 } // namespace
 
@@ -53,8 +53,8 @@ void ProblemsModel::show(const std::shared_ptr<const Validation> &validation)
 void ProblemsModel::take(const std::shared_ptr<const Grouped> &grouped)
 {
     beginResetModel();
-    m_disposal.take(std::make_pair(std::exchange(m_validation, grouped->validation),
-                                   std::exchange(m_groups, grouped->groups)));
+    m_disposal.take(
+        std::make_pair(std::exchange(m_validation, grouped->validation), std::exchange(m_groups, grouped->groups)));
     endResetModel();
 }
 

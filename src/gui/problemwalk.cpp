@@ -56,8 +56,9 @@ std::optional<WalkStep> nextProblem(const Validation &validation, const CellPlac
             place.column = -1;
         if (place.column < 0) {
             place.row = nextRow(states, place.row, direction);
-            place.column = place.row < 0 ? -1
-                                         : nextColumn(validation, place.table, place.row, isForwards ? -1 : BehindAll, direction);
+            place.column = place.row < 0
+                ? -1
+                : nextColumn(validation, place.table, place.row, isForwards ? -1 : BehindAll, direction);
         }
         if (place.column >= 0)
             return WalkStep { place, isForwards ? place <= from : place >= from };

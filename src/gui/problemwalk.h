@@ -19,8 +19,8 @@ struct WalkStep {
 
 enum class Direction : quint8 { Forwards, Backwards };
 
-/// The wrong cell after, or before, \a from, in the order of places; the same one where there is no other, and nothing where
-/// there is none. Cost: linear in the rows between, about a millisecond for a few million.
+/// The wrong cell after, or before, \a from, in the order of places; the same one where there is no other, and nothing
+/// where there is none. Cost: linear in the rows between, about a millisecond for a few million.
 [[nodiscard]] std::optional<WalkStep> nextProblem(const Validation &validation, const CellPlace &from,
                                                   Direction direction);
 

@@ -133,9 +133,9 @@ QVariant ProgressModel::headerData(int section, Qt::Orientation orientation, int
         return tr("How often another program's lock had to be waited for");
     if (role != Qt::DisplayRole)
         return {};
-    const std::array<QString, ColumnCount> titles { tr("Table"),   QString(),    tr("Inserted"),
+    const std::array<QString, ColumnCount> titles { tr("Table"),     QString(),     tr("Inserted"),
                                                     tr("Unchanged"), tr("Skipped"), tr("Failed"),
-                                                    tr("Rows/s"),  tr("Peak"),   tr("Lock waits") };
+                                                    tr("Rows/s"),    tr("Peak"),    tr("Lock waits") };
     return titles.at(static_cast<size_t>(section));
 }
 

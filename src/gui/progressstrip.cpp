@@ -26,7 +26,8 @@ QString rateOf(const Work &work, double rate)
     case Work::Unit::Rows: {
         // Two digits stand still long enough to be read.
         const double digits = std::pow(10, std::max(0.0, std::floor(std::log10(std::max(1.0, rate))) - 1));
-        return ProgressStrip::tr("%1 rows/s").arg(QLocale().toString(std::llround(rate / digits) * std::llround(digits)));
+        return ProgressStrip::tr("%1 rows/s")
+            .arg(QLocale().toString(std::llround(rate / digits) * std::llround(digits)));
     }
     case Work::Unit::Share:
         return {};
@@ -40,8 +41,8 @@ QString amountOf(const Work &work)
     case Work::Unit::Bytes:
         return work.what;
     case Work::Unit::Rows:
-        return ProgressStrip::tr("%1 %2 of %3").arg(work.what, QLocale().toString(std::llround(work.done)),
-                                                    QLocale().toString(std::llround(work.total)));
+        return ProgressStrip::tr("%1 %2 of %3")
+            .arg(work.what, QLocale().toString(std::llround(work.done)), QLocale().toString(std::llround(work.total)));
     case Work::Unit::Share:
         return work.what;
     }
@@ -150,7 +151,8 @@ void ProgressStrip::tell(const Work &work)
     m_label->setLine(textOf(work, 1e-3 * static_cast<double>(elapsed)));
     m_bar->setRange(0, work.total > 0 ? Steps : 0);
     m_bar->setValue(work.total > 0 ? static_cast<int>(Steps * std::min(1.0, work.done / work.total)) : -1);
-    for (QWidget *widget : { static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_button) })
+    for (QWidget *widget :
+         { static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_button) })
         widget->show();
     m_button->setVisible(m_sources.at(m_active).cancel != nullptr);
 }
@@ -158,7 +160,8 @@ void ProgressStrip::tell(const Work &work)
 void ProgressStrip::hideAll()
 {
     m_kind.clear();
-    for (QWidget *widget : { static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_button) })
+    for (QWidget *widget :
+         { static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_button) })
         widget->hide();
 }
 

@@ -262,8 +262,7 @@ QRect QuietStyle::subElementRect(SubElement element, const QStyleOption *option,
     return visualRect(header->direction, header->rect, element == SE_HeaderArrow ? arrow : label);
 }
 
-QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap,
-                                        const QStyleOption * /*option*/) const
+QPixmap QuietStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap &pixmap, const QStyleOption * /*option*/) const
 {
     if (mode != QIcon::Disabled)
         return pixmap; // a sign keeps its colour in a selected cell

@@ -20,7 +20,8 @@ QString entryText(int number, const QString &descriptorPath)
 {
     const QFileInfo file(descriptorPath);
     const bool isUsual = file.fileName() == QLatin1String("datapackage.json");
-    const QString path = pathText(isUsual ? file.path() : descriptorPath).replace(QLatin1Char('&'), QLatin1String("&&"));
+    const QString path =
+        pathText(isUsual ? file.path() : descriptorPath).replace(QLatin1Char('&'), QLatin1String("&&"));
     return number < 10 ? Text::tr("&%1  %2", "number and path").arg(QString::number(number), path) : path;
 }
 
@@ -34,9 +35,8 @@ void refill(QMenu &menu, FileActions &files, Settings &settings)
         const bool isThere = QFileInfo::exists(path);
         action->setEnabled(isThere);
         action->setToolTip(plainToolTip(isThere ? path : Text::tr("%1 is not there any more").arg(path)));
-        QObject::connect(action, &QAction::triggered, &files, [&files, path] {
-            files.whenSafe([&files, path] { files.openPackage(path); });
-        });
+        QObject::connect(action, &QAction::triggered, &files,
+                         [&files, path] { files.whenSafe([&files, path] { files.openPackage(path); }); });
     }
     if (paths.isEmpty())
         menu.addAction(Text::tr("Packages that you open or save are listed here"))->setEnabled(false);

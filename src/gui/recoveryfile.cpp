@@ -27,14 +27,15 @@ RecoveryFile::RecoveryFile(const QString &path)
 
 Result<std::shared_ptr<RecoveryFile>> RecoveryFile::make(const QString &folder)
 {
-    const bool isMade = QDir().mkpath(folder)
-        && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    const bool isMade =
+        QDir().mkpath(folder) && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces) + Suffix;
     const std::shared_ptr<RecoveryFile> file(new RecoveryFile(QDir(folder).filePath(name)));
     if (isMade && file->m_lock->tryLock(0))
         return file;
-    return failure(Error::Kind::Unwritable, Text::tr("%1 cannot be written, so unsaved edits are not kept; save them soon")
-                                                .arg(QDir::toNativeSeparators(folder)));
+    return failure(Error::Kind::Unwritable,
+                   Text::tr("%1 cannot be written, so unsaved edits are not kept; save them soon")
+                       .arg(QDir::toNativeSeparators(folder)));
 }
 
 std::vector<std::shared_ptr<RecoveryFile>> RecoveryFile::takeAbandoned(const QString &folder)

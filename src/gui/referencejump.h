@@ -32,8 +32,8 @@ private:
 
     const Document &m_document;
     int m_table;
-    ForeignKey m_key;           // that is followed
-    QList<QByteArray> m_cells;  // of the row that it is followed from
+    ForeignKey m_key;          // that is followed
+    QList<QByteArray> m_cells; // of the row that it is followed from
     ReferenceSearch m_search;
 };
 

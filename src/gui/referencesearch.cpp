@@ -112,7 +112,7 @@ void ReferenceSearch::run(const Work &work, Answer answer)
     using Found = std::invoke_result_t<Work, std::stop_token>;
     QtConcurrent::run(&m_pool, inBackground).then(this, [this, stop, answer](const Found &found) {
         if (!stop.stop_requested())
-            Q_EMIT (this->*answer)(found);
+            Q_EMIT(this->*answer)(found);
     });
 }
 
@@ -125,7 +125,10 @@ void ReferenceSearch::findChoices(const Table &rows, int key, int label, const Q
 void ReferenceSearch::findReferenced(const Table &rows, const TableSchema &schema, const ForeignKey &key,
                                      const TableSchema &childSchema, const QList<QByteArray> &cells)
 {
-    run([=](const std::stop_token &stop) { return seedbed::findReferenced(rows, schema, key, childSchema, cells, stop); },
+    run(
+        [=](const std::stop_token &stop) {
+            return seedbed::findReferenced(rows, schema, key, childSchema, cells, stop);
+        },
         &ReferenceSearch::referencedFound);
 }
 

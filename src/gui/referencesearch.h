@@ -22,9 +22,9 @@ namespace seedbed {
 /// What tells a person which row is meant: the first text column that is not \a key; -1 where there is none.
 [[nodiscard]] int labelColumn(const TableSchema &schema, int key);
 
-/// At most \a most rows whose \a key begins with what is typed, and after them such whose \a label has it in it, whatever
-/// its case; each in the order of the table. \a label may be -1.
-/// Cost: linear in the rows up to the last one found; call it off the GUI thread.
+/// At most \a most rows whose \a key begins with what is typed, and after them such whose \a label has it in it,
+/// whatever its case; each in the order of the table. \a label may be -1. Cost: linear in the rows up to the last one
+/// found; call it off the GUI thread.
 [[nodiscard]] QList<Choice> findChoices(const Table &rows, int key, int label, const QString &typed, qsizetype most,
                                         const std::stop_token &stop = {});
 

@@ -21,7 +21,8 @@ QString placeholderFor(const RunReport &report)
 {
     if (const qsizetype cancelled = report.totals().cancelled; cancelled > 0)
         return ReportPanel::tr("%Ln row(s) not reached.", nullptr, static_cast<int>(cancelled));
-    return report.isDryRun ? ReportPanel::tr("Every row would go in.") : ReportPanel::tr("Every row is in its database.");
+    return report.isDryRun ? ReportPanel::tr("Every row would go in.")
+                           : ReportPanel::tr("Every row is in its database.");
 }
 
 // What is no figure yet, or cannot be one.

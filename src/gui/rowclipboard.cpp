@@ -66,7 +66,7 @@ void RowClipboard::paste(const std::function<Result<Table>(QByteArrayView)> &rea
         if (stop.stop_requested())
             return;
         if (*rows)
-            Q_EMIT (this->*pasted)({ rows, &rows->value() });
+            Q_EMIT(this->*pasted)({ rows, &rows->value() });
         else
             Q_EMIT refused(rows->error());
     });

@@ -163,8 +163,8 @@ bool RowFilter::hasMark(qsizetype row)
     return (!m_onlyProblems || m_marks.isWrong(mark)) && (!m_onlyNotIn || mark != RowMark::In);
 }
 
-// Where the row was when it was validated, or -1. Rows that were added or removed before this one moved it as they moved its
-// neighbour.
+// Where the row was when it was validated, or -1. Rows that were added or removed before this one moved it as they
+// moved its neighbour.
 qsizetype RowFilter::seenAt(qsizetype row)
 {
     const qsizetype position = m_marks.validatedPosition(m_reader.rowId(row), std::max<qsizetype>(0, row - m_moved));

@@ -22,17 +22,17 @@ struct FilterTerm {
     enum class Place : quint8 { AnyCell, Column, Problem };
 
     Place place = Place::AnyCell;
-    int column = -1; ///< for Place::Column
-    QString text {}; ///< whatever its case
+    int column = -1;      ///< for Place::Column
+    QString text {};      ///< whatever its case
     bool isWhole = false; ///< all of the cell, or of the problem's words; else it is somewhere in there
 
     friend bool operator==(const FilterTerm &, const FilterTerm &) = default;
 };
 
 /// The terms of a filter, with blanks between them: a text that is in any cell; "column:text", in the cells of that
-/// column; "column=text": all of such a cell, so that "column=" are those that are empty. With "problem" for the column: in
-/// the words of a problem of the row, in which values are "…". Quotes hold together what has blanks, and make text of what
-/// would be more; in them "" is a quote. What has a colon, but no column before it, is text.
+/// column; "column=text": all of such a cell, so that "column=" are those that are empty. With "problem" for the
+/// column: in the words of a problem of the row, in which values are "…". Quotes hold together what has blanks, and
+/// make text of what would be more; in them "" is a quote. What has a colon, but no column before it, is text.
 [[nodiscard]] QList<FilterTerm> filterTerms(const QString &text, const TableSchema &schema);
 
 /// The term for the rows with a problem of these words.

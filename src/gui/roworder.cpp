@@ -81,8 +81,8 @@ bool sortBy(RowPositions &rows, Qt::SortOrder order, const MakeKey &makeKey, con
     }
     const auto isBefore = [](const auto &a, const auto &b) { return a.first.isBefore(b.first); };
     const auto isAfter = [](const auto &a, const auto &b) { return b.first.isBefore(a.first); };
-    const bool isSorted = order == Qt::AscendingOrder ? sortStoppably(items, isBefore, stop)
-                                                      : sortStoppably(items, isAfter, stop);
+    const bool isSorted =
+        order == Qt::AscendingOrder ? sortStoppably(items, isBefore, stop) : sortStoppably(items, isAfter, stop);
     std::ranges::transform(items, rows.begin(), [](const auto &item) { return item.second; });
     return isSorted;
 }

@@ -110,7 +110,8 @@ void readPlainText(QByteArrayView text, const RecordReader &read)
 
 bool needsQuotes(QByteArrayView cell)
 {
-    return cell.startsWith('"') || std::ranges::any_of(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+    return cell.startsWith('"')
+        || std::ranges::any_of(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
 }
 
 } // namespace
@@ -130,7 +131,8 @@ Result<Table> rowsFromText(QByteArrayView text, const Resource &resource)
     if (!hasTabs || text.contains('\0'))
         return tl::unexpected<Error>(read.error());
     Records plain(resource.schema);
-    readPlainText(text, [&plain](const std::vector<QByteArrayView> &cells, qsizetype line) { plain.read(cells, line); });
+    readPlainText(text,
+                  [&plain](const std::vector<QByteArrayView> &cells, qsizetype line) { plain.read(cells, line); });
     return plain.take();
 }
 

@@ -28,7 +28,8 @@ QFont scaled(QFont font, double scale)
 
 QString inText(const Summary::Figures &figures)
 {
-    return figures.isDryRun ? RunSummary::tr("%L1 would be in").arg(figures.in) : RunSummary::tr("%L1 in").arg(figures.in);
+    return figures.isDryRun ? RunSummary::tr("%L1 would be in").arg(figures.in)
+                            : RunSummary::tr("%L1 in").arg(figures.in);
 }
 
 QString notInText(const Summary::Figures &figures)
@@ -77,8 +78,8 @@ std::pair<State, QString> judgementOf(const RunReport &report)
     if (!report.auditFindings.isEmpty())
         return { State::Failed, RunSummary::tr("The databases show otherwise") };
     if (report.isRefused)
-        return { State::Failed, RunSummary::tr("Nothing written: %Ln conflict(s)", nullptr,
-                                               static_cast<int>(totals.failed)) };
+        return { State::Failed,
+                 RunSummary::tr("Nothing written: %Ln conflict(s)", nullptr, static_cast<int>(totals.failed)) };
     if (totals.failed > 0)
         return { State::Failed, RunSummary::tr("%Ln row(s) failed", nullptr, static_cast<int>(totals.failed)) };
     if (report.outcome == RunReport::Outcome::Failed)
@@ -102,7 +103,9 @@ Summary summaryOf(const RunUpdate &update, bool isDryRun)
         counts += table.counts;
         read += table.read;
     }
-    Summary summary { .state = {}, .figures = figuresOf(counts, read, isDryRun), .word = {}, .details = {}, .line = {} };
+    Summary summary {
+        .state = {}, .figures = figuresOf(counts, read, isDryRun), .word = {}, .details = {}, .line = {}
+    };
     switch (update.phase) {
     case RunUpdate::Phase::Starting:
     case RunUpdate::Phase::Checking:

@@ -39,7 +39,8 @@ QString layoutKey(const QString &name)
 
 Settings::Settings(QSettings &store, const QString &dataFolder)
     : m_store(store)
-    , m_dataFolder(dataFolder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : dataFolder)
+    , m_dataFolder(dataFolder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                                        : dataFolder)
 {
     keepFromOthers(store.fileName());
 }

@@ -33,12 +33,11 @@ void ShareBar::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
     painter->setClipPath(outline);
     QColor unchanged = stateFill(State::In);
     unchanged.setAlphaF(0.5F);
-    const std::array<std::pair<qsizetype, QColor>, 4> parts {
-        { { counts.inserted + counts.updated, stateFill(State::In) },
-          { counts.unchanged, unchanged },
-          { counts.skipped, stateFill(State::Problem) },
-          { counts.failed, stateFill(State::Failed) } }
-    };
+    const std::array<std::pair<qsizetype, QColor>, 4> parts { { { counts.inserted + counts.updated,
+                                                                  stateFill(State::In) },
+                                                                { counts.unchanged, unchanged },
+                                                                { counts.skipped, stateFill(State::Problem) },
+                                                                { counts.failed, stateFill(State::Failed) } } };
     double left = bar.left();
     for (const auto &[rows, color] : parts) {
         const double part = share.read > 0 ? static_cast<double>(rows) / static_cast<double>(share.read) : 0;

@@ -134,7 +134,8 @@ QList<Shortcut> shortcutsOf(const QMainWindow &window)
 
 void addShortcutOverview(QMenu &menu, QMainWindow &window)
 {
-    auto *action = new QAction(QIcon::fromTheme(QStringLiteral("input-keyboard")), Text::tr("&Keyboard Shortcuts"), &menu);
+    auto *action =
+        new QAction(QIcon::fromTheme(QStringLiteral("input-keyboard")), Text::tr("&Keyboard Shortcuts"), &menu);
     action->setObjectName(QStringLiteral("shortcutsAction"));
     action->setShortcut(QKeySequence(Qt::Key_F1));
     menu.insertAction(menu.actions().value(0), action);

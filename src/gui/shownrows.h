@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which position of a table each row of a grid shows. The rows of the grid and of the table are the same unless an order
-// was given.
+// Which position of a table each row of a grid shows. The rows of the grid and of the table are the same unless an
+// order was given.
 
 #include "gui/roworder.h"
 

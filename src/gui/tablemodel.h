@@ -13,9 +13,9 @@
 
 namespace seedbed {
 
-/// The rows × fields of a table, all of them or those that were asked for, and after them a blank line that becomes a row
-/// when something is typed in it; while rows are read there is none. All text is plain. Rows stay where they are shown,
-/// whatever is typed in them, until something else is asked for; new ones come at the end.
+/// The rows × fields of a table, all of them or those that were asked for, and after them a blank line that becomes a
+/// row when something is typed in it; while rows are read there is none. All text is plain. Rows stay where they are
+/// shown, whatever is typed in them, until something else is asked for; new ones come at the end.
 /// Thread: GUI thread.
 class TableModel final : public QAbstractTableModel
 {
@@ -98,7 +98,7 @@ private:
     RowQuestion m_question;
     ShownRows m_shown;
     bool m_hasBlankLine;
-    int m_becoming = -1; // the row that is a blank line until it is told that there is another
+    int m_becoming = -1;                    // the row that is a blank line until it is told that there is another
     Change m_change = Change::None;         // how the change of the table under way is told
     std::pair<qsizetype, qsizetype> m_span; // the positions that it is about, [first, last]
     RowOrderService m_orders;

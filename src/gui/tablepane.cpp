@@ -44,9 +44,8 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
     connect(&m_edits, &BlockEdits::refused, this, &TablePane::refused);
-    connect(m_ui->gridView, &GridView::referenceClicked, this, [this](const QModelIndex &cell) {
-        m_jump.follow(m_model.positionOf(cell.row()), cell.column());
-    });
+    connect(m_ui->gridView, &GridView::referenceClicked, this,
+            [this](const QModelIndex &cell) { m_jump.follow(m_model.positionOf(cell.row()), cell.column()); });
     connect(&m_jump, &ReferenceJump::found, this, &TablePane::cellWanted);
     connect(&m_jump, &ReferenceJump::notFound, this, &TablePane::say);
     connectFilter();

@@ -54,8 +54,8 @@ public:
     void filterBy(const QString &text);
     /// The current cell; its row is below 0 where there is none.
     [[nodiscard]] CellPlace currentCell() const;
-    /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first one.
-    /// A filter that hides it goes. \a note: as say().
+    /// Makes the cell the current one, in sight, and gives the grid the focus. An empty or unknown field: the first
+    /// one. A filter that hides it goes. \a note: as say().
     void showCell(RowId row, const QString &field, const QString &note = {});
     /// The same, and the focus stays where it is.
     void revealCell(RowId row, const QString &field);
@@ -109,9 +109,9 @@ private:
     TableModel m_model;
     BlockEdits m_edits;
     ReferenceJump m_jump;
-    DatabaseView *m_database = nullptr; // as soon as somebody wants to see it
+    DatabaseView *m_database = nullptr;                 // as soon as somebody wants to see it
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown
-    std::optional<WantedCell> m_wanted; // the cell to be shown as soon as its row is
+    std::optional<WantedCell> m_wanted;                 // the cell to be shown as soon as its row is
     QString m_note;
 };
 

@@ -32,7 +32,8 @@ void fillThemeMenu(QMenu &menu, Settings &settings)
     addChoice(*group, settings, ThemeChoice::System, Text::tr("&System"), QStringLiteral("systemThemeAction"));
     addChoice(*group, settings, ThemeChoice::Light, Text::tr("&Light"), QStringLiteral("lightThemeAction"));
     addChoice(*group, settings, ThemeChoice::Dark, Text::tr("&Dark"), QStringLiteral("darkThemeAction"));
-    addChoice(*group, settings, ThemeChoice::HighContrast, Text::tr("&High Contrast"), QStringLiteral("contrastThemeAction"));
+    addChoice(*group, settings, ThemeChoice::HighContrast, Text::tr("&High Contrast"),
+              QStringLiteral("contrastThemeAction"));
     menu.addActions(group->actions());
 }
 

@@ -10,7 +10,8 @@ class FileActions;
 class ProgressStrip;
 class RunController;
 
-/// Shows on \a strip how far all of them are, and stops them from there. All must outlive the strip, or be its siblings.
+/// Shows on \a strip how far all of them are, and stops them from there. All must outlive the strip, or be its
+/// siblings.
 void showWork(ProgressStrip &strip, FileActions &files, RunController &run, Document &document);
 
 } // namespace seedbed

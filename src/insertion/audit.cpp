@@ -41,8 +41,7 @@ const TableSchema &TableAudit::schema() const
 
 bool TableAudit::isWritten(qint32 row) const
 {
-    return isIn(row)
-        && m_validation.tables.at(m_table).states[static_cast<size_t>(row)] != RowState::Unchanged;
+    return isIn(row) && m_validation.tables.at(m_table).states[static_cast<size_t>(row)] != RowState::Unchanged;
 }
 
 void TableAudit::indexIdentity()
@@ -113,8 +112,8 @@ bool TableAudit::holds(Look &look, const StoredRow &stored, const QList<int> &fi
                        [&](int field) { return stored.holds(field, look.reader.cell(row, field)); });
 }
 
-// The next row of the run, or one that soon follows it, if it has the identity of the stored one; else -1. Mostly they come
-// in the same order.
+// The next row of the run, or one that soon follows it, if it has the identity of the stored one; else -1. Mostly they
+// come in the same order.
 qint32 TableAudit::findNear(Look &look, const StoredRow &stored) const
 {
     constexpr int MostTries = 8;
@@ -152,9 +151,8 @@ RowVisitor TableAudit::visitor(qint32 part, qint32 parts)
 {
     // Somewhat before the part, as the first row's place is not known exactly.
     const qint64 start = std::max<qint64>(0, static_cast<qint64>(m_seen.size()) * part / parts - 2);
-    return [this, look = std::make_shared<Look>(Look { RowReader(rows()), static_cast<qint32>(start) })](const StoredRow &stored) {
-        see(*look, stored);
-    };
+    return [this, look = std::make_shared<Look>(Look { RowReader(rows()), static_cast<qint32>(start) })](
+               const StoredRow &stored) { see(*look, stored); };
 }
 
 void TableAudit::see(Look &look, const StoredRow &stored)
@@ -228,9 +226,8 @@ void TableAudit::close()
 
 bool TableAudit::hasKey(const QList<int> &fields, const KeyCode &code) const
 {
-    return std::any_of(m_sought.begin(), m_sought.end(), [&](const Sought &sought) {
-        return sought.fields == fields && sought.codes.value(code);
-    });
+    return std::any_of(m_sought.begin(), m_sought.end(),
+                       [&](const Sought &sought) { return sought.fields == fields && sought.codes.value(code); });
 }
 
 namespace {
@@ -316,8 +313,7 @@ private:
         const auto &audit = m_audits[static_cast<size_t>(reference.resource)];
         if (audit == nullptr || !m_audits[static_cast<size_t>(table)]->isWritten(row))
             return true; // not looked at, or found before this run
-        const qint32 parent =
-            m_validation.tables.at(table).parents[static_cast<size_t>(key)][static_cast<size_t>(row)];
+        const qint32 parent = m_validation.tables.at(table).parents[static_cast<size_t>(key)][static_cast<size_t>(row)];
         if (parent >= 0)
             return audit->isThere(parent);
         const QList<Value> values = valuesOf(schema, m_validation.dataset.tables.at(table), row);

@@ -33,8 +33,8 @@ public:
     /// \a in: the rows inserted, unchanged or updated. \a validation outlives the audit.
     TableAudit(const Validation &validation, int table, const RowIdSet &in);
 
-    /// What takes note of rows that are there, a \a part of \a parts of them, from 0 in their order; all are taken note of
-    /// whatever part they come in. Each visitor is one thread's at a time.
+    /// What takes note of rows that are there, a \a part of \a parts of them, from 0 in their order; all are taken note
+    /// of whatever part they come in. Each visitor is one thread's at a time.
     [[nodiscard]] RowVisitor visitor(qint32 part = 0, qint32 parts = 1);
     /// To be called when all were seen: gives back the memory that seeing them took.
     void close();
@@ -98,17 +98,17 @@ private:
     const QList<int> m_otherFields;
     std::once_flag m_indexing;
     std::atomic<bool> m_isIndexed = false;
-    std::unique_ptr<TableKeys> m_identity; // made when another row than the expected is seen
-    std::mutex m_mutex;                    // guards what follows, while rows are seen
+    std::unique_ptr<TableKeys> m_identity;               // made when another row than the expected is seen
+    std::mutex m_mutex;                                  // guards what follows, while rows are seen
     QHash<int, std::shared_ptr<TableKeys>> m_uniqueKeys; // by field; made when a row is seen that is none of the run
     std::vector<Sought> m_sought;
     QHash<qint32, QList<int>> m_clashes;
     std::atomic<qsizetype> m_duplicates = 0;
 };
 
-/// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no unique
-/// value twice, every reference of a written row found. \a audits: one for each table, all rows seen; null for those
-/// that were not looked at.
+/// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no
+/// unique value twice, every reference of a written row found. \a audits: one for each table, all rows seen; null for
+/// those that were not looked at.
 [[nodiscard]] QStringList auditFindings(const Validation &validation,
                                         const std::vector<std::unique_ptr<TableAudit>> &audits);
 

@@ -40,14 +40,14 @@ Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder, std::chrono
                            Text::tr("%1: cannot be written; choose another folder").arg(folder));
         }
         if (std::chrono::steady_clock::now() - begin >= limit) {
-            return failure(Error::Kind::Locked,
-                           Text::tr("%1: %2 is writing into this folder; try again when it is done")
-                               .arg(folder, holderOf(*lock)));
+            return failure(
+                Error::Kind::Locked,
+                Text::tr("%1: %2 is writing into this folder; try again when it is done").arg(folder, holderOf(*lock)));
         }
         if (isFirst) {
-            progress.log(LogEntry::Level::Warning,
-                         Text::tr("%1: waiting for %2, which is writing into this folder")
-                             .arg(folder, holderOf(*lock)));
+            progress.log(
+                LogEntry::Level::Warning,
+                Text::tr("%1: waiting for %2, which is writing into this folder").arg(folder, holderOf(*lock)));
         }
     }
     return nullptr;

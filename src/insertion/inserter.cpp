@@ -69,8 +69,8 @@ private:
     Validation m_validation;
     RunReport m_report;
     QList<qsizetype> m_sent; // per table: how many rows were to be sent; 0 where the target could not take them
-    std::mutex m_mutex;   // guards what the closing of tables adds to the report
-    QList<RowIdSet> m_in; // per table: reported to be in the database
+    std::mutex m_mutex;      // guards what the closing of tables adds to the report
+    QList<RowIdSet> m_in;    // per table: reported to be in the database
     Clock::time_point m_begin = Clock::now();
 };
 

@@ -18,11 +18,11 @@ namespace seedbed {
 /// How to run.
 /// Thread: any (a value).
 struct RunOptions {
-    QString into;            ///< the folder of the databases; made if absent
-    int workers = 10;        ///< insertions in flight per table, 1 to 64
-    qsizetype batchRows = 0; ///< rows per transaction; 0: computed
+    QString into;                                                       ///< the folder of the databases; made if absent
+    int workers = 10;                                                   ///< insertions in flight per table, 1 to 64
+    qsizetype batchRows = 0;                                            ///< rows per transaction; 0: computed
     std::chrono::milliseconds lockTimeout { std::chrono::seconds(30) }; ///< how long to keep trying a locked database
-    bool isDryRun = false;   ///< check and validate; write nothing
+    bool isDryRun = false;                                              ///< check and validate; write nothing
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< a key that is in the target with other values
 };
 
@@ -30,12 +30,12 @@ struct RunOptions {
 /// is made without a lock at its first use.
 void prepareDatabaseDrivers();
 
-/// Checks the targets, validates, inserts, closes, audits. Blocks until it is done; call it off the GUI thread. A stop is
-/// answered between batches; rows whose turn did not come are Cancelled.
-/// Errors: Refused, Unwritable or Unreadable, when a target is not fit or the folder cannot be made, and Locked when
-/// another run holds the folder until the limit, or another program a database whose rows must be known first (for a dry
-/// run, and where a conflict is to fail); then nothing has been written. A database that stays locked by another
-/// program is no error: its rows are Failed in the report, which says stayedLocked.
+/// Checks the targets, validates, inserts, closes, audits. Blocks until it is done; call it off the GUI thread. A stop
+/// is answered between batches; rows whose turn did not come are Cancelled. Errors: Refused, Unwritable or Unreadable,
+/// when a target is not fit or the folder cannot be made, and Locked when another run holds the folder until the limit,
+/// or another program a database whose rows must be known first (for a dry run, and where a conflict is to fail); then
+/// nothing has been written. A database that stays locked by another program is no error: its rows are Failed in the
+/// report, which says stayedLocked.
 [[nodiscard]] Result<RunReport> run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress,
                                     const std::stop_token &stop);
 

@@ -79,7 +79,8 @@ public:
 
     /// Progress as it stands, and what came since the last take.
     [[nodiscard]] RunUpdate take();
-    /// The same for a thread that must not wait for a worker, which may be far behind in its turn; nothing while one writes.
+    /// The same for a thread that must not wait for a worker, which may be far behind in its turn; nothing while one
+    /// writes.
     [[nodiscard]] std::optional<RunUpdate> tryTake();
     [[nodiscard]] TableProgress progress(int table) const;
 

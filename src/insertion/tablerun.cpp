@@ -85,8 +85,8 @@ void TableRun::makeBatches()
     if (!std::is_sorted(m_positions.begin(), end, comesBefore))
         std::stable_sort(m_positions.begin(), end, comesBefore);
     const RunOptions &options = m_shared.options;
-    const auto size = static_cast<size_t>(options.batchRows > 0 ? options.batchRows
-                                                                : batchRowsFor(rowCount(), options.workers));
+    const auto size =
+        static_cast<size_t>(options.batchRows > 0 ? options.batchRows : batchRowsFor(rowCount(), options.workers));
     size_t begin = 0;
     for (size_t i = 1; i <= apart; ++i) {
         const bool fits = i < apart && i - begin < size && groupOf(m_positions[i]) == groupOf(m_positions[begin]);
@@ -152,10 +152,9 @@ std::unique_ptr<Writer> TableRun::openWriter(const Worker &worker)
         return std::move(*writer);
     }
     const Error &error = writer.error();
-    m_shared.progress.log(LogEntry::Level::Error, Text::tr("%1, connection %2: %3")
-                                                      .arg(resource().database)
-                                                      .arg(worker.number)
-                                                      .arg(error.message));
+    m_shared.progress.log(
+        LogEntry::Level::Error,
+        Text::tr("%1, connection %2: %3").arg(resource().database).arg(worker.number).arg(error.message));
     const std::scoped_lock lock(m_mutex);
     m_openError = error.kind == Error::Kind::Locked ? Text::tr("database is locked") : error.message;
     return nullptr;

@@ -94,13 +94,13 @@ private:
     std::vector<Batch> m_batches;
     std::atomic<size_t> m_nextBatch = 0;
     std::atomic<int> m_opened = 0;
-    std::atomic<int> m_active;   // workers that have not returned
-    std::latch m_startLine;      // all workers begin their first insertion together
+    std::atomic<int> m_active; // workers that have not returned
+    std::latch m_startLine;    // all workers begin their first insertion together
     InFlightGauge m_gauge;
     QThreadPool m_pool;
     std::vector<Worker> m_workers;
     QFuture<void> m_future;
-    std::mutex m_mutex;          // guards m_outcome and m_openError while workers run
+    std::mutex m_mutex; // guards m_outcome and m_openError while workers run
     BatchOutcome m_outcome;
     QString m_openError;
 };

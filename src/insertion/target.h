@@ -103,8 +103,8 @@ class StoredRow
 public:
     virtual ~StoredRow() = default;
 
-    /// What is stored, as a value of \a field. What is no value of it (a text in an integer field, a blob) comes as a Text
-    /// that no cell has. A text is a view of the row's, good during the visit.
+    /// What is stored, as a value of \a field. What is no value of it (a text in an integer field, a blob) comes as a
+    /// Text that no cell has. A text is a view of the row's, good during the visit.
     [[nodiscard]] virtual Value value(int field) const = 0;
     /// Whether that is the value of \a cell, the text of a cell of the field in the package.
     [[nodiscard]] virtual bool holds(int field, QByteArrayView cell) const = 0;
@@ -136,9 +136,8 @@ public:
     /// Errors: Locked after the limit; Unwritable.
     [[nodiscard]] virtual Result<std::unique_ptr<Writer>> openWriter(const Table &rows, WorkerLane &lane) = 0;
 
-    /// Hands every row that is there to one of \a visitors. Each visitor is called by one thread at a time, and not by the
-    /// thread of another.
-    /// Errors: Locked after the limit; Stopped, once a stop is asked; Unwritable.
+    /// Hands every row that is there to one of \a visitors. Each visitor is called by one thread at a time, and not by
+    /// the thread of another. Errors: Locked after the limit; Stopped, once a stop is asked; Unwritable.
     [[nodiscard]] virtual Result<void> scan(const QList<RowVisitor> &visitors) = 0;
 
     /// Hands to \a visitor what is stored under the keys of \a rows at \a positions, until a stop is asked; a row may
@@ -155,9 +154,9 @@ public:
 
 /// What a target is made for.
 struct TargetOptions {
-    QString into;                           ///< the folder of the databases
-    std::chrono::milliseconds lockTimeout;  ///< how long to keep trying a locked database
-    RunProgress *progress = nullptr;        ///< where it logs and counts; outlives the target
+    QString into;                          ///< the folder of the databases
+    std::chrono::milliseconds lockTimeout; ///< how long to keep trying a locked database
+    RunProgress *progress = nullptr;       ///< where it logs and counts; outlives the target
     std::stop_token stop;
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< what its writers do with a key that is there
 };

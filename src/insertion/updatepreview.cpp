@@ -63,10 +63,10 @@ Result<TableChanges> changesIn(const Validation &validation, int table, Target &
     TableChanges result;
     const std::vector<qint32> positions = conflictsIn(validation, table, most, result.rows);
     std::map<qint32, RowChange> changes; // by position; a row may come twice
-    const auto found = target.find(validation.dataset.tables.at(table), positions,
-                                   [&](qint32 row, const StoredRow &stored) {
-                                       changes[row] = changeOf(validation, table, row, stored);
-                                   });
+    const auto found =
+        target.find(validation.dataset.tables.at(table), positions, [&](qint32 row, const StoredRow &stored) {
+            changes[row] = changeOf(validation, table, row, stored);
+        });
     if (!found)
         return tl::unexpected(found.error());
     for (const auto &[row, change] : changes) {

@@ -40,16 +40,14 @@ constexpr Length lengths[] = {
 /// Whether the standard gives a type that is kept as text this kind of constraint.
 bool mayHaveBounds(const QString &typeName)
 {
-    static const QSet<QString> names{ QStringLiteral("datetime"), QStringLiteral("time"),
-                                      QStringLiteral("duration"), QStringLiteral("year"),
-                                      QStringLiteral("yearmonth") };
+    static const QSet<QString> names { QStringLiteral("datetime"), QStringLiteral("time"), QStringLiteral("duration"),
+                                       QStringLiteral("year"), QStringLiteral("yearmonth") };
     return names.contains(typeName);
 }
 
 bool mayHaveLength(const QString &typeName)
 {
-    static const QSet<QString> names{ QStringLiteral("array"), QStringLiteral("object"),
-                                      QStringLiteral("list") };
+    static const QSet<QString> names { QStringLiteral("array"), QStringLiteral("object"), QStringLiteral("list") };
     return names.contains(typeName);
 }
 
@@ -117,8 +115,8 @@ QByteArray readValue(const Node &node, const Field &field)
         text = plainBoolean(node, text, field);
     const bool isWrongKind = field.type == FieldType::Date && !node.isString();
     if (isWrongKind || !isValue(text, field)) {
-        node.refuse(Text::tr("\"%1\" is not a value of type %2; write one")
-                        .arg(QString::fromUtf8(*scalar), field.typeName));
+        node.refuse(
+            Text::tr("\"%1\" is not a value of type %2; write one").arg(QString::fromUtf8(*scalar), field.typeName));
     }
     return text;
 }
@@ -129,8 +127,8 @@ void readBounds(const Node &node, const QString &resource, Field &field)
         const Node member = node.member(bound.name);
         if (!member.exists())
             continue;
-        const bool isOrdered = field.type == FieldType::Integer || field.type == FieldType::Number
-            || field.type == FieldType::Date;
+        const bool isOrdered =
+            field.type == FieldType::Integer || field.type == FieldType::Number || field.type == FieldType::Date;
         if (!isOrdered && !mayHaveBounds(field.typeName)) {
             refuseForType(member, field, Text::tr("integer, number, date and other types with an order"));
         } else if (!isOrdered) {
@@ -178,11 +176,9 @@ void readPattern(const Node &node, Field &field)
     const QString pattern = node.string();
     const QRegularExpression expression(QRegularExpression::anchoredPattern(pattern));
     if (hasSchemaOnlySyntax(pattern))
-        node.refuse(Text::tr(
-            "\\i, \\c and the subtraction of character classes are not supported; write it without"));
+        node.refuse(Text::tr("\\i, \\c and the subtraction of character classes are not supported; write it without"));
     else if (!expression.isValid())
-        node.refuse(
-            Text::tr("\"%1\" is not a regular expression: %2").arg(pattern, expression.errorString()));
+        node.refuse(Text::tr("\"%1\" is not a regular expression: %2").arg(pattern, expression.errorString()));
     field.constraints.pattern = pattern;
 }
 

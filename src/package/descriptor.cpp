@@ -119,8 +119,7 @@ QStringList referencedFiles(const Package &package)
     return files;
 }
 
-Result<QByteArray> descriptorWithRows(const Package &package,
-                                      const QHash<int, QList<QList<QByteArray>>> &rows)
+Result<QByteArray> descriptorWithRows(const Package &package, const QHash<int, QList<QList<QByteArray>>> &rows)
 {
     auto root = parseJson(package.descriptor);
     if (!root) {

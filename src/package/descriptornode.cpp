@@ -37,7 +37,7 @@ QString nameOf(JsonValue::Kind kind)
 void DescriptorNotes::refuse(const QString &message)
 {
     if (!m_refusal)
-        m_refusal = Error{ Error::Kind::Unreadable, message };
+        m_refusal = Error { Error::Kind::Unreadable, message };
 }
 
 Node DescriptorNotes::parse(const QByteArray &json, const QString &file)

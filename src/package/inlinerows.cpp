@@ -105,8 +105,8 @@ JsonValue toObject(const QList<QByteArray> &cells, const TableSchema &schema)
     row.kind = JsonValue::Kind::Object;
     for (int field = 0; field < schema.fields.size(); ++field) {
         if (!cells.value(field).isNull()) {
-            row.members.push_back({ schema.fields.at(field).name.toUtf8(),
-                                    toJson(cells.at(field), schema.fields.at(field).type) });
+            row.members.push_back(
+                { schema.fields.at(field).name.toUtf8(), toJson(cells.at(field), schema.fields.at(field).type) });
         }
     }
     return row;
@@ -155,8 +155,7 @@ QList<QList<QByteArray>> readInlineRows(const Node &data, const TableSchema &sch
     return rows;
 }
 
-void writeInlineRows(JsonValue &data, const TableSchema &schema, const QList<QList<QByteArray>> &rows,
-                     bool hasHeader)
+void writeInlineRows(JsonValue &data, const TableSchema &schema, const QList<QList<QByteArray>> &rows, bool hasHeader)
 {
     const bool hasArrays = !data.items.empty() && data.items.front().kind == JsonValue::Kind::Array;
     data.items.clear();

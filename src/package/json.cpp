@@ -60,8 +60,8 @@ public:
     bool number_integer(number_integer_t value) override
     {
         // only what is written with a sign comes here, so a zero was a "-0"
-        const QByteArray written = value == 0 ? QByteArrayLiteral("-0")
-                                              : QByteArray::number(static_cast<qlonglong>(value));
+        const QByteArray written =
+            value == 0 ? QByteArrayLiteral("-0") : QByteArray::number(static_cast<qlonglong>(value));
         return put(JsonValue::fromNumber(written));
     }
     bool number_float(number_float_t, const string_t &written) override
@@ -91,8 +91,8 @@ public:
 private:
     struct Level {
         JsonValue value;
-        QByteArray key;             // of an object: the member that is being read
-        std::set<QByteArray> keys;  // of an object: those it has, for a linear search is slow with many
+        QByteArray key;            // of an object: the member that is being read
+        std::set<QByteArray> keys; // of an object: those it has, for a linear search is slow with many
     };
 
     bool open(JsonValue::Kind kind);
@@ -160,9 +160,8 @@ QString TreeBuilder::path() const
     QString path = QStringLiteral("$");
     for (std::size_t i = 0; i + 1 < m_levels.size() && i < readable; ++i) {
         const Level &level = m_levels.at(i);
-        path += level.value.kind == JsonValue::Kind::Array
-            ? QStringLiteral("[%1]").arg(level.value.items.size())
-            : jsonPathStep(level.key);
+        path += level.value.kind == JsonValue::Kind::Array ? QStringLiteral("[%1]").arg(level.value.items.size())
+                                                           : jsonPathStep(level.key);
     }
     return path;
 }
@@ -289,8 +288,8 @@ void Writer::writeString(QByteArrayView text)
 
 const JsonValue *JsonValue::find(QByteArrayView key) const
 {
-    const auto found = std::find_if(members.begin(), members.end(),
-                                    [key](const JsonMember &member) { return member.key == key; });
+    const auto found =
+        std::find_if(members.begin(), members.end(), [key](const JsonMember &member) { return member.key == key; });
     return found == members.end() ? nullptr : &found->value;
 }
 

@@ -7,7 +7,10 @@ namespace seedbed {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /// Takes the digits at the front away and returns how many they were.
 qsizetype takeDigits(QByteArrayView &text)

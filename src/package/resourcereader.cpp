@@ -36,8 +36,7 @@ void checkPath(const Node &node, const QString &path)
     else if (isUrl(path))
         node.refuse(Text::tr("\"%1\" is on the net; download the file and name it here").arg(path));
     else if (!isSafe(path))
-        node.refuse(
-            Text::tr("\"%1\" leaves the package's folder; put the file beside the descriptor").arg(path));
+        node.refuse(Text::tr("\"%1\" leaves the package's folder; put the file beside the descriptor").arg(path));
 }
 
 bool endsWith(const QString &path, std::initializer_list<const char *> suffixes)
@@ -54,8 +53,7 @@ Node onePath(const Node &path)
 {
     const std::vector<Node> paths = path.oneOrMore();
     if (path.exists() && paths.size() != 1)
-        path.refuse(
-            Text::tr("a table in %1 files cannot be read; put its rows into one file").arg(paths.size()));
+        path.refuse(Text::tr("a table in %1 files cannot be read; put its rows into one file").arg(paths.size()));
     return paths.size() == 1 ? paths.front() : path;
 }
 
@@ -63,8 +61,7 @@ Node onePath(const Node &path)
 void checkFormat(const Node &node, const Node &path, const QString &file)
 {
     const QString format = node.member("format").string(QStringLiteral("csv")).toLower();
-    const bool isOther
-        = endsWith(file, { ".json", ".geojson", ".xlsx", ".xls", ".ods", ".parquet", ".zip", ".gz" });
+    const bool isOther = endsWith(file, { ".json", ".geojson", ".xlsx", ".xls", ".ods", ".parquet", ".zip", ".gz" });
     if ((format != u"csv" && format != u"tsv") || isOther)
         path.refuse(Text::tr("only CSV files can be read; save \"%1\" as CSV").arg(file));
 }
@@ -73,8 +70,8 @@ void checkEncoding(const Node &node)
 {
     const QString encoding = node.string(QStringLiteral("utf-8")).toLower();
     if (encoding != u"utf-8" && encoding != u"utf8" && encoding != u"us-ascii" && encoding != u"ascii") {
-        node.refuse(Text::tr("\"%1\" cannot be read; save the file as UTF-8 and write \"utf-8\" here")
-                        .arg(node.string()));
+        node.refuse(
+            Text::tr("\"%1\" cannot be read; save the file as UTF-8 and write \"utf-8\" here").arg(node.string()));
     }
 }
 
@@ -112,12 +109,11 @@ void ResourceReader::read(const Node &node)
     const Node file = onePath(path);
     if (path.exists())
         resource.path = file.string();
-    const bool isTable
-        = node.member("schema").exists() || data.isArray() || endsWith(resource.path, { ".csv", ".tsv" });
+    const bool isTable =
+        node.member("schema").exists() || data.isArray() || endsWith(resource.path, { ".csv", ".tsv" });
     if (!isTable) {
         node.notes().warn(
-            Text::tr("%1 is left out: it is no table (it has no schema, and its file is not CSV)")
-                .arg(resource.name));
+            Text::tr("%1 is left out: it is no table (it has no schema, and its file is not CSV)").arg(resource.name));
         return;
     }
     if (!node.notes().refusal())
@@ -131,8 +127,8 @@ void ResourceReader::read(const Node &node)
 void ResourceReader::readForeignKeys()
 {
     for (int i = 0; i < m_package.resources.size(); ++i)
-        m_package.resources[i].schema.foreignKeys
-            = seedbed::readForeignKeys(m_schemas.at(static_cast<std::size_t>(i)), m_package.resources, i);
+        m_package.resources[i].schema.foreignKeys =
+            seedbed::readForeignKeys(m_schemas.at(static_cast<std::size_t>(i)), m_package.resources, i);
 }
 
 void ResourceReader::readNames(const Node &node, Resource &resource)
@@ -140,8 +136,7 @@ void ResourceReader::readNames(const Node &node, Resource &resource)
     const Node name = node.member("name");
     resource.name = name.name();
     if (m_names.contains(resource.name)) {
-        name.refuse(
-            Text::tr("\"%1\" is the name of another resource; rename one of the two").arg(resource.name));
+        name.refuse(Text::tr("\"%1\" is the name of another resource; rename one of the two").arg(resource.name));
     }
     m_names.insert(resource.name);
     resource.title = node.member("title").string();
@@ -204,8 +199,7 @@ void ResourceReader::claimFile(const Node &path, const QString &file)
 {
     const QString key = QDir::cleanPath(file);
     if (m_files.contains(key))
-        path.refuse(
-            Text::tr("\"%1\" is the file of another resource; each needs a file of its own").arg(file));
+        path.refuse(Text::tr("\"%1\" is the file of another resource; each needs a file of its own").arg(file));
     m_files.insert(key);
 }
 

@@ -17,11 +17,10 @@ struct Text {
 /// The types of the standard that are kept as text.
 bool isUncheckedType(const QString &name)
 {
-    static const QSet<QString> names{
-        QStringLiteral("object"),    QStringLiteral("array"),    QStringLiteral("list"),
-        QStringLiteral("datetime"),  QStringLiteral("time"),     QStringLiteral("year"),
-        QStringLiteral("yearmonth"), QStringLiteral("duration"), QStringLiteral("geopoint"),
-        QStringLiteral("geojson"),   QStringLiteral("any"),
+    static const QSet<QString> names {
+        QStringLiteral("object"),   QStringLiteral("array"),   QStringLiteral("list"),      QStringLiteral("datetime"),
+        QStringLiteral("time"),     QStringLiteral("year"),    QStringLiteral("yearmonth"), QStringLiteral("duration"),
+        QStringLiteral("geopoint"), QStringLiteral("geojson"), QStringLiteral("any"),
     };
     return names.contains(name);
 }
@@ -63,8 +62,7 @@ void readType(const Node &node, const QString &resource, Field &field)
 void readDateFormat(const Node &format, const Field &field)
 {
     if (field.format != u"default" && field.format != u"any" && !field.format.contains(u'%'))
-        format.refuse(
-            Text::tr("must be \"default\" (yyyy-mm-dd), \"any\" or a pattern such as \"%d/%m/%Y\""));
+        format.refuse(Text::tr("must be \"default\" (yyyy-mm-dd), \"any\" or a pattern such as \"%d/%m/%Y\""));
 }
 
 void readFormat(const Node &node, const QString &resource, Field &field)
@@ -142,8 +140,8 @@ void warnOfIgnored(const Node &node, const QString &what, std::initializer_list<
 {
     for (const char *property : properties) {
         if (node.member(property).exists()) {
-            node.notes().warn(Text::tr("%1: \"%2\" is not supported and not checked")
-                                  .arg(what, QString::fromLatin1(property)));
+            node.notes().warn(
+                Text::tr("%1: \"%2\" is not supported and not checked").arg(what, QString::fromLatin1(property)));
         }
     }
 }
@@ -260,9 +258,8 @@ TableSchema readSchema(const Node &node, const QString &resource)
     schema.primaryKey = readFieldNames(node.member("primaryKey"), schema, resource);
     readUniqueKeys(node.member("uniqueKeys"), resource, schema);
     if (schema.primaryKey.isEmpty()) {
-        node.notes().warn(
-            Text::tr("%1 has no primaryKey: a row is known by all its values, and equal rows go in once")
-                .arg(resource));
+        node.notes().warn(Text::tr("%1 has no primaryKey: a row is known by all its values, and equal rows go in once")
+                              .arg(resource));
     }
     return schema;
 }

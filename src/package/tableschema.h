@@ -38,11 +38,11 @@ struct Field {
     QString name;
     QString title; ///< for people; empty where the descriptor has none
     FieldType type = FieldType::String;
-    QString typeName = QStringLiteral("string");  ///< as written in the descriptor
-    QString format = QStringLiteral("default");   ///< as written in the descriptor
+    QString typeName = QStringLiteral("string");     ///< as written in the descriptor
+    QString format = QStringLiteral("default");      ///< as written in the descriptor
     QByteArray decimalChar = QByteArrayLiteral("."); ///< number: one character
-    QByteArray groupChar;                         ///< number, integer: empty or one character
-    bool bareNumber = true;                       ///< number, integer: no text around the digits
+    QByteArray groupChar;                            ///< number, integer: empty or one character
+    bool bareNumber = true;                          ///< number, integer: no text around the digits
     QList<QByteArray> trueValues { "true", "True", "TRUE", "1" };
     QList<QByteArray> falseValues { "false", "False", "FALSE", "0" };
     Constraints constraints;

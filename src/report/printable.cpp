@@ -20,7 +20,8 @@ bool isSteering(QChar character)
 QString printable(const QString &text)
 {
     const bool isPlain = std::ranges::all_of(text, [](QChar character) {
-        return (character >= u' ' && character < u'\x7f') || (!isSteering(character) && character != u'\n' && character != u'\t');
+        return (character >= u' ' && character < u'\x7f')
+            || (!isSteering(character) && character != u'\n' && character != u'\t');
     });
     if (isPlain)
         return text;

@@ -101,9 +101,9 @@ Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapsho
             continue;
         }
         if (QFile::exists(path) && !isRejects(path, text)) {
-            return failure(Error::Kind::Unwritable,
-                           Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects")
-                               .arg(path));
+            return failure(
+                Error::Kind::Unwritable,
+                Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects").arg(path));
         }
         text += recordsOf(tableReport, snapshot.tables.at(table), cancelledReason(report));
         if (const auto result = writeFile(path, text); !result)

@@ -35,12 +35,24 @@ QString Reason::text() const
 void OutcomeCounts::add(RowOutcome outcome, qsizetype rows)
 {
     switch (outcome) {
-    case RowOutcome::Inserted: inserted += rows; return;
-    case RowOutcome::Unchanged: unchanged += rows; return;
-    case RowOutcome::Updated: updated += rows; return;
-    case RowOutcome::Skipped: skipped += rows; return;
-    case RowOutcome::Failed: failed += rows; return;
-    case RowOutcome::Cancelled: cancelled += rows; return;
+    case RowOutcome::Inserted:
+        inserted += rows;
+        return;
+    case RowOutcome::Unchanged:
+        unchanged += rows;
+        return;
+    case RowOutcome::Updated:
+        updated += rows;
+        return;
+    case RowOutcome::Skipped:
+        skipped += rows;
+        return;
+    case RowOutcome::Failed:
+        failed += rows;
+        return;
+    case RowOutcome::Cancelled:
+        cancelled += rows;
+        return;
     }
 }
 
@@ -88,12 +100,18 @@ bool RunReport::isBalanced() const
 QString outcomeName(RowOutcome outcome)
 {
     switch (outcome) {
-    case RowOutcome::Inserted: return QStringLiteral("inserted");
-    case RowOutcome::Unchanged: return QStringLiteral("unchanged");
-    case RowOutcome::Updated: return QStringLiteral("updated");
-    case RowOutcome::Skipped: return QStringLiteral("skipped");
-    case RowOutcome::Failed: return QStringLiteral("failed");
-    case RowOutcome::Cancelled: return QStringLiteral("cancelled");
+    case RowOutcome::Inserted:
+        return QStringLiteral("inserted");
+    case RowOutcome::Unchanged:
+        return QStringLiteral("unchanged");
+    case RowOutcome::Updated:
+        return QStringLiteral("updated");
+    case RowOutcome::Skipped:
+        return QStringLiteral("skipped");
+    case RowOutcome::Failed:
+        return QStringLiteral("failed");
+    case RowOutcome::Cancelled:
+        return QStringLiteral("cancelled");
     }
     Q_UNREACHABLE();
 }
@@ -101,9 +119,12 @@ QString outcomeName(RowOutcome outcome)
 QString outcomeName(RunReport::Outcome outcome)
 {
     switch (outcome) {
-    case RunReport::Outcome::Completed: return QStringLiteral("completed");
-    case RunReport::Outcome::Cancelled: return QStringLiteral("cancelled");
-    case RunReport::Outcome::Failed: return QStringLiteral("failed");
+    case RunReport::Outcome::Completed:
+        return QStringLiteral("completed");
+    case RunReport::Outcome::Cancelled:
+        return QStringLiteral("cancelled");
+    case RunReport::Outcome::Failed:
+        return QStringLiteral("failed");
     }
     Q_UNREACHABLE();
 }

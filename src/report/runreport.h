@@ -31,12 +31,12 @@ enum class RowOutcome : quint8 {
 /// One reason why a row did not go in, in words.
 /// Thread: any (a value).
 struct Reason {
-    QString field;   ///< empty for the whole row
-    QString rule;    ///< a word of Table Schema; empty for what a database said
-    QString message; ///< "user_id 8 not found"
-    QString causeResource;   ///< the table of the row that is the cause; empty where there is none
-    qsizetype causeRow = 0;  ///< its number, from 1
-    QString causeMessage;    ///< what is wrong with it
+    QString field;          ///< empty for the whole row
+    QString rule;           ///< a word of Table Schema; empty for what a database said
+    QString message;        ///< "user_id 8 not found"
+    QString causeResource;  ///< the table of the row that is the cause; empty where there is none
+    qsizetype causeRow = 0; ///< its number, from 1
+    QString causeMessage;   ///< what is wrong with it
 
     /// A reason that is a message alone: what a database said.
     [[nodiscard]] static Reason saying(const QString &message);
@@ -83,7 +83,7 @@ struct OutcomeCounts {
 struct BatchOutcome {
     OutcomeCounts counts;
     QList<RejectedRow> rejected; ///< skipped and failed
-    RowIdSet in; ///< the rows that are in the database now: inserted, unchanged, updated
+    RowIdSet in;                 ///< the rows that are in the database now: inserted, unchanged, updated
     RowNumberSet cancelled;
 };
 
@@ -101,9 +101,9 @@ struct TableReport {
     int peakInFlight = 0; ///< insertions under way at once, at most
     qsizetype lockRetries = 0;
     std::chrono::duration<double> lockWait { 0 }; ///< spent waiting for other programs' locks
-    QList<RejectedRow> rejected; ///< by row; skipped and failed
-    RowNumberSet cancelled;      ///< the run was stopped before their turn, or refused
-    QList<RowChange> changes;    ///< of a dry run: what it would update, the first of them, by row
+    QList<RejectedRow> rejected;                  ///< by row; skipped and failed
+    RowNumberSet cancelled;                       ///< the run was stopped before their turn, or refused
+    QList<RowChange> changes;                     ///< of a dry run: what it would update, the first of them, by row
 
     void add(const BatchOutcome &outcome);
     [[nodiscard]] bool isBalanced() const { return read == counts.sum(); }
@@ -124,7 +124,7 @@ struct RunReport {
     bool isRefused = false;    ///< it was to fail at a conflict, and there is one: nothing was written
     bool stayedLocked = false; ///< a database was locked by another program until the limit
     QList<TableReport> tables;
-    bool isAudited = true; ///< false where a stop kept a file that was written from being read again
+    bool isAudited = true;     ///< false where a stop kept a file that was written from being read again
     QStringList auditFindings; ///< where the files do not show what is reported; empty is good
 
     [[nodiscard]] OutcomeCounts totals() const;

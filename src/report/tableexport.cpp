@@ -85,8 +85,8 @@ Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Res
         Table part = rows.sliced(start, rows.chunkStart(chunk + 1) - start);
         if (format == ExportFormat::Spreadsheet)
             outcome.defused += defuse(part, resource.schema);
-        isWritten = write(format == ExportFormat::Json ? jsonOf(part, resource.schema, chunk == 0)
-                                                       : tableToCsv(part, written));
+        isWritten =
+            write(format == ExportFormat::Json ? jsonOf(part, resource.schema, chunk == 0) : tableToCsv(part, written));
     }
     if (isWritten && format == ExportFormat::Json)
         isWritten = write(rows.isEmpty() ? "]\n" : "\n]\n");
@@ -99,8 +99,9 @@ Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const 
                                   const std::stop_token &stop)
 {
     const auto complain = [&path](const QString &reason) {
-        return failure(Error::Kind::Unwritable, Text::tr("%1 cannot be written: %2; choose another place for it")
-                                                    .arg(QDir::toNativeSeparators(path), reason));
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1 cannot be written: %2; choose another place for it")
+                           .arg(QDir::toNativeSeparators(path), reason));
     };
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))

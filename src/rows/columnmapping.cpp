@@ -48,9 +48,8 @@ QString looseName(const QString &name)
 ColumnMapping mapByName(const QStringList &columns, const TableSchema &schema, const RememberedColumns &remembered)
 {
     ColumnMapping mapping(columns.size(), NoField);
-    mapMore(mapping, columns, [&](const QString &column) {
-        return remembered.contains(column) ? NoField : schema.indexOf(column);
-    });
+    mapMore(mapping, columns,
+            [&](const QString &column) { return remembered.contains(column) ? NoField : schema.indexOf(column); });
     mapMore(mapping, columns, [&](const QString &column) { return schema.indexOf(remembered.value(column)); });
     mapMore(mapping, columns, [&](const QString &column) {
         return remembered.contains(column) || isOfRejects(column) ? NoField : fieldByLooseName(schema, column);

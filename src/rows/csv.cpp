@@ -127,8 +127,7 @@ QByteArray tableToCsv(const Table &table, const Resource &resource)
 QByteArray csvRecord(const QList<QByteArray> &cells, const Dialect &dialect)
 {
     QByteArray out;
-    writeRecord(out, cells.size(), dialect,
-                [&cells](qsizetype i) -> const QByteArray & { return cells.at(i); });
+    writeRecord(out, cells.size(), dialect, [&cells](qsizetype i) -> const QByteArray & { return cells.at(i); });
     return out;
 }
 

@@ -29,8 +29,8 @@ public:
         , m_rows(static_cast<int>(schema.fields.size()))
     {
         for (int field = 0; field < schema.fields.size(); ++field) {
-            m_sources.push_back({ recipe.fields.indexOf(field),
-                                  recipe.hasDecimalComma && hasDecimalPoint(schema.fields.at(field)) });
+            m_sources.push_back(
+                { recipe.fields.indexOf(field), recipe.hasDecimalComma && hasDecimalPoint(schema.fields.at(field)) });
         }
     }
 

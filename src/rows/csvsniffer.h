@@ -39,7 +39,7 @@ struct CsvHead {
 /// The first records of a file as far as its head has them whole.
 /// Thread: any (a value).
 struct CsvPreview {
-    QStringList columns;           ///< the names in its header, or "Column 1" and so on
+    QStringList columns; ///< the names in its header, or "Column 1" and so on
     QList<QStringList> rows;
 };
 

@@ -98,8 +98,7 @@ Result<void> writeTables(const Dataset &dataset, const QDir &folder)
         const Resource &resource = package.resources.at(i);
         if (resource.inlineRows)
             continue;
-        const Result<void> written
-            = writeTable(dataset.tables.at(i), resource, folder.filePath(resource.path));
+        const Result<void> written = writeTable(dataset.tables.at(i), resource, folder.filePath(resource.path));
         if (!written)
             return written;
     }

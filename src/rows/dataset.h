@@ -21,7 +21,7 @@ class ReadProgress;
 /// Thread: any (a value).
 struct Dataset {
     std::shared_ptr<const Package> package;
-    QList<Table> tables; ///< as many as the package has resources
+    QList<Table> tables;  ///< as many as the package has resources
     QStringList warnings; ///< the package's, and those of raggedWarnings()
 };
 

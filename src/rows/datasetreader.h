@@ -43,7 +43,7 @@ private:
     std::shared_ptr<const Package> m_package;
     ReadProgress *m_progress;
     std::stop_token m_stop;
-    std::atomic<int> m_firstFailed;         // those after it need not be read to their end
+    std::atomic<int> m_firstFailed;      // those after it need not be read to their end
     std::vector<Result<Table>> m_tables; // each written by its worker alone
 };
 

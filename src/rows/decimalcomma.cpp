@@ -43,8 +43,8 @@ std::optional<QByteArray> withoutGroups(QByteArrayView whole)
 {
     if (areDigits(whole))
         return whole.toByteArray();
-    for (const QByteArrayView separator : { QByteArrayView("."), QByteArrayView(" "), QByteArrayView("\u00A0"),
-                                            QByteArrayView("\u202F") }) {
+    for (const QByteArrayView separator :
+         { QByteArrayView("."), QByteArrayView(" "), QByteArrayView("\u00A0"), QByteArrayView("\u202F") }) {
         const QList<QByteArray> groups = whole.toByteArray().replace(separator, ",").split(',');
         if (groups.size() > 1 && areGroups(groups))
             return groups.join();

@@ -66,10 +66,9 @@ void RangeSet<Number>::add(Range range)
         return;
     }
     // [begin, end): those that the new one overlaps or touches.
-    const auto begin = std::partition_point(m_ranges.begin(), m_ranges.end(),
-                                            [&](const Range &r) { return !reaches(r, range); });
-    const auto end =
-        std::partition_point(begin, m_ranges.end(), [&](const Range &r) { return reaches(range, r); });
+    const auto begin =
+        std::partition_point(m_ranges.begin(), m_ranges.end(), [&](const Range &r) { return !reaches(r, range); });
+    const auto end = std::partition_point(begin, m_ranges.end(), [&](const Range &r) { return reaches(range, r); });
     if (begin == end) {
         m_ranges.insert(begin, range);
         return;
@@ -95,7 +94,8 @@ void RangeSet<Number>::add(const RangeSet &other)
     auto mine = m_ranges.cbegin();
     auto theirs = other.m_ranges.cbegin();
     while (mine != m_ranges.cend() || theirs != other.m_ranges.cend()) {
-        const bool isMine = theirs == other.m_ranges.cend() || (mine != m_ranges.cend() && mine->first <= theirs->first);
+        const bool isMine =
+            theirs == other.m_ranges.cend() || (mine != m_ranges.cend() && mine->first <= theirs->first);
         merged.add(isMine ? *mine++ : *theirs++);
     }
     *this = merged;
@@ -104,8 +104,8 @@ void RangeSet<Number>::add(const RangeSet &other)
 template <typename Number>
 void RangeSet<Number>::remove(Number number)
 {
-    const auto found = std::partition_point(m_ranges.begin(), m_ranges.end(),
-                                            [number](const Range &r) { return r.last < number; });
+    const auto found =
+        std::partition_point(m_ranges.begin(), m_ranges.end(), [number](const Range &r) { return r.last < number; });
     if (found == m_ranges.end() || found->first > number)
         return;
     const Range before { found->first, Number { value(number) - 1 } };
@@ -145,8 +145,8 @@ void RangeSet<Number>::remove(const RangeSet &other)
 template <typename Number>
 bool RangeSet<Number>::contains(Number number) const
 {
-    const auto found = std::partition_point(m_ranges.cbegin(), m_ranges.cend(),
-                                            [number](const Range &r) { return r.last < number; });
+    const auto found =
+        std::partition_point(m_ranges.cbegin(), m_ranges.cend(), [number](const Range &r) { return r.last < number; });
     return found != m_ranges.cend() && found->first <= number;
 }
 

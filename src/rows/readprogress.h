@@ -29,7 +29,7 @@ public:
     struct TableState {
         State state = State::Waiting;
         qint64 bytesRead = 0;
-        qint64 bytesInAll = 0; ///< 0 for rows that are in the descriptor
+        qint64 bytesInAll = 0;  ///< 0 for rows that are in the descriptor
         qsizetype rowCount = 0; ///< of all that were read; the table so far may have fewer
     };
 
@@ -46,7 +46,8 @@ public:
 
     /// Cost: none to speak of, as tables are shared.
     [[nodiscard]] Snapshot snapshot() const;
-    /// The same for a thread that must not wait for a reader, which may be far behind in its turn; nothing while one writes.
+    /// The same for a thread that must not wait for a reader, which may be far behind in its turn; nothing while one
+    /// writes.
     [[nodiscard]] std::optional<Snapshot> trySnapshot() const;
 
     /// What readers say. \a bytesInAll: for each resource.

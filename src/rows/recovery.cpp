@@ -93,8 +93,7 @@ Result<void> writeRecovery(const QString &path, const Package &package, const QD
     sum.addData(head);
     sum.addData(rows);
     QSaveFile file(path);
-    const bool isWritten = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         && file.write(Signature + sum.result().toHex() + '\n') > 0 && file.write(head) == head.size()
         && file.write(rows) == rows.size() && file.commit();
     if (isWritten)
@@ -137,8 +136,8 @@ Result<EditedTables> readRecovery(const QString &path, const Package &package)
             return unreadable(path, Text::tr("the package has no table %1 any more").arg(name));
         if (bytes < 0 || bytes > rest.size() - at)
             return damaged(path);
-        const Result<Table> rows = tableFromCsv(QByteArrayView(rest).sliced(at, bytes),
-                                                plainResource(package.resources.at(table)), name);
+        const Result<Table> rows =
+            tableFromCsv(QByteArrayView(rest).sliced(at, bytes), plainResource(package.resources.at(table)), name);
         if (!rows)
             return unreadable(path, rows.error().message);
         tables[table] = *rows;

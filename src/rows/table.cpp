@@ -132,8 +132,7 @@ void Table::setRagged(RowId id, const std::optional<RaggedRow> &ragged)
 
 void Table::setCell(qsizetype row, int column, QByteArrayView text)
 {
-    Q_ASSERT_X(row >= 0 && row < rowCount() && column >= 0 && column < m_columnCount, "Table::setCell",
-               "no such cell");
+    Q_ASSERT_X(row >= 0 && row < rowCount() && column >= 0 && column < m_columnCount, "Table::setCell", "no such cell");
     // text may be a view into this very column
     const QByteArray own = text.first(std::min(text.size(), MaxCellBytes)).toByteArray();
     qsizetype chunk = chunkOf(row);
@@ -255,8 +254,8 @@ RowIdRange Table::insertAsNew(qsizetype before, const Table &rows)
     const RowId first = takeIds(rows.rowCount());
     for (qsizetype i = 0; i < rows.chunkCount(); ++i) {
         const auto start = static_cast<quint64>(rows.m_starts.at(i));
-        renumbered.m_chunks[i] = new TableChunk(
-            rows.m_chunks.at(i)->renumbered(static_cast<RowId>(static_cast<quint64>(first) + start)));
+        renumbered.m_chunks[i] =
+            new TableChunk(rows.m_chunks.at(i)->renumbered(static_cast<RowId>(static_cast<quint64>(first) + start)));
     }
     renumbered.m_nextId = m_nextId;
     insert(before, renumbered);
@@ -380,8 +379,8 @@ void Table::updateFrom(qsizetype chunk)
     for (qsizetype i = 0; i < m_chunks.size(); ++i) {
         const TableChunk &rows = *m_chunks.at(i);
         m_raggedCount += rows.ragged.size();
-        m_isAscending = m_isAscending && rows.ids.isAscending()
-            && (i == 0 || m_chunks.at(i - 1)->ids.last() < rows.ids.first());
+        m_isAscending =
+            m_isAscending && rows.ids.isAscending() && (i == 0 || m_chunks.at(i - 1)->ids.last() < rows.ids.first());
     }
 }
 

@@ -154,8 +154,8 @@ private:
 
     int m_columnCount = 0;
     qsizetype m_chunkRows = DefaultChunkRows;
-    quint64 m_nextId = 1; // above all that there are
-    Chunks m_chunks;      // none is empty
+    quint64 m_nextId = 1;            // above all that there are
+    Chunks m_chunks;                 // none is empty
     QList<qsizetype> m_starts { 0 }; // one more than chunks; the last is the row count
     qsizetype m_raggedCount = 0;
     bool m_isAscending = true; // all ids, from row to row

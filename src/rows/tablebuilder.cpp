@@ -37,8 +37,8 @@ void TableBuilder::endChunk()
     QList<TableColumn> columns;
     columns.reserve(static_cast<qsizetype>(m_columns.size()));
     for (Scratch &cells : m_columns) {
-        columns.append({ QByteArray(cells.text.data(), cells.size),
-                         QList<quint32>(cells.bounds.cbegin(), cells.bounds.cend()) });
+        columns.append(
+            { QByteArray(cells.text.data(), cells.size), QList<quint32>(cells.bounds.cbegin(), cells.bounds.cend()) });
         if (cells.capacity() > Table::MaxChunkBytes)
             cells = {};
         cells.size = 0;

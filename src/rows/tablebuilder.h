@@ -65,8 +65,8 @@ private:
 
     qsizetype m_chunkRows;
     std::vector<Scratch> m_columns;
-    qsizetype m_rows = 0;  // in the scratch
-    qsizetype m_bytes = 0; // of text in it
+    qsizetype m_rows = 0;                                  // in the scratch
+    qsizetype m_bytes = 0;                                 // of text in it
     std::vector<std::pair<qsizetype, RaggedRow>> m_ragged; // by position in the chunk
     Table m_table;
 };

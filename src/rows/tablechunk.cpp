@@ -16,7 +16,8 @@ qsizetype TableChunk::bytes() const
 void TableChunk::replace(qsizetype start, std::span<const CellText> cells)
 {
     for (int column = 0; column < columns.size(); ++column) {
-        const bool isTouched = std::ranges::any_of(cells, [column](const CellText &cell) { return cell.column == column; });
+        const bool isTouched =
+            std::ranges::any_of(cells, [column](const CellText &cell) { return cell.column == column; });
         if (!isTouched)
             continue;
         const ColumnView before = std::as_const(columns).at(column).view();

@@ -21,8 +21,8 @@ int tableByName(const Package &package, const QString &name)
 {
     for (int table = 0; table < package.resources.size(); ++table) {
         const Resource &resource = package.resources.at(table);
-        for (const QString &known : { resource.name, resource.title, resource.table,
-                                      QFileInfo(resource.path).completeBaseName() }) {
+        for (const QString &known :
+             { resource.name, resource.title, resource.table, QFileInfo(resource.path).completeBaseName() }) {
             if (!name.isEmpty() && looseName(known) == name)
                 return table;
         }

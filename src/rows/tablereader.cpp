@@ -64,8 +64,7 @@ Result<void> TableReader::readHeader()
 {
     const TableSchema &schema = m_resource.schema;
     const auto refuse = [this](const QString &what) {
-        return failure(Error::Kind::Unreadable,
-                       Text::tr("%1 line %2: %3").arg(m_file).arg(m_csv.line()).arg(what));
+        return failure(Error::Kind::Unreadable, Text::tr("%1 line %2: %3").arg(m_file).arg(m_csv.line()).arg(what));
     };
     const auto hasColumn = [this](int field) {
         return std::find(m_columns.cbegin(), m_columns.cend(), field) != m_columns.cend();

@@ -24,8 +24,8 @@ qsizetype positionOf(const Cause &cause, const Validation &validation)
     return validation.dataset.tables.at(cause.table).indexOf(cause.row);
 }
 
-// What is wrong with the row that the problem names. Of equal rows the first is right, or wrong for reasons of its own; in a
-// circle each row is the cause of the next.
+// What is wrong with the row that the problem names. Of equal rows the first is right, or wrong for reasons of its own;
+// in a circle each row is the cause of the next.
 std::optional<Problem> problemOfCause(const Problem &problem, const QList<Cause> &met, const Validation &validation)
 {
     if (problem.rule != Rule::ForeignKey || problem.against == Problem::Against::Circle)
@@ -94,7 +94,8 @@ QString describeWithCauses(const Problem &problem, const Validation &validation,
             ? Text::tr("row %1").arg(number)
             : Text::tr("%1 row %2").arg(validation.dataset.package->resources.at(cause.table).name).arg(number);
         const QString reason = cause.problem ? describe(*cause.problem, validation.dataset, cause.table) : QString();
-        const QString step = reason.isEmpty() ? row : Text::tr("%1: %2", "a row and what is wrong with it").arg(row, reason);
+        const QString step =
+            reason.isEmpty() ? row : Text::tr("%1: %2", "a row and what is wrong with it").arg(row, reason);
         text = Text::tr("%1 ← %2", "a problem and where it comes from").arg(text, step);
         rule = cause.problem ? cause.problem->rule : rule;
     }

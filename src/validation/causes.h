@@ -18,13 +18,13 @@ struct Cause {
     int table = -1;
     RowId row = RowId::None;
     int field = -1;                 ///< the cell to look at; -1 for the whole row
-    std::optional<Problem> problem; ///< what is wrong with it; nothing for a row that is right, as the first of two equal
-                                    ///< ones, and for one of a circle
+    std::optional<Problem> problem; ///< what is wrong with it; nothing for a row that is right, as the first of two
+                                    ///< equal ones, and for one of a circle
 };
 
 /// The causes of a problem of a row of \a table, from the nearest to the root; none where it comes from no other row. A
-/// row that is wrong in several ways is followed by the first of them that leads to no row that was met before. Where the
-/// way is very long, its first steps.
+/// row that is wrong in several ways is followed by the first of them that leads to no row that was met before. Where
+/// the way is very long, its first steps.
 [[nodiscard]] QList<Cause> causesOf(const Problem &problem, const Validation &validation, int table);
 
 /// The nearest cause of what is wrong with a cell, or, where nothing is, with its row. \a problems: those of the row.

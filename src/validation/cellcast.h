@@ -13,9 +13,9 @@
 
 namespace seedbed {
 
-/// The value of \a text as the type of \a field, or nothing where it is none. Missing values are not looked at here, nor
-/// is the format of a string. An integer beyond 64 bits is a Number. Its text may be a part of \a text, which
-/// must then outlive it.
+/// The value of \a text as the type of \a field, or nothing where it is none. Missing values are not looked at here,
+/// nor is the format of a string. An integer beyond 64 bits is a Number. Its text may be a part of \a text, which must
+/// then outlive it.
 [[nodiscard]] std::optional<Value> castCell(const Field &field, QByteArrayView text);
 
 /// An integer of at most 18 digits, which surely fits; nothing for any other text.
@@ -39,8 +39,8 @@ namespace seedbed {
     return isNegative ? -integer : integer;
 }
 
-/// A decimal of at most 15 digits without an exponent, as the nearest double; nothing for any other text. Two of them are
-/// equal, or one the greater, just as their doubles are.
+/// A decimal of at most 15 digits without an exponent, as the nearest double; nothing for any other text. Two of them
+/// are equal, or one the greater, just as their doubles are.
 [[nodiscard]] inline std::optional<double> shortNumber(QByteArrayView text)
 {
     constexpr qsizetype MostDigits = 15;

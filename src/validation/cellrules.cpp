@@ -88,10 +88,9 @@ void CellRules::findPlain(const Field &field, Bounds &bounds) const
 {
     const Constraints &constraints = field.constraints;
     bounds.isEmail = field.type == FieldType::String && field.format == QLatin1String("email");
-    const bool isPlain = m_isEmptyMissing && !bounds.pattern && !bounds.enumeration && !constraints.minLength
-        && !constraints.maxLength;
-    const bool hasBounds =
-        bounds.minimum || bounds.maximum || bounds.exclusiveMinimum || bounds.exclusiveMaximum;
+    const bool isPlain =
+        m_isEmptyMissing && !bounds.pattern && !bounds.enumeration && !constraints.minLength && !constraints.maxLength;
+    const bool hasBounds = bounds.minimum || bounds.maximum || bounds.exclusiveMinimum || bounds.exclusiveMaximum;
     bounds.isPlainString = isPlain && !hasBounds && field.type == FieldType::String;
     if (!isPlain || !hasPlainNumbers(field))
         return;
@@ -112,7 +111,8 @@ void CellRules::findPlainNumber(Bounds &bounds)
             bounds.isPlainNumber = false;
             return;
         }
-        const double away = isLeast ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
+        const double away =
+            isLeast ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
         const double end = isExclusive ? std::nextafter(*number, away) : *number;
         if (isLeast)
             bounds.leastNumber = std::max(bounds.leastNumber, end);

@@ -72,7 +72,7 @@ private:
 
     TableSchema m_schema;
     bool m_isEmptyMissing = false; // an empty cell, and no other
-    QList<Bounds> m_bounds; // as many as fields
+    QList<Bounds> m_bounds;        // as many as fields
 };
 
 /// The value of a cell; Null where it is missing, or no value of its type. A text in it may be a view of \a text.

@@ -29,8 +29,8 @@ public:
     /// The power of ten of its first digit: 3 for 1000, -2 for 0.019.
     [[nodiscard]] qint64 magnitude() const { return m_exponent - 1; }
 
-    /// The part of \a text that is the toText() of the number in it, where there is one: "19.9" of "19.90". Nothing where
-    /// the text is no number, or toText() is none of its parts. Cost: far less than parse() and toText().
+    /// The part of \a text that is the toText() of the number in it, where there is one: "19.9" of "19.90". Nothing
+    /// where the text is no number, or toText() is none of its parts. Cost: far less than parse() and toText().
     [[nodiscard]] static std::optional<QByteArrayView> canonicalPart(QByteArrayView text);
 
     /// Unordered if one of them is NaN. \a a, \a b: as toText() makes them.

@@ -55,7 +55,8 @@ public:
 
     /// Whether the row at \a position has the values with this digest, of the schema's otherFields() in their order.
     [[nodiscard]] bool hasValues(qint32 position, const KeyCode &digest) const { return m_rows.at(position) == digest; }
-    /// The code of the identity of the row at \a position, in the coding of the first lookup; nothing where it has none.
+    /// The code of the identity of the row at \a position, in the coding of the first lookup; nothing where it has
+    /// none.
     [[nodiscard]] std::optional<KeyCode> identity(qint32 position) const;
 
 private:
@@ -74,7 +75,7 @@ private:
     QList<Lookup> m_lookups;
     QList<int> m_otherFields;
     QList<KeyCode> m_rows; // a digest of the values of each row's other fields
-    KeyDigest m_digest; // for the row that is added
+    KeyDigest m_digest;    // for the row that is added
     bool m_isUnknown = false;
 };
 

@@ -58,8 +58,7 @@ KeyCoding keyCoding(const TableSchema &schema, const QList<int> &fields)
 
 KeyCode textCode(QByteArrayView text)
 {
-    const XXH128_hash_t hash =
-        XXH3_128bits_withSeed(text.data(), static_cast<size_t>(text.size()), seed() + 1);
+    const XXH128_hash_t hash = XXH3_128bits_withSeed(text.data(), static_cast<size_t>(text.size()), seed() + 1);
     return { hash.low64, hash.high64 };
 }
 

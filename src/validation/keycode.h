@@ -34,7 +34,10 @@ struct KeyCode {
     friend bool operator==(const KeyCode &, const KeyCode &) = default;
 };
 
-inline size_t qHash(const KeyCode &code, size_t seed = 0) { return ::qHash(code.low, seed); }
+inline size_t qHash(const KeyCode &code, size_t seed = 0)
+{
+    return ::qHash(code.low, seed);
+}
 
 /// The code of one text alone, in KeyCoding::Digest.
 [[nodiscard]] KeyCode textCode(QByteArrayView text);

@@ -45,10 +45,10 @@ private:
     void findRange(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey);
 
     bool m_isDense = false;
-    qint64 m_least = 0;        // of the integers, where dense
-    int m_shift = 0;           // where hashed
-    QList<qint32> m_rows;      // per integer from m_least on, or per slot: the first row with the key, or -1
-    QList<quint64> m_lows;     // where hashed
+    qint64 m_least = 0;    // of the integers, where dense
+    int m_shift = 0;       // where hashed
+    QList<qint32> m_rows;  // per integer from m_least on, or per slot: the first row with the key, or -1
+    QList<quint64> m_lows; // where hashed
     QHash<qint32, qint32> m_next;
 };
 
@@ -65,7 +65,8 @@ void KeyIndex::findRange(const QList<quint64> &lows, KeyCoding coding, HasKey ha
     }
     constexpr quint64 Spread = 4; // how many places a row may cost
     const quint64 range = static_cast<quint64>(most) - static_cast<quint64>(least);
-    m_isDense = coding == KeyCoding::Integer && least <= most && range < Spread * (static_cast<quint64>(lows.size()) + 16);
+    m_isDense =
+        coding == KeyCoding::Integer && least <= most && range < Spread * (static_cast<quint64>(lows.size()) + 16);
     m_least = least;
     const auto places = m_isDense ? range + 1 : std::bit_ceil(static_cast<quint64>(lows.size()) * 2 + 2);
     m_shift = 65 - static_cast<int>(std::bit_width(places));

@@ -170,21 +170,36 @@ QString describeConstraint(const Subject &s)
 QLatin1StringView ruleName(Rule rule)
 {
     switch (rule) {
-    case Rule::Ragged: return QLatin1StringView("ragged");
-    case Rule::Type: return QLatin1StringView("type");
-    case Rule::Format: return QLatin1StringView("format");
-    case Rule::Required: return QLatin1StringView("required");
-    case Rule::Minimum: return QLatin1StringView("minimum");
-    case Rule::ExclusiveMinimum: return QLatin1StringView("exclusiveMinimum");
-    case Rule::Maximum: return QLatin1StringView("maximum");
-    case Rule::ExclusiveMaximum: return QLatin1StringView("exclusiveMaximum");
-    case Rule::MinLength: return QLatin1StringView("minLength");
-    case Rule::MaxLength: return QLatin1StringView("maxLength");
-    case Rule::Pattern: return QLatin1StringView("pattern");
-    case Rule::Enum: return QLatin1StringView("enum");
-    case Rule::Unique: return QLatin1StringView("unique");
-    case Rule::PrimaryKey: return QLatin1StringView("primaryKey");
-    case Rule::ForeignKey: return QLatin1StringView("foreignKey");
+    case Rule::Ragged:
+        return QLatin1StringView("ragged");
+    case Rule::Type:
+        return QLatin1StringView("type");
+    case Rule::Format:
+        return QLatin1StringView("format");
+    case Rule::Required:
+        return QLatin1StringView("required");
+    case Rule::Minimum:
+        return QLatin1StringView("minimum");
+    case Rule::ExclusiveMinimum:
+        return QLatin1StringView("exclusiveMinimum");
+    case Rule::Maximum:
+        return QLatin1StringView("maximum");
+    case Rule::ExclusiveMaximum:
+        return QLatin1StringView("exclusiveMaximum");
+    case Rule::MinLength:
+        return QLatin1StringView("minLength");
+    case Rule::MaxLength:
+        return QLatin1StringView("maxLength");
+    case Rule::Pattern:
+        return QLatin1StringView("pattern");
+    case Rule::Enum:
+        return QLatin1StringView("enum");
+    case Rule::Unique:
+        return QLatin1StringView("unique");
+    case Rule::PrimaryKey:
+        return QLatin1StringView("primaryKey");
+    case Rule::ForeignKey:
+        return QLatin1StringView("foreignKey");
     }
     Q_UNREACHABLE();
 }
@@ -194,13 +209,20 @@ namespace {
 QString describe(const Subject &subject)
 {
     switch (subject.problem.rule) {
-    case Rule::Ragged: return describeRagged(subject);
-    case Rule::Type: return describeType(subject);
-    case Rule::Format: return Text::tr("invalid %1").arg(subject.name());
-    case Rule::Required: return Text::tr("missing %1").arg(subject.name());
-    case Rule::Unique: return describeUnique(subject);
-    case Rule::PrimaryKey: return describeKey(subject);
-    case Rule::ForeignKey: return describeReference(subject);
+    case Rule::Ragged:
+        return describeRagged(subject);
+    case Rule::Type:
+        return describeType(subject);
+    case Rule::Format:
+        return Text::tr("invalid %1").arg(subject.name());
+    case Rule::Required:
+        return Text::tr("missing %1").arg(subject.name());
+    case Rule::Unique:
+        return describeUnique(subject);
+    case Rule::PrimaryKey:
+        return describeKey(subject);
+    case Rule::ForeignKey:
+        return describeReference(subject);
     case Rule::Minimum:
     case Rule::ExclusiveMinimum:
     case Rule::Maximum:
@@ -223,10 +245,9 @@ QString describe(const Problem &problem, const Dataset &dataset, int table)
 
 QString describe(const ProblemKind &kind, const Resource &resource)
 {
-    const Problem problem { .field = kind.field,
-                            .rule = kind.rule,
-                            .against = kind.against,
-                            .foreignKey = kind.foreignKey };
+    const Problem problem {
+        .field = kind.field, .rule = kind.rule, .against = kind.against, .foreignKey = kind.foreignKey
+    };
     return describe(Subject { problem, resource });
 }
 

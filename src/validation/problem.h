@@ -16,8 +16,21 @@ namespace seedbed {
 
 /// The rules, named as Table Schema names them; Ragged is a row whose number of cells is not that of its header.
 enum class Rule : quint8 {
-    Ragged, Type, Format, Required, Minimum, ExclusiveMinimum, Maximum, ExclusiveMaximum, MinLength, MaxLength,
-    Pattern, Enum, Unique, PrimaryKey, ForeignKey,
+    Ragged,
+    Type,
+    Format,
+    Required,
+    Minimum,
+    ExclusiveMinimum,
+    Maximum,
+    ExclusiveMaximum,
+    MinLength,
+    MaxLength,
+    Pattern,
+    Enum,
+    Unique,
+    PrimaryKey,
+    ForeignKey,
 };
 
 /// The rule's word in a report: "exclusiveMinimum", "foreignKey", …
@@ -36,7 +49,7 @@ struct Problem {
     };
 
     RowId row = RowId::None;
-    int field = -1;      ///< position in the schema; the first one for a key of several; -1 for the whole row
+    int field = -1; ///< position in the schema; the first one for a key of several; -1 for the whole row
     Rule rule = Rule::Type;
     Against against = Against::Itself;
     int foreignKey = -1; ///< position in the schema's foreign keys, for Rule::ForeignKey

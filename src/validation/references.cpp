@@ -51,10 +51,9 @@ void ReferenceCheck::addNotFound(Place child, int foreignKey, Problem::Against a
     TableCheck &check = m_checks[static_cast<size_t>(child.table)];
     const ForeignKey &key = check.schema().foreignKeys.at(foreignKey);
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    Problem problem { .field = key.fields.first(),
-                      .rule = Rule::ForeignKey,
-                      .against = against,
-                      .foreignKey = foreignKey };
+    Problem problem {
+        .field = key.fields.first(), .rule = Rule::ForeignKey, .against = against, .foreignKey = foreignKey
+    };
     const qint32 cause = parent.keys(key.referenceFields).first(check.keys(key.fields), child.row);
     if (cause >= 0) {
         problem.causeTable = key.resource;
@@ -112,8 +111,9 @@ std::vector<qint32> ReferenceCheck::findParents(int table, int foreignKey, qint3
     return notFound;
 }
 
-// Tables that refer to each other: a row is right when all rows it refers to are, starting from those that refer to none.
-// Rows that wait for each other in a circle are never reached: no order of commits would keep their references true.
+// Tables that refer to each other: a row is right when all rows it refers to are, starting from those that refer to
+// none. Rows that wait for each other in a circle are never reached: no order of commits would keep their references
+// true.
 void ReferenceCheck::checkCircle()
 {
     for (const int table : m_group.tables) {

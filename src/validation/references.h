@@ -68,9 +68,9 @@ private:
 
     std::vector<Open> m_open;
     std::vector<QHash<KeyCode, std::vector<size_t>>> m_waiting; // per reference of the group: by value, into m_open
-    std::vector<std::pair<int, int>> m_references;                 // table and foreign key of each m_waiting
-    std::vector<std::vector<qint32>> m_unsettled;                  // per table, per row: how many are not settled
-    std::deque<Place> m_ready;                                     // right, their children not told yet
+    std::vector<std::pair<int, int>> m_references;              // table and foreign key of each m_waiting
+    std::vector<std::vector<qint32>> m_unsettled;               // per table, per row: how many are not settled
+    std::deque<Place> m_ready;                                  // right, their children not told yet
 };
 
 } // namespace seedbed

@@ -87,8 +87,8 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
     }
 }
 
-// Column by column, as each has one kind of text and rules of its own. Within a row the problems are in the order of the
-// fields all the same.
+// Column by column, as each has one kind of text and rules of its own. Within a row the problems are in the order of
+// the fields all the same.
 void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const std::stop_token &stop)
 {
     if (stop.stop_requested())
@@ -112,9 +112,8 @@ void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const st
 
 TableKeys *TableCheck::keysOfField(int field)
 {
-    const auto found = std::find_if(m_keys.begin(), m_keys.end(), [field](const TableKeys &keys) {
-        return keys.fields() == QList<int> { field };
-    });
+    const auto found = std::find_if(m_keys.begin(), m_keys.end(),
+                                    [field](const TableKeys &keys) { return keys.fields() == QList<int> { field }; });
     return found == m_keys.end() ? nullptr : &*found;
 }
 
@@ -156,8 +155,8 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
     }
 }
 
-// The keys of several fields; and where a table has no primary key the row is known by all its values, of which a missing
-// one is one. Keys of one field are made with its column.
+// The keys of several fields; and where a table has no primary key the row is known by all its values, of which a
+// missing one is one. Keys of one field are made with its column.
 void TableCheck::makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong)
 {
     for (TableKeys &keys : m_keys) {
@@ -196,8 +195,8 @@ void TableCheck::findUniqueness()
     }
 }
 
-// The first row whose own cells are right keeps the value. A row with a wrong cell is a duplicate if it comes after that
-// one: mending the cell would not make it right.
+// The first row whose own cells are right keeps the value. A row with a wrong cell is a duplicate if it comes after
+// that one: mending the cell would not make it right.
 void TableCheck::checkUnique(Uniqueness &uniqueness)
 {
     const TableKeys &keys = *uniqueness.keys;
@@ -206,11 +205,12 @@ void TableCheck::checkUnique(Uniqueness &uniqueness)
             holder = keys.next(holder);
         for (qint32 row = holder < 0 ? -1 : keys.next(holder); row >= 0; row = keys.next(row)) {
             uniqueness.later.insert(row);
-            add(row, { .field = keys.fields().first(),
-                       .rule = uniqueness.rule,
-                       .against = Problem::Against::Rows,
-                       .causeTable = m_table,
-                       .cause = rowId(holder) });
+            add(row,
+                { .field = keys.fields().first(),
+                  .rule = uniqueness.rule,
+                  .against = Problem::Against::Rows,
+                  .causeTable = m_table,
+                  .cause = rowId(holder) });
         }
     }
 }
@@ -254,22 +254,22 @@ void TableCheck::checkTargetIdentity(Range &range, qint32 row, qint32 found, con
     m_inTarget[static_cast<size_t>(row)] = isSame ? InTarget::Same : InTarget::Other;
     // A later row with this key is a duplicate already.
     if (!isSame && m_onConflict != ConflictPolicy::Update && !m_uniqueness.front().later.contains(row))
-        range.problems.push_back({ row, { .field = m_keys.front().fields().first(),
-                                          .rule = Rule::PrimaryKey,
-                                          .against = Problem::Against::Target } });
+        range.problems.push_back({ row,
+                                   { .field = m_keys.front().fields().first(),
+                                     .rule = Rule::PrimaryKey,
+                                     .against = Problem::Against::Target } });
 }
 
 void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row) const
 {
     const TableKeys &keys = *uniqueness.keys;
-    // A row that is in the target as it is has its own values there. And where an earlier row of the table has the value
-    // that is already said.
+    // A row that is in the target as it is has its own values there. And where an earlier row of the table has the
+    // value that is already said.
     if (!keys.hasKey(row) || m_inTarget[static_cast<size_t>(row)] == InTarget::Same || uniqueness.later.contains(row))
         return;
     qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
     const TableKeys &identity = m_keys.front();
-    const auto own =
-        found >= 0 && identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
+    const auto own = found >= 0 && identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
     for (; found >= 0; found = m_existing.next(uniqueness.lookup, found)) {
         const auto holder = m_existing.identity(found);
         if (own && holder == own)
@@ -315,10 +315,11 @@ bool TableCheck::isInTarget(qsizetype lookup, const TableKeys &values, qint32 ro
 
 void TableCheck::settleTakeovers()
 {
-    m_takeovers.refuse([this](qint32 row) { return isWrong(row); }, [this](const Takeovers::Takeover &takeover) {
-        add(takeover.row,
-            { .field = takeover.field, .rule = Rule::Unique, .against = Problem::Against::Target });
-    });
+    m_takeovers.refuse([this](qint32 row) { return isWrong(row); },
+                       [this](const Takeovers::Takeover &takeover) {
+                           add(takeover.row,
+                               { .field = takeover.field, .rule = Rule::Unique, .against = Problem::Against::Target });
+                       });
 }
 
 TableValidation TableCheck::take()
@@ -334,7 +335,7 @@ TableValidation TableCheck::take()
     }
     result.states.resize(static_cast<size_t>(m_rowCount));
     for (size_t row = 0; row < result.states.size(); ++row) {
-        result.states[row] = m_isWrong[row] != 0     ? RowState::Wrong
+        result.states[row] = m_isWrong[row] != 0 ? RowState::Wrong
             : m_inTarget[row] == InTarget::Same  ? RowState::Unchanged
             : m_inTarget[row] == InTarget::Other ? RowState::Changed
                                                  : RowState::Valid;

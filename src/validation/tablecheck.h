@@ -37,8 +37,8 @@ class TableCheck final
 public:
     TableCheck(const Dataset &dataset, int table, const ExistingRows &existing, ConflictPolicy onConflict);
 
-    /// To be called before check(): no row takes over a unique value that another one gives up. Where rows wait for rows
-    /// of their own circle of tables, there is no order left for that.
+    /// To be called before check(): no row takes over a unique value that another one gives up. Where rows wait for
+    /// rows of their own circle of tables, there is no order left for that.
     void allowNoTakeovers() { m_allowsTakeovers = false; }
 
     /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. Ranges of rows are
@@ -109,14 +109,14 @@ private:
     const ConflictPolicy m_onConflict;
     bool m_allowsTakeovers = true;
     const qint32 m_rowCount;
-    std::deque<TableKeys> m_keys;            // the lookups, the identity first, then the foreign keys' fields
-    size_t m_lookups = 0;                    // how many of m_keys are looked up by, and so are indexed
-    std::vector<Uniqueness> m_uniqueness;    // of the identity, then of the unique fields
-    std::vector<quint8> m_isWrong;           // per row
-    std::vector<quint8> m_hasWrongCell;      // per row: step 1 alone
-    std::vector<InTarget> m_inTarget;        // per row: whether its key is, and with the same values
+    std::deque<TableKeys> m_keys;         // the lookups, the identity first, then the foreign keys' fields
+    size_t m_lookups = 0;                 // how many of m_keys are looked up by, and so are indexed
+    std::vector<Uniqueness> m_uniqueness; // of the identity, then of the unique fields
+    std::vector<quint8> m_isWrong;        // per row
+    std::vector<quint8> m_hasWrongCell;   // per row: step 1 alone
+    std::vector<InTarget> m_inTarget;     // per row: whether its key is, and with the same values
     Takeovers m_takeovers;
-    std::vector<PlacedProblem> m_problems;   // in the order of the steps
+    std::vector<PlacedProblem> m_problems; // in the order of the steps
 };
 
 } // namespace seedbed

@@ -40,9 +40,8 @@ bool TableKeys::isSame(qint32 row, const TableKeys &other, qint32 otherRow) cons
 
 qint32 TableKeys::find(const KeyCode &code) const
 {
-    return m_index.first(code.low, [this, &code](qint32 row) {
-        return m_coding == KeyCoding::Integer || ownCode(row) == code;
-    });
+    return m_index.first(code.low,
+                         [this, &code](qint32 row) { return m_coding == KeyCoding::Integer || ownCode(row) == code; });
 }
 
 qint32 TableKeys::firstByCode(const TableKeys &other, qint32 otherRow) const

@@ -73,7 +73,7 @@ private:
     const Table &m_rows;
     QList<int> m_fields;
     KeyCoding m_coding;
-    QList<quint64> m_lows; // of the rows' codes
+    QList<quint64> m_lows;   // of the rows' codes
     quint64 *m_writableLows; // the same, for threads that set different rows at once
     std::vector<quint8> m_hasKey;
     KeyIndex m_index;

@@ -30,8 +30,7 @@ ValidationService::~ValidationService()
     m_stop.request_stop();
 }
 
-void ValidationService::request(const Dataset &dataset, const QList<ExistingRows> &existing,
-                                ConflictPolicy onConflict)
+void ValidationService::request(const Dataset &dataset, const QList<ExistingRows> &existing, ConflictPolicy onConflict)
 {
     m_dataset = dataset;
     m_existing = existing;
@@ -63,8 +62,8 @@ void ValidationService::start()
         return std::make_shared<const Validation>(
             validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get(), onConflict));
     };
-    QtConcurrent::run(&m_pool, work).then(
-        this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
+    QtConcurrent::run(&m_pool, work)
+        .then(this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
             if (generation != m_generation || generation == m_answered || !validation->isComplete)
                 return;
             m_answered = generation;

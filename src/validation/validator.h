@@ -39,14 +39,14 @@ enum class RowState : quint8 {
 /// What validation found in one table.
 /// Thread: any (a value).
 struct TableValidation {
-    QList<Problem> problems;                ///< by position of the row, then in the order of the rules
-    QHash<RowId, qsizetype> firstProblem;   ///< per wrong row: where its problems begin
-    std::vector<RowState> states;           ///< one for each row, by position
+    QList<Problem> problems;                  ///< by position of the row, then in the order of the rules
+    QHash<RowId, qsizetype> firstProblem;     ///< per wrong row: where its problems begin
+    std::vector<RowState> states;             ///< one for each row, by position
     std::vector<std::vector<qint32>> parents; ///< per foreign key and row: the position of the row it refers to that
                                               ///< must be committed before, NoParent where it need not wait, or
                                               ///< UnknownParent where the target it is in could not be read
-    std::vector<qint32> levels; ///< per row: how many rows of its own circle of tables must come before it, one after
-                                ///< another; empty where no table refers back to this one
+    std::vector<qint32> levels;   ///< per row: how many rows of its own circle of tables must come before it, one after
+                                  ///< another; empty where no table refers back to this one
     std::vector<qint32> together; ///< positions of the rows among which unique values pass from one to another: in this
                                   ///< order, and all of them or none
 
@@ -57,8 +57,8 @@ struct TableValidation {
 /// Thread: any (a value).
 struct Validation {
     Dataset dataset;
-    QList<TableValidation> tables; ///< as many as the dataset has; fewer only where a stop was asked
-    bool isComplete = false;       ///< false: a stop was asked
+    QList<TableValidation> tables;                    ///< as many as the dataset has; fewer only where a stop was asked
+    bool isComplete = false;                          ///< false: a stop was asked
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< for which it was made
 
     /// The problems of one row in their order. \a position: its position in the table.

@@ -112,8 +112,7 @@ int read(const QString &path, const QString &csv)
     }
     print("memchr", cpuSeconds() - passBegin);
     if (dataset->tables.first().rowCount() != lines - 1) // without the header
-        return fail(
-            QStringLiteral("%1 rows were read of %2 lines").arg(dataset->tables.first().rowCount()).arg(lines));
+        return fail(QStringLiteral("%1 rows were read of %2 lines").arg(dataset->tables.first().rowCount()).arg(lines));
     return 0;
 }
 

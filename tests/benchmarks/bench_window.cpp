@@ -152,7 +152,7 @@ private:
     GapMeter m_meter;
     QList<Step> m_steps;
     int m_turns = 0;
-    int m_index = 0; // of the history before an edit
+    int m_index = 0;      // of the history before an edit
     qsizetype m_rows = 0; // of the first table, before anything was pasted
     double m_opened = 0;
     double m_firstRows = 0;
@@ -212,15 +212,16 @@ void Script::addEditSteps()
                      } });
     m_steps.append({ QStringLiteral("add a row"), [this] { trigger(QStringLiteral("addRowAction")); },
                      [this] { return isIdle(); } });
-    m_steps.append({ QStringLiteral("remove half the rows"),
-                     [this] {
-                         const QAbstractItemModel &model = *grid()->model();
-                         grid()->selectionModel()->select(
-                             { model.index(0, 0), model.index(model.rowCount() / 2, model.columnCount() - 1) },
-                             QItemSelectionModel::ClearAndSelect);
-                         trigger(QStringLiteral("removeRowsAction"));
-                     },
-                     [this] { return isIdle(); } });
+    m_steps.append(
+        { QStringLiteral("remove half the rows"),
+          [this] {
+              const QAbstractItemModel &model = *grid()->model();
+              grid()->selectionModel()->select({ model.index(0, 0),
+                                                 model.index(model.rowCount() / 2, model.columnCount() - 1) },
+                                               QItemSelectionModel::ClearAndSelect);
+              trigger(QStringLiteral("removeRowsAction"));
+          },
+          [this] { return isIdle(); } });
     m_steps.append({ QStringLiteral("undo removing"), [this] { trigger(QStringLiteral("undoAction")); },
                      [this] { return isIdle(); } });
 }
@@ -233,9 +234,10 @@ void Script::addOrderSteps()
     };
     m_steps.append({ QStringLiteral("filter"), [filter] { filter(QStringLiteral("99")); }, isOrdered });
     m_steps.append({ QStringLiteral("filter off"), [filter] { filter({}); }, isOrdered });
-    m_steps.append({ QStringLiteral("sort texts"), [this] { grid()->sortByColumn(2, Qt::AscendingOrder); }, isOrdered });
-    m_steps.append({ QStringLiteral("sort numbers down"), [this] { grid()->sortByColumn(0, Qt::DescendingOrder); },
-                     isOrdered });
+    m_steps.append(
+        { QStringLiteral("sort texts"), [this] { grid()->sortByColumn(2, Qt::AscendingOrder); }, isOrdered });
+    m_steps.append(
+        { QStringLiteral("sort numbers down"), [this] { grid()->sortByColumn(0, Qt::DescendingOrder); }, isOrdered });
     m_steps.append({ QStringLiteral("sort off"), [this] { grid()->sortByColumn(-1, Qt::AscendingOrder); }, isOrdered });
 }
 

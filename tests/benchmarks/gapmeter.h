@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How long the event loop of the GUI thread was away: a timer that should come every five milliseconds, and when it came.
+// How long the event loop of the GUI thread was away: a timer that should come every five milliseconds, and when it
+// came.
 
 #include <QElapsedTimer>
 #include <QList>

@@ -21,16 +21,14 @@ QString verdict(const Line &line)
         return QStringLiteral("NOT MEASURED");
     if (!line.goal)
         return {};
-    const bool isReached
-        = line.goal->kind == Goal::Kind::AtMost ? line.number <= line.goal->bound : line.number >= line.goal->bound;
+    const bool isReached =
+        line.goal->kind == Goal::Kind::AtMost ? line.number <= line.goal->bound : line.number >= line.goal->bound;
     return isReached ? QStringLiteral("reached") : QStringLiteral("missed");
 }
 
 QStringList cells(const Line &line)
 {
-    return {
-        line.what, line.ours, line.peer, line.value, line.goal ? goalText(*line.goal) : QString(), verdict(line)
-    };
+    return { line.what, line.ours, line.peer, line.value, line.goal ? goalText(*line.goal) : QString(), verdict(line) };
 }
 
 QString rowText(const QStringList &row, const QList<qsizetype> &widths)

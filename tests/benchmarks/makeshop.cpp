@@ -14,13 +14,16 @@
 
 namespace {
 
-constexpr std::array<const char *, 16> FirstNames { "Alice", "Bob",   "Carla", "Dmitri", "Esra",  "Frank", "Grace", "Hugo",
-                                                    "Ines",  "Jonas", "Keiko", "Liam",   "Maria", "Nils",  "Olga",  "Pavel" };
-constexpr std::array<const char *, 16> LastNames { "Adler", "Brown",  "Costa", "Dubois", "Evans", "Fischer", "Garcia", "Haddad",
-                                                   "Ivanov", "Jensen", "Kim",   "Lopez",  "Meyer", "Novak",   "Okafor", "Petrov" };
+constexpr std::array<const char *, 16> FirstNames { "Alice", "Bob",  "Carla", "Dmitri", "Esra",  "Frank",
+                                                    "Grace", "Hugo", "Ines",  "Jonas",  "Keiko", "Liam",
+                                                    "Maria", "Nils", "Olga",  "Pavel" };
+constexpr std::array<const char *, 16> LastNames { "Adler",  "Brown",  "Costa",  "Dubois", "Evans", "Fischer",
+                                                   "Garcia", "Haddad", "Ivanov", "Jensen", "Kim",   "Lopez",
+                                                   "Meyer",  "Novak",  "Okafor", "Petrov" };
 constexpr std::array<const char *, 8> Makes { "New", "Old", "Tiny", "Blue", "Red", "Slim", "Pro", "Mini" };
-constexpr std::array<const char *, 16> Goods { "Laptop",  "Phone",   "Tablet", "Monitor", "Keyboard", "Mouse",  "Camera", "Printer",
-                                               "Speaker", "Charger", "Router", "Webcam",  "Earbuds",  "Cable",  "Drive",  "Dock" };
+constexpr std::array<const char *, 16> Goods { "Laptop",  "Phone",   "Tablet",  "Monitor", "Keyboard", "Mouse",
+                                               "Camera",  "Printer", "Speaker", "Charger", "Router",   "Webcam",
+                                               "Earbuds", "Cable",   "Drive",   "Dock" };
 
 /// Rows of one package; each function appends one table's text.
 class Shop final
@@ -45,12 +48,23 @@ public:
             std::string email = first + '.' + number + "@mail" + std::to_string(below(90) + 10) + ".example.com";
             std::string key = number;
             switch (breakage(5)) {
-            case 0: name.clear(); break;
-            case 1: email = "no at sign"; break;
-            case 2: email = m_lastEmail.empty() ? "a@" : m_lastEmail; break;
-            case 3: key = "x" + number; break;
-            case 4: key = std::to_string(std::max(1, id - 1)); break;
-            default: m_lastEmail = email;
+            case 0:
+                name.clear();
+                break;
+            case 1:
+                email = "no at sign";
+                break;
+            case 2:
+                email = m_lastEmail.empty() ? "a@" : m_lastEmail;
+                break;
+            case 3:
+                key = "x" + number;
+                break;
+            case 4:
+                key = std::to_string(std::max(1, id - 1));
+                break;
+            default:
+                m_lastEmail = email;
             }
             out += key + ',' + name + ',' + email + '\n';
         }
@@ -61,16 +75,26 @@ public:
     {
         std::string out = "id,name,price\n";
         for (int id = 1; id <= m_rows; ++id) {
-            std::string name = std::string(Makes[below(8)]) + ' ' + Goods[below(16)] + ' ' + std::to_string(below(90'000) + 10'000);
+            std::string name =
+                std::string(Makes[below(8)]) + ' ' + Goods[below(16)] + ' ' + std::to_string(below(90'000) + 10'000);
             const unsigned cents = below(99'900) + 100;
             std::string price = std::to_string(cents / 100) + '.' + static_cast<char>('0' + cents / 10 % 10)
                 + static_cast<char>('0' + cents % 10);
             switch (breakage(4)) {
-            case 0: name.clear(); break;
-            case 1: price = "-1.00"; break;
-            case 2: price = "cheap"; break;
-            case 3: price.clear(); break;
-            default: break;
+            case 0:
+                name.clear();
+                break;
+            case 1:
+                price = "-1.00";
+                break;
+            case 2:
+                price = "cheap";
+                break;
+            case 3:
+                price.clear();
+                break;
+            default:
+                break;
             }
             out += std::to_string(id) + ',' + name + ',' + price + '\n';
         }
@@ -86,12 +110,23 @@ public:
             std::string product = std::to_string(below(rows) + 1);
             std::string quantity = std::to_string(below(9) + 1);
             switch (breakage(5)) {
-            case 0: user = std::to_string(m_rows + 1 + id); break;
-            case 1: product = "0"; break;
-            case 2: quantity = "0"; break;
-            case 3: quantity = "many"; break;
-            case 4: quantity += ",7"; break; // a cell too many
-            default: break;
+            case 0:
+                user = std::to_string(m_rows + 1 + id);
+                break;
+            case 1:
+                product = "0";
+                break;
+            case 2:
+                quantity = "0";
+                break;
+            case 3:
+                quantity = "many";
+                break;
+            case 4:
+                quantity += ",7";
+                break; // a cell too many
+            default:
+                break;
             }
             out += std::to_string(id) + ',' + user + ',' + product + ',' + quantity + '\n';
         }

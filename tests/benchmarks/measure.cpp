@@ -34,8 +34,8 @@ QString firstValueOf(const QString &path, const QString &key)
 
 QString machine()
 {
-    const double kilobytes
-        = firstValueOf(QStringLiteral("/proc/meminfo"), QStringLiteral("MemTotal")).section(u' ', 0, 0).toDouble();
+    const double kilobytes =
+        firstValueOf(QStringLiteral("/proc/meminfo"), QStringLiteral("MemTotal")).section(u' ', 0, 0).toDouble();
     return QStringLiteral("%1, %2 cores, %3 GB; %4; SQLite %5, Qt %6, gcc %7")
         .arg(firstValueOf(QStringLiteral("/proc/cpuinfo"), QStringLiteral("model name")))
         .arg(QThread::idealThreadCount())
@@ -49,8 +49,8 @@ void addOptions(QCommandLineParser &parser)
     parser.addHelpOption();
     parser.addOption(
         { QStringLiteral("quick"), QStringLiteral("fewer rows and repeats: under two minutes, and rough") });
-    parser.addOption({ QStringLiteral("rows"), QStringLiteral("rows of each of the three tables (1000000)"),
-                       QStringLiteral("N") });
+    parser.addOption(
+        { QStringLiteral("rows"), QStringLiteral("rows of each of the three tables (1000000)"), QStringLiteral("N") });
     parser.addOption(
         { QStringLiteral("repeats"), QStringLiteral("how often; the median counts (5)"), QStringLiteral("N") });
     parser.addPositionalArgument(QStringLiteral("measure"),
@@ -78,8 +78,8 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
-    const QStringList wanted
-        = parser.positionalArguments().isEmpty() ? Measures::names() : parser.positionalArguments();
+    const QStringList wanted =
+        parser.positionalArguments().isEmpty() ? Measures::names() : parser.positionalArguments();
     const Effort effort = effortOf(parser);
     if (effort.rows < 1 || effort.repeats < 1) {
         std::fputs("--rows and --repeats must be whole numbers from 1\n", stderr);
@@ -97,7 +97,7 @@ int main(int argc, char **argv)
     const QList<Line> lines = measures.take();
     std::printf("%s\n3 x %d rows, medians of %d, Seedbed and peer in turn\n\n%s", qPrintable(machine()), effort.rows,
                 effort.repeats, qPrintable(tableText(lines)));
-    const bool isWhole
-        = std::all_of(lines.begin(), lines.end(), [](const Line &line) { return line.trouble.isEmpty(); });
+    const bool isWhole =
+        std::all_of(lines.begin(), lines.end(), [](const Line &line) { return line.trouble.isEmpty(); });
     return isWhole ? 0 : 1;
 }

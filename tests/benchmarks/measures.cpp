@@ -100,8 +100,8 @@ Measured<QList<Line>> Measures::endToEnd()
     const double peer = runs->peer.median();
     return QList<Line> { ratioLine(QStringLiteral("from CSV to database, all checked / sqlite3 .import"),
                                    secondsText(ours), secondsText(peer), ours / peer, 1.0),
-                         ratioLine(QStringLiteral("  the same, first milestone"), secondsText(ours),
-                                   secondsText(peer), ours / peer, 1.3) };
+                         ratioLine(QStringLiteral("  the same, first milestone"), secondsText(ours), secondsText(peer),
+                                   ours / peer, 1.3) };
 }
 
 Measured<QList<Line>> Measures::broken()
@@ -140,8 +140,8 @@ Measured<Measures::Parts> Measures::measureParts() const
         const Measured<QString> folder = emptyFolder(m_place, QStringLiteral("into-parts"));
         if (!folder)
             return unmeasured(folder.error());
-        const Measured<QHash<QString, double>> numbers
-            = runParts({ isOurs ? QStringLiteral("insert") : QStringLiteral("loop"), shop->folder, *folder });
+        const Measured<QHash<QString, double>> numbers =
+            runParts({ isOurs ? QStringLiteral("insert") : QStringLiteral("loop"), shop->folder, *folder });
         if (!numbers)
             return unmeasured(numbers.error());
         if (const Measured<void> right = checkDatabases(*folder, *shop, isOurs ? Filler::Seedbed : Filler::Peer);

@@ -55,8 +55,7 @@ bool bindCell(sqlite3_stmt *statement, int index, QByteArrayView cell, FieldType
         return std::from_chars(cell.begin(), cell.end(), number).ec == std::errc()
             && sqlite3_bind_double(statement, index, number) == SQLITE_OK;
     }
-    return sqlite3_bind_text(statement, index, cell.data(), static_cast<int>(cell.size()), SQLITE_STATIC)
-        == SQLITE_OK;
+    return sqlite3_bind_text(statement, index, cell.data(), static_cast<int>(cell.size()), SQLITE_STATIC) == SQLITE_OK;
 }
 
 bool insertRows(sqlite3_stmt *statement, const Table &table, const TableSchema &schema)
@@ -83,11 +82,10 @@ QString insertTable(const Resource &resource, const Table &table, const QString 
     const bool isIn = sqlite3_open(QFile::encodeName(path).constData(), &database) == SQLITE_OK
         && execute(QStringLiteral("PRAGMA synchronous=FULL")) && execute(createSql(resource))
         && execute(QStringLiteral("BEGIN IMMEDIATE"))
-        && sqlite3_prepare_v2(database, insertSql(resource).toUtf8().constData(), -1, &statement, nullptr)
-            == SQLITE_OK
+        && sqlite3_prepare_v2(database, insertSql(resource).toUtf8().constData(), -1, &statement, nullptr) == SQLITE_OK
         && insertRows(statement, table, resource.schema) && execute(QStringLiteral("COMMIT"));
-    const QString trouble
-        = isIn ? QString() : path + QStringLiteral(": ") + QString::fromUtf8(sqlite3_errmsg(database));
+    const QString trouble =
+        isIn ? QString() : path + QStringLiteral(": ") + QString::fromUtf8(sqlite3_errmsg(database));
     sqlite3_finalize(statement);
     sqlite3_close(database);
     return trouble;
@@ -103,8 +101,8 @@ QString insertMinimally(const Dataset &dataset, const QString &folder)
         for (int i = 0; i < dataset.tables.size(); ++i) {
             threads.emplace_back([&dataset, &folder, &troubles, i] {
                 const Resource &resource = dataset.package->resources.at(i);
-                troubles[static_cast<std::size_t>(i)]
-                    = insertTable(resource, dataset.tables.at(i), QDir(folder).filePath(resource.database));
+                troubles[static_cast<std::size_t>(i)] =
+                    insertTable(resource, dataset.tables.at(i), QDir(folder).filePath(resource.database));
             });
         }
     }

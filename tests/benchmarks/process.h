@@ -30,8 +30,8 @@ struct Usage {
 
 /// Interrupts a program (SIGINT, as Ctrl+C does) after some seconds.
 struct Interruption {
-    double seconds = 0;    ///< from the signal to its end
-    bool wasOver = false;  ///< it had ended by itself before
+    double seconds = 0;   ///< from the signal to its end
+    bool wasOver = false; ///< it had ended by itself before
 };
 [[nodiscard]] Measured<Interruption> interrupt(const Command &command, double afterSeconds);
 

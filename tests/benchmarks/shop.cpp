@@ -133,8 +133,7 @@ Measured<void> makeTables(const QString &folder)
           "product_id INTEGER, quantity INTEGER)" },
     };
     for (const QString &table : Shop::tables()) {
-        const Database database
-            = openDatabase(databasePath(folder, table), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        const Database database = openDatabase(databasePath(folder, table), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
         if (sqlite3_exec(database.get(), statements[table].constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
             return unmeasured(QString::fromUtf8(sqlite3_errmsg(database.get())));
     }

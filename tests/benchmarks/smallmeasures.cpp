@@ -111,8 +111,8 @@ Measured<QList<Line>> Measures::cancelling()
         const Measured<QString> folder = emptyFolder(m_place, QStringLiteral("into-cancelled"));
         if (!folder)
             return unmeasured(folder.error());
-        const QStringList words { program("seedbed-cli"), QStringLiteral("run"), shop->folder,
-                                  QStringLiteral("--into"), *folder };
+        const QStringList words { program("seedbed-cli"), QStringLiteral("run"), shop->folder, QStringLiteral("--into"),
+                                  *folder };
         const Measured<Interruption> interruption = interrupt({ words, log, true }, after);
         if (!interruption)
             return unmeasured(interruption.error());

@@ -23,7 +23,6 @@ struct WholeRuns {
 };
 
 /// Runs in turn: first, second, peer; every other time the peer goes first. What they made is looked at after each.
-[[nodiscard]] Measured<WholeRuns> measureWholeRuns(const Workplace &place, const Shop &shop,
-                                                   const WholeRunPlan &plan);
+[[nodiscard]] Measured<WholeRuns> measureWholeRuns(const Workplace &place, const Shop &shop, const WholeRunPlan &plan);
 
 } // namespace seedbed

@@ -100,8 +100,9 @@ void TestCliErrors::folderInPlaceOfDatabase()
 
 void TestCliErrors::readOnlyDatabase()
 {
-    QCOMPARE(sqlite(path("orders.db"), QStringLiteral("CREATE TABLE orders(id INTEGER PRIMARY KEY, user_id INTEGER, "
-                                                      "product_id INTEGER, quantity INTEGER)")),
+    QCOMPARE(sqlite(path("orders.db"),
+                    QStringLiteral("CREATE TABLE orders(id INTEGER PRIMARY KEY, user_id INTEGER, "
+                                   "product_id INTEGER, quantity INTEGER)")),
              QString());
     // Root may write it all the same; what counts is that its owner did not want it written.
     QVERIFY(QFile::setPermissions(path("orders.db"), QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));

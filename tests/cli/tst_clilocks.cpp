@@ -80,15 +80,15 @@ private:
 
 void TestCliLocks::makeUsersDatabase() const
 {
-    QCOMPARE(sqlite(path("users.db"), QStringLiteral("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, "
-                                                     "email TEXT)")),
+    QCOMPARE(sqlite(path("users.db"),
+                    QStringLiteral("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, "
+                                   "email TEXT)")),
              QString());
 }
 
 CommandResult TestCliLocks::run(const QStringList &arguments) const
 {
-    return runCli(QStringList { QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json") }
-                      + arguments,
+    return runCli(QStringList { QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json") } + arguments,
                   m_folder->path());
 }
 
@@ -100,7 +100,8 @@ void TestCliLocks::lockIsWaitedFor()
     QElapsedTimer held;
     held.start();
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
-                     QStringLiteral("--verbose") }, m_folder->path());
+                     QStringLiteral("--verbose") },
+                   m_folder->path());
     QTRY_VERIFY_WITH_TIMEOUT(held.elapsed() >= 3000 && cli.err().contains("locked"), 60'000);
     lock.release();
 
@@ -125,14 +126,13 @@ void TestCliLocks::lockThatStays()
     QCOMPARE(countOf(locked, "users", "failed"), 8);
     QCOMPARE(countOf(locked, "users", "inserted"), 0);
     QCOMPARE(countOf(locked, "products", "inserted"), 9);
-    const QJsonArray rejected
-        = tableOf(locked.json(), QStringLiteral("users")).value(QStringLiteral("rejected")).toArray();
+    const QJsonArray rejected =
+        tableOf(locked.json(), QStringLiteral("users")).value(QStringLiteral("rejected")).toArray();
     int lockedRows = 0;
     for (const QJsonValue &row : rejected) {
         if (row[QStringLiteral("outcome")].toString() != QStringLiteral("failed"))
             continue;
-        const QString message
-            = row[QStringLiteral("problems")].toArray().first()[QStringLiteral("message")].toString();
+        const QString message = row[QStringLiteral("problems")].toArray().first()[QStringLiteral("message")].toString();
         QVERIFY2(message.contains(QStringLiteral("database is locked")), qPrintable(message));
         ++lockedRows;
     }
@@ -179,7 +179,8 @@ void TestCliLocks::interrupted()
     ForeignLock lock(path("users.db"));
     QVERIFY(lock.isHeld());
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
-                     QStringLiteral("--verbose") }, m_folder->path());
+                     QStringLiteral("--verbose") },
+                   m_folder->path());
     QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("locked"), 60'000);
     signalProcess(cli.process(), signal);
 

@@ -46,12 +46,16 @@ void TestCliOnConflict::ends_data()
     QTest::addColumn<QByteArray>("said");
     QTest::addColumn<QString>("user");
     QTest::addColumn<QString>("orders");
-    QTest::newRow("skip") << "skip" << 0 << QByteArray("row 3 skipped: id 3 is in users.db with other values\n") << "Carl|" << "7";
+    QTest::newRow("skip") << "skip" << 0 << QByteArray("row 3 skipped: id 3 is in users.db with other values\n")
+                          << "Carl|"
+                          << "7";
     QTest::newRow("update") << "update" << 0 << QByteArray("1 inserted, 22 unchanged, 1 updated, 6 skipped\n")
-                            << "Charlie|charlie@example.com" << "7";
+                            << "Charlie|charlie@example.com"
+                            << "7";
     QTest::newRow("fail") << "fail" << 1
                           << QByteArray("Nothing was written, as there are keys in the databases with other values\n")
-                          << "Carl|" << "6";
+                          << "Carl|"
+                          << "6";
 }
 
 void TestCliOnConflict::ends()
@@ -64,9 +68,11 @@ void TestCliOnConflict::ends()
                                         folder->path());
     QTEST(result.status, "status");
     QVERIFY2(result.out.contains(said), result.out);
-    QTEST(sqlite(folder->filePath(QStringLiteral("users.db")), QStringLiteral("SELECT name, email FROM users WHERE id = 3")),
+    QTEST(sqlite(folder->filePath(QStringLiteral("users.db")),
+                 QStringLiteral("SELECT name, email FROM users WHERE id = 3")),
           "user");
-    QTEST(sqlite(folder->filePath(QStringLiteral("orders.db")), QStringLiteral("SELECT count(*) FROM orders")), "orders");
+    QTEST(sqlite(folder->filePath(QStringLiteral("orders.db")), QStringLiteral("SELECT count(*) FROM orders")),
+          "orders");
 }
 
 void TestCliOnConflict::previewAsText()
@@ -79,17 +85,18 @@ void TestCliOnConflict::previewAsText()
     QVERIFY2(result.out.contains(
                  "  row 3 would be updated: name \"Carl\" -> \"Charlie\", email nothing -> \"charlie@example.com\"\n"),
              result.out);
-    QCOMPARE(sqlite(folder->filePath(QStringLiteral("users.db")), QStringLiteral("SELECT name FROM users WHERE id = 3")),
+    QCOMPARE(sqlite(folder->filePath(QStringLiteral("users.db")),
+                    QStringLiteral("SELECT name FROM users WHERE id = 3")),
              QStringLiteral("Carl"));
 }
 
 void TestCliOnConflict::previewAsJson()
 {
     const auto folder = sampleWithOtherValues();
-    const QJsonObject report = runCli({ QStringLiteral("validate"), QStringLiteral("--on-conflict=update"),
-                                        QStringLiteral("--format=json") },
-                                      folder->path())
-                                   .json();
+    const QJsonObject report =
+        runCli({ QStringLiteral("validate"), QStringLiteral("--on-conflict=update"), QStringLiteral("--format=json") },
+               folder->path())
+            .json();
     QCOMPARE(report.value(QStringLiteral("onConflict")), QJsonValue(QStringLiteral("update")));
     const QJsonObject users = tableOf(report, QStringLiteral("users"));
     QCOMPARE(users.value(QStringLiteral("updated")), QJsonValue(1));

@@ -64,9 +64,11 @@ QByteArray rows(int count)
 
 void TestCliTerminal::makePackage(const QByteArray &constraints) const
 {
-    QVERIFY(writeFile(path("datapackage.json"), R"({"name": "p", "resources": [{"name": "things", "path": "things.csv",
+    QVERIFY(writeFile(path("datapackage.json"),
+                      R"({"name": "p", "resources": [{"name": "things", "path": "things.csv",
         "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},
-        {"name": "name", "type": "string", "constraints": )" + constraints + R"(}]}}]})"));
+        {"name": "name", "type": "string", "constraints": )"
+                          + constraints + R"(}]}}]})"));
 }
 
 // A hundred rows, and a database that another program holds: what keeps a run in the phase that is to be seen.
@@ -118,9 +120,9 @@ void TestCliTerminal::nothingWithoutATerminal()
 {
     const std::unique_ptr<ForeignLock> lock = makeLockedPackage();
     QVERIFY(lock && lock->isHeld());
-    const CommandResult result = runCli({ QStringLiteral("run"), QStringLiteral("."), QStringLiteral("--lock-timeout"),
-                                          QStringLiteral("1") },
-                                        m_folder->path());
+    const CommandResult result =
+        runCli({ QStringLiteral("run"), QStringLiteral("."), QStringLiteral("--lock-timeout"), QStringLiteral("1") },
+               m_folder->path());
     QCOMPARE(result.status, 4);
     QVERIFY2(!result.err.contains("Inserting"), result.err);
     QVERIFY2(!result.err.contains('\x1b') && !result.err.contains('\r'), result.err);

@@ -57,8 +57,9 @@ void TestCommandLine::refuses_data()
     row("describe", "unknown command \"describe\"; the commands are: run, validate. See seedbed-cli --help.");
     row("generate --rows 5", "unknown command \"generate\"; the commands are: run, validate. See seedbed-cli --help.");
     row("help runn", "unknown command \"runn\"; did you mean \"run\"?");
-    row("--into x run", "the command comes first, then --into; the commands are: run, validate. "
-                        "See seedbed-cli --help.");
+    row("--into x run",
+        "the command comes first, then --into; the commands are: run, validate. "
+        "See seedbed-cli --help.");
     row("run --wrokers 3", "unknown option --wrokers; did you mean --workers?");
     row("run --wrokers=3", "unknown option --wrokers; did you mean --workers?");
     row("run --on-conflict", "--on-conflict needs a value: --on-conflict skip|update|fail");
@@ -143,10 +144,11 @@ void TestCommandLine::defaults()
 
 void TestCommandLine::settings()
 {
-    const auto invocation = parseCommandLine(
-        words(QStringLiteral("run --workers 64 shop --batch=7 --into out --format json --output r.json "
-                             "--fail-on skipped --rejects bad --quiet --on-conflict update")),
-        commands());
+    const auto invocation =
+        parseCommandLine(words(
+                             QStringLiteral("run --workers 64 shop --batch=7 --into out --format json --output r.json "
+                                            "--fail-on skipped --rejects bad --quiet --on-conflict update")),
+                         commands());
     QVERIFY(invocation);
     const Settings &settings = invocation->settings;
     QCOMPARE(settings.package, QStringLiteral("shop"));
@@ -163,8 +165,8 @@ void TestCommandLine::settings()
 
 void TestCommandLine::lastOneHolds()
 {
-    const auto invocation
-        = parseCommandLine(words(QStringLiteral("run --workers 2 --quiet --workers 1 --verbose")), commands());
+    const auto invocation =
+        parseCommandLine(words(QStringLiteral("run --workers 2 --quiet --workers 1 --verbose")), commands());
     QVERIFY(invocation);
     QCOMPARE(invocation->settings.run.workers, 1);
     QVERIFY(invocation->settings.verbosity == Verbosity::Verbose);
@@ -200,8 +202,8 @@ void TestCommandLine::lockTimeout_data()
 void TestCommandLine::lockTimeout()
 {
     QFETCH(QString, value);
-    const auto invocation
-        = parseCommandLine({ QStringLiteral("run"), QStringLiteral("--lock-timeout"), value }, commands());
+    const auto invocation =
+        parseCommandLine({ QStringLiteral("run"), QStringLiteral("--lock-timeout"), value }, commands());
     QVERIFY(invocation);
     QTEST(static_cast<qint64>(invocation->settings.run.lockTimeout.count()), "milliseconds");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "report/printable.h"
 #include "quiettest.h"
+#include "report/printable.h"
 
 using namespace seedbed;
 

@@ -94,8 +94,7 @@ void TestSeedbedCli::sampleAsJson()
     QCOMPARE(report.value(QStringLiteral("outcome")).toString(), QStringLiteral("completed"));
     QCOMPARE(report.value(QStringLiteral("dryRun")), QJsonValue(false));
     QVERIFY(report.value(QStringLiteral("seconds")).toDouble(-1) > 0);
-    const QDateTime started
-        = QDateTime::fromString(report.value(QStringLiteral("started")).toString(), Qt::ISODate);
+    const QDateTime started = QDateTime::fromString(report.value(QStringLiteral("started")).toString(), Qt::ISODate);
     QVERIFY(started.isValid() && qAbs(started.secsTo(QDateTime::currentDateTimeUtc())) < 600);
     QCOMPARE(report.value(QStringLiteral("tables")).toArray().size(), 3);
     for (const QString &resource : Resources)
@@ -106,8 +105,8 @@ void TestSeedbedCli::sampleAsText()
 {
     const CommandResult result = run();
     QVERIFY2(result.status == 0, result.err);
-    const QList<QByteArray> expected
-        = readFile(QStringLiteral(SEEDBED_SOURCE_DIR "/tests/cli/sample-report.txt")).split('\n');
+    const QList<QByteArray> expected =
+        readFile(QStringLiteral(SEEDBED_SOURCE_DIR "/tests/cli/sample-report.txt")).split('\n');
     // The clock's numbers differ from run to run; the file has a ~ in their place.
     QString text = QString::fromUtf8(result.out);
     text.replace(m_folder->path(), QStringLiteral("~"));
@@ -132,9 +131,8 @@ void TestSeedbedCli::runAgain()
 
 void TestSeedbedCli::validateWritesNothing()
 {
-    const CommandResult result
-        = runCli({ QStringLiteral("validate"), QStringLiteral("--format"), QStringLiteral("json") },
-                 m_folder->path());
+    const CommandResult result =
+        runCli({ QStringLiteral("validate"), QStringLiteral("--format"), QStringLiteral("json") }, m_folder->path());
     QVERIFY2(result.status == 0, result.err);
     QCOMPARE(result.json().value(QStringLiteral("dryRun")), QJsonValue(true));
     for (const QString &resource : Resources) {
@@ -142,18 +140,17 @@ void TestSeedbedCli::validateWritesNothing()
         QCOMPARE(table.value(QStringLiteral("skipped")), expectedTable(resource).value(QStringLiteral("skipped")));
         QCOMPARE(table.value(QStringLiteral("rejected")), expectedTable(resource).value(QStringLiteral("rejected")));
     }
-    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-             QStringList());
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
 }
 
 void TestSeedbedCli::newFilesHaveNoRules()
 {
     QCOMPARE(run().status, 0);
-    const QStringList rules { QStringLiteral("NOT NULL"), QStringLiteral("UNIQUE"), QStringLiteral("CHECK"),
+    const QStringList rules { QStringLiteral("NOT NULL"),   QStringLiteral("UNIQUE"),  QStringLiteral("CHECK"),
                               QStringLiteral("REFERENCES"), QStringLiteral("TRIGGER"), QStringLiteral("INDEX") };
     for (const QString &resource : Resources) {
-        const QString schema
-            = sqlite(path(qPrintable(resource + QStringLiteral(".db"))), QStringLiteral(".schema")).toUpper();
+        const QString schema =
+            sqlite(path(qPrintable(resource + QStringLiteral(".db"))), QStringLiteral(".schema")).toUpper();
         QVERIFY2(schema.contains(QStringLiteral("PRIMARY KEY")), qPrintable(schema));
         for (const QString &rule : rules)
             QVERIFY2(!schema.contains(rule), qPrintable(schema));
@@ -186,11 +183,12 @@ void TestSeedbedCli::tableOfAnotherProgram()
     const CommandResult result = runJson();
     QVERIFY2(result.status == 0, result.err);
     compareTable(tableOf(result.json(), QStringLiteral("users")), expectedTable(QStringLiteral("users")));
-    QCOMPARE(sqlite(path("users.db"), QStringLiteral("SELECT group_concat(id) FROM (SELECT id FROM users "
-                                                     "ORDER BY id)")),
+    QCOMPARE(sqlite(path("users.db"),
+                    QStringLiteral("SELECT group_concat(id) FROM (SELECT id FROM users "
+                                   "ORDER BY id)")),
              QStringLiteral("1,2,3,4,5,6,7,9,100"));
-    const QString after
-        = sqlite(path("users.db"), QStringLiteral("SELECT sql FROM sqlite_schema WHERE name = 'users'"));
+    const QString after =
+        sqlite(path("users.db"), QStringLiteral("SELECT sql FROM sqlite_schema WHERE name = 'users'"));
     QCOMPARE(after, schema);
     QCOMPARE(sqlite(path("users.db"), QStringLiteral("PRAGMA journal_mode")), QStringLiteral("delete"));
 }
@@ -228,8 +226,8 @@ void TestSeedbedCli::failOn()
 
 void TestSeedbedCli::outputFile()
 {
-    const CommandResult result = run({ QStringLiteral("--format"), QStringLiteral("json"),
-                                       QStringLiteral("--output"), QStringLiteral("report.json") });
+    const CommandResult result = run({ QStringLiteral("--format"), QStringLiteral("json"), QStringLiteral("--output"),
+                                       QStringLiteral("report.json") });
     QVERIFY2(result.status == 0, result.err);
     QCOMPARE(result.out, QByteArray());
     const QJsonObject report = QJsonDocument::fromJson(readFile(path("report.json"))).object();

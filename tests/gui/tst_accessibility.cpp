@@ -69,7 +69,8 @@ private Q_SLOTS:
     {
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
-        program.find<MessageBar>(QStringLiteral("messageBar"))->tell({ QStringLiteral("file"), State::Failed, QStringLiteral("No") });
+        program.find<MessageBar>(QStringLiteral("messageBar"))
+            ->tell({ QStringLiteral("file"), State::Failed, QStringLiteral("No") });
         program.trigger(QStringLiteral("shortcutsAction"));
         const QList<QWidget *> widgets = reachable(program.window);
         QVERIFY(widgets.size() > 25);

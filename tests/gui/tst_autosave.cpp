@@ -38,13 +38,19 @@ struct Session {
     {
         return window.findChild<QWidget *>(QLatin1String(subject) + QStringLiteral("Message"));
     }
-    QString text(const char *subject) { return message(subject)->findChild<QLabel *>(QStringLiteral("messageLabel"))->text(); }
+    QString text(const char *subject)
+    {
+        return message(subject)->findChild<QLabel *>(QStringLiteral("messageLabel"))->text();
+    }
     void press(const char *subject, const QString &button)
     {
         QTest::mouseClick(message(subject)->findChild<QToolButton *>(button), Qt::LeftButton);
     }
     QByteArray userName(qsizetype row) { return document.table(Users).cell(row, 1).toByteArray(); }
-    void setUserName(qsizetype row, const QByteArray &name) { document.setCell(Users, row, 1, name, EditSession::None); }
+    void setUserName(qsizetype row, const QByteArray &name)
+    {
+        document.setCell(Users, row, 1, name, EditSession::None);
+    }
     void trigger(const char *action) { window.findChild<QAction *>(QLatin1String(action))->trigger(); }
 
     QTemporaryDir folder;

@@ -203,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(program.undoText(), QStringLiteral("&Undo Cut 4 Cells"));
         program.select(0, 0, 2, 1);
         program.press(Qt::Key_Delete, Qt::NoModifier);
-        QCOMPARE(program.document.table(0).rowCount(), 10); // cells go, rows do not
+        QCOMPARE(program.document.table(0).rowCount(), 10);                  // cells go, rows do not
         QCOMPARE(program.undoText(), QStringLiteral("&Undo Clear 4 Cells")); // two were empty
         program.undo();
         program.undo();
@@ -220,8 +220,7 @@ private Q_SLOTS:
         UsersProgram program(sampleDataset(), databases.path());
         program.select(0, 0, 0, 1);
         program.press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_COMPARE(QGuiApplication::clipboard()->text(),
-                     QStringLiteral("id\tname\n1\t%1\n").arg(program.cell(0, 1)));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("id\tname\n1\t%1\n").arg(program.cell(0, 1)));
     }
 
     void insertsAndRemovesRowsByKey()
@@ -276,8 +275,8 @@ private Q_SLOTS:
     void randomEditsAsInAPlainTable();
 };
 
-// 300 edits, sorts, filters, undos and redos against lists of texts. The line after the last row is edited, pasted into and
-// selected as any other.
+// 300 edits, sorts, filters, undos and redos against lists of texts. The line after the last row is edited, pasted into
+// and selected as any other.
 void TestBlockEdits::randomEditsAsInAPlainTable()
 {
     QTemporaryDir databases;

@@ -13,7 +13,8 @@ const QByteArray Towns = R"({"name": "towns", "schema": {"fields": [{"name": "to
 Dataset places(qsizetype chunkRows = seedbed::Table::DefaultChunkRows)
 {
     return datasetOf({ People, Towns },
-                     { "name,town\nAnna,Bern\nBernd,Ulm\nOtto,bern\n\xc3\x84nne,K\xc3\xb6ln\n", "town\nBern\nUlm\n" }, chunkRows);
+                     { "name,town\nAnna,Bern\nBernd,Ulm\nOtto,bern\n\xc3\x84nne,K\xc3\xb6ln\n", "town\nBern\nUlm\n" },
+                     chunkRows);
 }
 
 // Each cell as "table:row:column", counted from 0.
@@ -52,13 +53,15 @@ private Q_SLOTS:
         QTest::newRow("this case") << TextQuestion { .text = bern, .isCaseSensitive = true } << "0:2:1";
         QTest::newRow("whole") << whole(bern) << "0:0:1 0:2:1 1:0:0";
         QTest::newRow("whole, this case")
-            << TextQuestion { .text = QStringLiteral("Bern"), .isCaseSensitive = true, .isWholeCell = true } << "0:0:1 1:0:0";
+            << TextQuestion { .text = QStringLiteral("Bern"), .isCaseSensitive = true, .isWholeCell = true }
+            << "0:0:1 1:0:0";
         QTest::newRow("beyond ASCII") << TextQuestion { .text = QStringLiteral("äN") } << "0:3:0";
         QTest::newRow("beyond ASCII, whole") << whole(QStringLiteral("KÖLN")) << "0:3:1";
         QTest::newRow("nothing") << TextQuestion {} << "";
         QTest::newRow("expression") << expression(QStringLiteral("^[AÄ]nn")) << "0:0:0 0:3:0";
         QTest::newRow("expression, whole")
-            << TextQuestion { .text = QStringLiteral("u|ulm|x"), .isWholeCell = true, .isExpression = true } << "0:1:1 1:1:0";
+            << TextQuestion { .text = QStringLiteral("u|ulm|x"), .isWholeCell = true, .isExpression = true }
+            << "0:1:1 1:1:0";
         QTest::newRow("a dot is a dot") << TextQuestion { .text = QStringLiteral("B.rn") } << "";
     }
 
@@ -89,7 +92,9 @@ private Q_SLOTS:
         QVERIFY2(error.contains(QStringLiteral("character 4")), qPrintable(error));
         QVERIFY(CellPattern(expression(QStringLiteral("a(b)"))).error().isEmpty());
         QVERIFY(CellPattern({ .text = QStringLiteral("a(b") }).error().isEmpty());
-        QVERIFY(!CellPattern({ .text = QStringLiteral("a(b"), .isWholeCell = true, .isExpression = true }).error().isEmpty());
+        QVERIFY(!CellPattern({ .text = QStringLiteral("a(b"), .isWholeCell = true, .isExpression = true })
+                     .error()
+                     .isEmpty());
     }
 
     void countsWhatIsTooMuch()
@@ -110,14 +115,19 @@ private Q_SLOTS:
         QTest::addColumn<int>("cells");
         const QString all = QStringLiteral("Anna,Bern|Bernd,Ulm|Otto,bern|Änne,Köln");
         QTest::newRow("in any case") << TextQuestion { .text = QStringLiteral("BERN") } << "Berne"
-                                     << "Anna,Berne|Berned,Ulm|Otto,Berne|Änne,Köln" << "Berne|Ulm" << 4;
-        QTest::newRow("whole cells") << whole(QStringLiteral("bern")) << "B" << "Anna,B|Bernd,Ulm|Otto,B|Änne,Köln" << "B|Ulm" << 3;
+                                     << "Anna,Berne|Berned,Ulm|Otto,Berne|Änne,Köln"
+                                     << "Berne|Ulm" << 4;
+        QTest::newRow("whole cells") << whole(QStringLiteral("bern")) << "B"
+                                     << "Anna,B|Bernd,Ulm|Otto,B|Änne,Köln"
+                                     << "B|Ulm" << 3;
         QTest::newRow("groups") << expression(QStringLiteral("(\\w)n+(\\w)")) << "\\2\\1"
-                                << "aA,Bern|Bedr,Ulm|Otto,bern|eÄ,Köln" << "Bern|Ulm" << 3;
-        QTest::newRow("by the same") << TextQuestion { .text = QStringLiteral("Ulm"), .isCaseSensitive = true } << "Ulm" << all
-                                     << "Bern|Ulm" << 0;
+                                << "aA,Bern|Bedr,Ulm|Otto,bern|eÄ,Köln"
+                                << "Bern|Ulm" << 3;
+        QTest::newRow("by the same") << TextQuestion { .text = QStringLiteral("Ulm"), .isCaseSensitive = true } << "Ulm"
+                                     << all << "Bern|Ulm" << 0;
         QTest::newRow("by nothing") << TextQuestion { .text = QStringLiteral("n") } << ""
-                                    << "Aa,Ber|Berd,Ulm|Otto,ber|Äe,Köl" << "Ber|Ulm" << 7;
+                                    << "Aa,Ber|Berd,Ulm|Otto,ber|Äe,Köl"
+                                    << "Ber|Ulm" << 7;
     }
 
     void replaces()

@@ -84,9 +84,11 @@ private Q_SLOTS:
         program.document.setCell(Users, 0, 1, "Alicia", EditSession::None);
         QTRY_COMPARE(program.document.mark(Users, 0), RowMark::Changed);
         QTRY_COMPARE(changes(program)->rowCount(), 1);
-        QCOMPARE(program.grid(QStringLiteral("users"))->model()->headerData(0, Qt::Vertical, Qt::ToolTipRole).toString(),
-                 plainToolTip(QStringLiteral("In users.db with other values: name was Alice")));
-        program.grid(QStringLiteral("users"))->setCurrentIndex(program.grid(QStringLiteral("users"))->model()->index(0, 1));
+        QCOMPARE(
+            program.grid(QStringLiteral("users"))->model()->headerData(0, Qt::Vertical, Qt::ToolTipRole).toString(),
+            plainToolTip(QStringLiteral("In users.db with other values: name was Alice")));
+        program.grid(QStringLiteral("users"))
+            ->setCurrentIndex(program.grid(QStringLiteral("users"))->model()->index(0, 1));
         QTRY_COMPARE(program.text(QStringLiteral("users"), QStringLiteral("reasonLabel")),
                      QStringLiteral("In users.db with other values: name was Alice"));
         // A row that is wrong besides is a problem.
@@ -114,7 +116,8 @@ private Q_SLOTS:
         choose(program, Qt::Key_Down);
         QCOMPARE(program.document.onConflict(), ConflictPolicy::Update);
         QTRY_COMPARE(program.document.readyRows(), 3);
-        QTRY_COMPARE(program.find<QPushButton>(QStringLiteral("runButton"))->text(), QStringLiteral("Run Inserts (3 rows)"));
+        QTRY_COMPARE(program.find<QPushButton>(QStringLiteral("runButton"))->text(),
+                     QStringLiteral("Run Inserts (3 rows)"));
         QTRY_COMPARE(program.find<ElidedLabel>(QStringLiteral("changesLabel"))->text(),
                      QStringLiteral("3 rows in the databases with other values, to be updated"));
         auto *tabs = program.find<QTabWidget>(QStringLiteral("resultTabs"));
@@ -126,9 +129,9 @@ private Q_SLOTS:
         };
         QList<Line> lines;
         for (int line = 0; line < changes(program)->rowCount(); ++line) {
-            lines.append({ change(program, line, ChangesModel::Title).toLower(), change(program, line, ChangesModel::Key),
-                           change(program, line, ChangesModel::Field), change(program, line, ChangesModel::Before),
-                           change(program, line, ChangesModel::After) });
+            lines.append({ change(program, line, ChangesModel::Title).toLower(),
+                           change(program, line, ChangesModel::Key), change(program, line, ChangesModel::Field),
+                           change(program, line, ChangesModel::Before), change(program, line, ChangesModel::After) });
         }
         QCOMPARE(lines.at(1).after, QStringLiteral("A <b>mouse</b>"));
         const auto compare = [&](QString Line::*now) {
@@ -165,7 +168,8 @@ private Q_SLOTS:
                  qPrintable(program.headline()));
         QCOMPARE(stored(databases.path(), QStringLiteral("users"), QStringLiteral("1"), QStringLiteral("name")),
                  QStringLiteral("Alice"));
-        QCOMPARE(stored(databases.path(), QStringLiteral("users"), QStringLiteral("10"), QStringLiteral("name")), QString());
+        QCOMPARE(stored(databases.path(), QStringLiteral("users"), QStringLiteral("10"), QStringLiteral("name")),
+                 QString());
     }
 
     void aLineLeadsToItsCell()
@@ -176,8 +180,8 @@ private Q_SLOTS:
         QTRY_COMPARE(program.document.mark(Products, 4), RowMark::In);
         program.document.setCell(Products, 4, 2, "1.25", EditSession::None);
         QTRY_COMPARE(changes(program)->rowCount(), 1);
-        program.find<QTabWidget>(QStringLiteral("resultTabs"))->setCurrentWidget(
-            program.find<QWidget>(QStringLiteral("changesPanel")));
+        program.find<QTabWidget>(QStringLiteral("resultTabs"))
+            ->setCurrentWidget(program.find<QWidget>(QStringLiteral("changesPanel")));
         auto *view = program.find<QTableView>(QStringLiteral("changesView"));
         const QPoint place = view->visualRect(view->model()->index(0, ChangesModel::Field)).center();
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place);
@@ -195,7 +199,8 @@ private Q_SLOTS:
         choose(program, Qt::Key_Down);
         QCOMPARE(program.settings.onConflict(), ConflictPolicy::Update);
         MainWindow another(program.document, program.settings);
-        QCOMPARE(another.findChild<QComboBox *>(QStringLiteral("conflictBox"))->currentText(), QStringLiteral("Update"));
+        QCOMPARE(another.findChild<QComboBox *>(QStringLiteral("conflictBox"))->currentText(),
+                 QStringLiteral("Update"));
     }
 
     void nothingInTheBarIsCut()
@@ -203,7 +208,8 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         QTRY_COMPARE(program.document.readyRows(), 24);
-        for (const char *name : { "conflictBox", "conflictLabel", "chooseButton", "openTargetButton", "dryRunButton" }) {
+        for (const char *name :
+             { "conflictBox", "conflictLabel", "chooseButton", "openTargetButton", "dryRunButton" }) {
             const auto *widget = program.find<QWidget>(QLatin1String(name));
             QVERIFY2(widget->width() >= widget->sizeHint().width(), name);
         }

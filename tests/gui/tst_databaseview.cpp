@@ -29,10 +29,12 @@ public:
 
     [[nodiscard]] bool fill(int rows) const
     {
-        return execute(path(), { UsersTable,
-                                 QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-                                                "WHERE i < %1) INSERT INTO users SELECT i, 'row ' || i, NULL, 7 FROM n "
-                                                "WHERE %1 > 0").arg(rows) });
+        return execute(path(),
+                       { UsersTable,
+                         QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                                        "WHERE i < %1) INSERT INTO users SELECT i, 'row ' || i, NULL, 7 FROM n "
+                                        "WHERE %1 > 0")
+                             .arg(rows) });
     }
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("users.db")); }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
@@ -266,7 +268,8 @@ private Q_SLOTS:
         // Nor may what is meant for these rows reach those behind them.
         program.grid(QStringLiteral("users"))->selectAll();
         QGuiApplication::clipboard()->setText(QStringLiteral("77\tPasted\tp@example.com"));
-        for (const char *action : { "cutAction", "pasteAction", "pasteRowsAction", "fillDownAction", "removeRowsAction" })
+        for (const char *action :
+             { "cutAction", "pasteAction", "pasteRowsAction", "fillDownAction", "removeRowsAction" })
             program.trigger(QString::fromLatin1(action));
         QCOMPARE(program.document.undoStack().count(), 0);
         QCOMPARE(program.document.table(0).rowCount(), 10);

@@ -67,7 +67,8 @@ private Q_SLOTS:
     void raggedMarkComesBack()
     {
         QTemporaryDir folder;
-        QVERIFY(QFile::copy(QStringLiteral(":/shop/datapackage.json"), folder.filePath(QStringLiteral("datapackage.json"))));
+        QVERIFY(QFile::copy(QStringLiteral(":/shop/datapackage.json"),
+                            folder.filePath(QStringLiteral("datapackage.json"))));
         for (const char *name : { "products", "orders" }) {
             const QString file = QString::fromLatin1(name) + QStringLiteral(".csv");
             QVERIFY(QFile::copy(QStringLiteral(":/shop/") + file, folder.filePath(file)));

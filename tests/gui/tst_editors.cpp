@@ -44,11 +44,12 @@ Dataset staff(const QTemporaryDir &folder)
                 {"name": "hired", "type": "date", "format": "%d.%m.%Y"}],
             "primaryKey": ["id"],
             "foreignKeys": [{"fields": ["boss"], "reference": {"resource": "", "fields": ["id"]}}]}}]})");
-    write(folder, QStringLiteral("staff.csv"), "id,name,boss,active,level,born,hired\n"
-                                               "1,Ada,,yes,principal,1815-12-10,01.02.2020\n"
-                                               "2,Grace,1,n,senior,1906-12-09,15.03.2021\n"
-                                               "3,Linus,2,maybe,junior,1969-12-28,30.11.2022\n"
-                                               "4,Barbara,7,,,,\n");
+    write(folder, QStringLiteral("staff.csv"),
+          "id,name,boss,active,level,born,hired\n"
+          "1,Ada,,yes,principal,1815-12-10,01.02.2020\n"
+          "2,Grace,1,n,senior,1906-12-09,15.03.2021\n"
+          "3,Linus,2,maybe,junior,1969-12-28,30.11.2022\n"
+          "4,Barbara,7,,,,\n");
     const Result<Dataset> dataset = readDataset(folder.path());
     return dataset ? *dataset : Dataset();
 }
@@ -122,7 +123,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<int>("label");
         QTest::addColumn<QStringList>("labels");
-        const QStringList all { QStringLiteral("1   Ada"), QStringLiteral("12   Grace"), QStringLiteral("2   Ada Two") };
+        const QStringList all { QStringLiteral("1   Ada"), QStringLiteral("12   Grace"),
+                                QStringLiteral("2   Ada Two") };
         QTest::newRow("nothing typed") << QString() << 1 << all;
         QTest::newRow("key begins with it") << QStringLiteral("1") << 1 << all.first(2);
         QTest::newRow("key has it inside") << QStringLiteral("2") << 1 << QStringList { all.at(2) };
@@ -135,7 +137,9 @@ private Q_SLOTS:
         QFETCH(const QString, typed);
         QFETCH(const int, label);
         seedbed::Table rows(2);
-        const QList<QList<QByteArray>> texts { { "1", "Ada" }, { "12", "Grace" }, { "", "Ada None" }, { "2", "Ada Two" } };
+        const QList<QList<QByteArray>> texts {
+            { "1", "Ada" }, { "12", "Grace" }, { "", "Ada None" }, { "2", "Ada Two" }
+        };
         for (const QList<QByteArray> &cells : texts)
             rows.append(cells);
         QStringList labels;
@@ -578,10 +582,14 @@ private Q_SLOTS:
             delete menu;
             return names;
         };
-        QStringList names { QStringLiteral("cutAction"), QStringLiteral("copyAction"),
-                            QStringLiteral("copyWithHeadersAction"), QStringLiteral("pasteAction"),
-                            QStringLiteral("pasteRowsAction"), QStringLiteral("fillDownAction"),
-                            QStringLiteral("insertRowAction"), QStringLiteral("removeRowsAction") };
+        QStringList names { QStringLiteral("cutAction"),
+                            QStringLiteral("copyAction"),
+                            QStringLiteral("copyWithHeadersAction"),
+                            QStringLiteral("pasteAction"),
+                            QStringLiteral("pasteRowsAction"),
+                            QStringLiteral("fillDownAction"),
+                            QStringLiteral("insertRowAction"),
+                            QStringLiteral("removeRowsAction") };
         program.goTo(0, 0);
         QCOMPARE(actions(), names);
         program.goTo(0, 1);

@@ -137,7 +137,8 @@ private Q_SLOTS:
     {
         QTemporaryDir databases;
         Finding program(sampleDataset(), databases.path());
-        auto *filter = program.find<TablePane>(QStringLiteral("usersPane"))->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
+        auto *filter =
+            program.find<TablePane>(QStringLiteral("usersPane"))->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
         filter->setText(QStringLiteral("bob"));
         QTRY_COMPARE(program.rows(UsersPane), 1);
         program.look(QStringLiteral("grace@"));

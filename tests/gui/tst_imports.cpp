@@ -56,7 +56,10 @@ struct ImportProgram final : Folders, Program {
 
     ImportDialog *dialog() { return window.findChild<ImportDialog *>(); }
     template <typename T>
-    T *inDialog(const char *name) { return dialog()->findChild<T *>(QLatin1String(name)); }
+    T *inDialog(const char *name)
+    {
+        return dialog()->findChild<T *>(QLatin1String(name));
+    }
     QPushButton *importButton() { return inDialog<QPushButton>("importButton"); }
     QString summary() { return inDialog<QLabel>("summaryLabel")->text(); }
     QString note() { return inDialog<QLabel>("noteLabel")->text(); }
@@ -110,8 +113,8 @@ private Q_SLOTS:
     void importsTheFilesThatAreChosen()
     {
         ImportProgram program;
-        const QString path = program.write(QStringLiteral("Products.csv"),
-                                           "Price;foo;ID\n\"1.234,50\";x;77\n2,5;y;78\n");
+        const QString path =
+            program.write(QStringLiteral("Products.csv"), "Price;foo;ID\n\"1.234,50\";x;77\n2,5;y;78\n");
         program.trigger(QStringLiteral("importAction"));
         auto *files = program.window.findChild<QFileDialog *>();
         QVERIFY(files);
@@ -142,8 +145,8 @@ private Q_SLOTS:
     {
         ImportProgram program;
         const QString users = program.write(QStringLiteral("users (1).csv"), "id,name,email\n21,Ann,ann@example.com\n");
-        const QString orders = program.write(QStringLiteral("ORDERS.tsv"),
-                                             "id\tuser_id\tproduct_id\tquantity\n21\t21\t1\t1\n");
+        const QString orders =
+            program.write(QStringLiteral("ORDERS.tsv"), "id\tuser_id\tproduct_id\tquantity\n21\t21\t1\t1\n");
         program.drop({ orders, users }, program.outside());
         QVERIFY(program.isDropTaken);
         QVERIFY(program.dialog());
@@ -195,7 +198,8 @@ private Q_SLOTS:
     void packagesAndFoldersAreNotTaken()
     {
         ImportProgram program;
-        program.drop({ program.write(QStringLiteral("datapackage.json"), "{}"), program.files.path() }, program.outside());
+        program.drop({ program.write(QStringLiteral("datapackage.json"), "{}"), program.files.path() },
+                     program.outside());
         QVERIFY(!program.isDropTaken);
         QVERIFY(!program.dialog());
     }
@@ -203,8 +207,8 @@ private Q_SLOTS:
     void replaces()
     {
         ImportProgram program;
-        const QString path = program.write(QStringLiteral("users.csv"),
-                                           "id,name,email\n21,Ann,a@example.com\n22,Bob,b@example.com\n");
+        const QString path =
+            program.write(QStringLiteral("users.csv"), "id,name,email\n21,Ann,a@example.com\n22,Bob,b@example.com\n");
         const QByteArray before = program.document.table(Users).cell(0, 1).toByteArray();
         program.drop({ path }, program.outside());
         program.choose("modeComboBox", 1);

@@ -41,10 +41,10 @@ LaneTable inTurn()
     LaneTable table { QStringLiteral("Users"), QStringLiteral("users.db"), {} };
     table.timeline.peakWriting = 1;
     table.timeline.workers = {
-        { stretch(State::Opening, 0ms, 10ms), stretch(State::Writing, 10ms, 20ms, 100), stretch(State::WaitingForTurn, 20ms, 30ms),
-          stretch(State::Writing, 30ms, 40ms, 100) },
-        { stretch(State::Opening, 0ms, 10ms), stretch(State::WaitingForTurn, 10ms, 20ms), stretch(State::Writing, 20ms, 30ms, 100),
-          stretch(State::WaitingForTurn, 30ms, 40ms) },
+        { stretch(State::Opening, 0ms, 10ms), stretch(State::Writing, 10ms, 20ms, 100),
+          stretch(State::WaitingForTurn, 20ms, 30ms), stretch(State::Writing, 30ms, 40ms, 100) },
+        { stretch(State::Opening, 0ms, 10ms), stretch(State::WaitingForTurn, 10ms, 20ms),
+          stretch(State::Writing, 20ms, 30ms, 100), stretch(State::WaitingForTurn, 30ms, 40ms) },
     };
     return table;
 }
@@ -133,9 +133,11 @@ private Q_SLOTS:
         QTest::addColumn<Stretch::Time>("end");
         QTest::addColumn<QString>("labels");
         QTest::newRow("microseconds") << Stretch::Time(90us) << QStringLiteral("0 µs, 20 µs, 40 µs, 60 µs, 80 µs");
-        QTest::newRow("milliseconds") << Stretch::Time(1234us) << QStringLiteral("0.0 ms, 0.2 ms, 0.4 ms, 0.6 ms, 0.8 ms, 1.0 ms, 1.2 ms");
+        QTest::newRow("milliseconds") << Stretch::Time(1234us)
+                                      << QStringLiteral("0.0 ms, 0.2 ms, 0.4 ms, 0.6 ms, 0.8 ms, 1.0 ms, 1.2 ms");
         QTest::newRow("a second") << Stretch::Time(1s) << QStringLiteral("0.0 s, 0.2 s, 0.4 s, 0.6 s, 0.8 s, 1.0 s");
-        QTest::newRow("minutes") << Stretch::Time(300s) << QStringLiteral("0 s, 50 s, 100 s, 150 s, 200 s, 250 s, 300 s");
+        QTest::newRow("minutes") << Stretch::Time(300s)
+                                 << QStringLiteral("0 s, 50 s, 100 s, 150 s, 200 s, 250 s, 300 s");
     }
 
     void ticksAreRound()
@@ -209,14 +211,16 @@ private Q_SLOTS:
     void findingsAreCounted()
     {
         LaneTable table = inTurn();
-        QCOMPARE(findingOf(table), QStringLiteral("one connection wrote at a time · 38 % writing, 38 % waiting for their turn, "
-                                                  "25 % opening"));
+        QCOMPARE(findingOf(table),
+                 QStringLiteral("one connection wrote at a time · 38 % writing, 38 % waiting for their turn, "
+                                "25 % opening"));
         QCOMPARE(findingOf(QList<LaneTable> { table, table }),
                  QStringLiteral("One connection per file wrote at a time; workers spent their time 38 % writing, "
                                 "38 % waiting for their turn, 25 % opening."));
         table.timeline.workers[0].append(stretch(WorkerState::WaitingForParents, 40ms, 120ms));
-        QCOMPARE(findingOf(table), QStringLiteral("one connection wrote at a time · 19 % writing, 50 % waiting for parents, "
-                                                  "19 % for their turn, 13 % opening"));
+        QCOMPARE(findingOf(table),
+                 QStringLiteral("one connection wrote at a time · 19 % writing, 50 % waiting for parents, "
+                                "19 % for their turn, 13 % opening"));
         table.timeline.peakWriting = 2;
         QVERIFY(findingOf(QList<LaneTable> { table }).startsWith(QLatin1String("Up to 2 connections per file wrote")));
         QVERIFY(findingOf(QList<LaneTable> { LaneTable {} }).isEmpty());

@@ -119,7 +119,8 @@ private Q_SLOTS:
                 std::copy_if(worker.cbegin(), worker.cend(), std::back_inserter(writing),
                              [](const Stretch &s) { return s.state() == WorkerState::Writing; });
             }
-            std::sort(writing.begin(), writing.end(), [](const Stretch &a, const Stretch &b) { return a.begin < b.begin; });
+            std::sort(writing.begin(), writing.end(),
+                      [](const Stretch &a, const Stretch &b) { return a.begin < b.begin; });
             qsizetype rows = 0;
             for (qsizetype i = 0; i < writing.size(); ++i) {
                 rows += writing.at(i).rows;
@@ -149,9 +150,10 @@ private Q_SLOTS:
         const QPoint point(LanesLayout::Gutter + static_cast<int>(area->axis().x(middle)),
                            area->laneRect({ Users, 4 }).center().y());
         const QString tip = toolTipAt(area, point);
-        for (const QString &part : { QStringLiteral("Users → users.db · worker 5"), QStringLiteral("Writing"),
-                                     QStringLiteral("from %1, for %2").arg(durationText(writes->begin), durationText(writes->length())),
-                                     QStringLiteral("%1 rows inserted").arg(writes->rows) })
+        for (const QString &part :
+             { QStringLiteral("Users → users.db · worker 5"), QStringLiteral("Writing"),
+               QStringLiteral("from %1, for %2").arg(durationText(writes->begin), durationText(writes->length())),
+               QStringLiteral("%1 rows inserted").arg(writes->rows) })
             QVERIFY2(tip.contains(part), qPrintable(tip + QLatin1String(" / ") + part));
         QVERIFY(area->tipAt({ 10, point.y() }).isEmpty()); // the number of the worker
     }

@@ -45,7 +45,8 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         QCOMPARE(program.window.windowTitle(), QStringLiteral("Shop[*] — Seedbed"));
-        QCOMPARE(program.text(QStringLiteral("users"), QStringLiteral("titleLabel")), QStringLiteral("Users → users.db"));
+        QCOMPARE(program.text(QStringLiteral("users"), QStringLiteral("titleLabel")),
+                 QStringLiteral("Users → users.db"));
         QTRY_COMPARE(program.text(QStringLiteral("users"), QStringLiteral("countsLabel")),
                      QStringLiteral("10 rows · 2 problems"));
         QCOMPARE(program.text(QStringLiteral("products"), QStringLiteral("countsLabel")),
@@ -88,7 +89,8 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         const TableModel &orders = *qobject_cast<TableModel *>(program.grid(QStringLiteral("orders"))->model());
-        QTRY_COMPARE(orders.reasons(7, 1), QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
+        QTRY_COMPARE(orders.reasons(7, 1),
+                     QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
         program.type(QStringLiteral("users"), 7, 2, QStringLiteral("alice8@example.com"));
         QTRY_COMPARE(orders.reasons(7, 1), QString());
         QCOMPARE(orders.mark(7), RowMark::Problem); // its quantity is still 0
@@ -198,7 +200,8 @@ private Q_SLOTS:
         Program program(sampleDataset(), databases.path());
         program.window.open(databases.filePath(QStringLiteral("absent.json")));
         QTRY_VERIFY(program.window.findChild<QWidget *>(QStringLiteral("fileMessage")));
-        auto *text = program.find<QWidget>(QStringLiteral("fileMessage"))->findChild<QLabel *>(QStringLiteral("messageLabel"));
+        auto *text =
+            program.find<QWidget>(QStringLiteral("fileMessage"))->findChild<QLabel *>(QStringLiteral("messageLabel"));
         QVERIFY(text->text().contains(QLatin1String("absent.json")));
         QCOMPARE(text->textFormat(), Qt::PlainText);
         QCOMPARE(program.document.table(Users).rowCount(), 10);
@@ -209,7 +212,8 @@ private Q_SLOTS:
         QTemporaryDir databases;
         QTemporaryDir other;
         Program program(sampleDataset(), databases.path());
-        QCOMPARE(program.settings.target(program.document.package()), program.folder.filePath(QStringLiteral("data/shop")));
+        QCOMPARE(program.settings.target(program.document.package()),
+                 program.folder.filePath(QStringLiteral("data/shop")));
         FileActions files(program.document, program.settings, program.window);
         files.setTarget(other.path());
         QCOMPARE(program.find<ElidedLabel>(QStringLiteral("targetLabel"))->text(), other.path());

@@ -229,7 +229,8 @@ private Q_SLOTS:
         program.document.beginLoading({ whole.package, firstRows(whole, 100), {} });
         GridView *grid = program.grid(QStringLiteral("users"));
         QVERIFY(!(grid->model()->flags(grid->model()->index(0, 1)) & Qt::ItemIsEditable));
-        for (const char *action : { "runAction", "dryRunAction", "addRowAction", "removeRowsAction", "pasteRowsAction", "saveAction" })
+        for (const char *action :
+             { "runAction", "dryRunAction", "addRowAction", "removeRowsAction", "pasteRowsAction", "saveAction" })
             QVERIFY2(!program.find<QAction>(QString::fromLatin1(action))->isEnabled(), action);
         auto *pane = program.find<TablePane>(QStringLiteral("usersPane"));
         auto *add = pane->findChild<QToolButton *>(QStringLiteral("addButton"));

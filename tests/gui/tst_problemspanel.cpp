@@ -39,7 +39,8 @@ struct Mending : Program {
     }
     void openTab()
     {
-        find<QTabWidget>(QStringLiteral("resultTabs"))->setCurrentWidget(find<ProblemsPanel>(QStringLiteral("problemsPanel")));
+        find<QTabWidget>(QStringLiteral("resultTabs"))
+            ->setCurrentWidget(find<ProblemsPanel>(QStringLiteral("problemsPanel")));
     }
     void click(const QModelIndex &index)
     {
@@ -51,7 +52,8 @@ struct Mending : Program {
     }
     QToolButton *cause(const QString &resource)
     {
-        return find<TablePane>(resource + QStringLiteral("Pane"))->findChild<QToolButton *>(QStringLiteral("causeButton"));
+        return find<TablePane>(resource + QStringLiteral("Pane"))
+            ->findChild<QToolButton *>(QStringLiteral("causeButton"));
     }
     QString reason(const QString &resource) { return text(resource, QStringLiteral("reasonLabel")); }
     /// "pane row column" of the grid with the focus.
@@ -95,9 +97,10 @@ private Q_SLOTS:
         Mending program(sampleDataset(), databases.path());
         QTRY_VERIFY(program.document.validation());
         program.select(UsersPane, 0, 0);
-        const QStringList places { QStringLiteral("users 7 2"),  QStringLiteral("users 9 1"),  QStringLiteral("products 9 2"),
-                                   QStringLiteral("orders 7 1"), QStringLiteral("orders 7 3"), QStringLiteral("orders 8 3"),
-                                   QStringLiteral("orders 9 1"), QStringLiteral("orders 9 2") };
+        const QStringList places { QStringLiteral("users 7 2"),    QStringLiteral("users 9 1"),
+                                   QStringLiteral("products 9 2"), QStringLiteral("orders 7 1"),
+                                   QStringLiteral("orders 7 3"),   QStringLiteral("orders 8 3"),
+                                   QStringLiteral("orders 9 1"),   QStringLiteral("orders 9 2") };
         for (const QString &place : places) {
             QTest::keyClick(program.window.focusWidget(), Qt::Key_F8);
             QCOMPARE(program.place(), place);
@@ -150,12 +153,13 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Mending program(sampleDataset(), databases.path());
         const QAbstractItemModelTester tester(program.view()->model());
-        QTRY_COMPARE(program.groups(), QStringLiteral("missing name · Users · 1\n"
-                                                      "duplicate email · Users · 1\n"
-                                                      "price must be > 0 · Products · 1\n"
-                                                      "user_id … not found · Orders · 2\n"
-                                                      "product_id … not found · Orders · 1\n"
-                                                      "quantity must be > 0 · Orders · 2"));
+        QTRY_COMPARE(program.groups(),
+                     QStringLiteral("missing name · Users · 1\n"
+                                    "duplicate email · Users · 1\n"
+                                    "price must be > 0 · Products · 1\n"
+                                    "user_id … not found · Orders · 2\n"
+                                    "product_id … not found · Orders · 1\n"
+                                    "quantity must be > 0 · Orders · 2"));
     }
 
     void aClickFilters()
@@ -202,7 +206,8 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(program.view()->model());
         program.openTab();
         QTRY_COMPARE(program.tab(), QStringLiteral("Problems (1000)"));
-        QTRY_COMPARE(program.groups(), QStringLiteral("price must be > 0 · Products · 500\nproduct_id … not found · Orders · 500"));
+        QTRY_COMPARE(program.groups(),
+                     QStringLiteral("price must be > 0 · Products · 500\nproduct_id … not found · Orders · 500"));
         QCOMPARE(program.view()->model()->rowCount(program.group(0)), 101);
         const QModelIndex more = program.view()->model()->index(100, 0, program.group(0));
         QCOMPARE(more.data().toString(), QStringLiteral("400 more rows: press Enter for all of them"));
@@ -222,7 +227,8 @@ private Q_SLOTS:
         QTRY_COMPARE(program.reason(OrdersPane), QStringLiteral("quantity must be > 0"));
         QVERIFY(!program.cause(OrdersPane)->isVisible());
         program.select(OrdersPane, 7, 1);
-        QCOMPARE(program.reason(OrdersPane), QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
+        QCOMPARE(program.reason(OrdersPane),
+                 QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
         QVERIFY(program.cause(OrdersPane)->isVisible());
         program.filter(UsersPane)->setText(QStringLiteral("bob")); // hides it
         QTRY_COMPARE(program.rows(UsersPane), 1);
@@ -247,7 +253,8 @@ private Q_SLOTS:
         QCOMPARE(program.number(Orders, ProgressModel::Inserted), QStringLiteral("7"));
         QTRY_COMPARE(program.document.mark(Users, 0), RowMark::In);
         program.select(OrdersPane, 7, 1);
-        QTRY_COMPARE(program.reason(OrdersPane), QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
+        QTRY_COMPARE(program.reason(OrdersPane),
+                     QStringLiteral("user_id 8 not found ← users row 8: duplicate email ← row 1"));
         program.trigger(QStringLiteral("causeAction"));
         QTRY_COMPARE(program.place(), QStringLiteral("users 7 2"));
         program.type(UsersPane, 7, 2, QStringLiteral("alice8@example.com"));

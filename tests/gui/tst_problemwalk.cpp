@@ -32,7 +32,10 @@ QString text(const std::optional<WalkStep> &step)
 {
     if (!step)
         return QStringLiteral("none");
-    return QStringLiteral("%1:%2:%3%4").arg(step->cell.table).arg(step->cell.row).arg(step->cell.column)
+    return QStringLiteral("%1:%2:%3%4")
+        .arg(step->cell.table)
+        .arg(step->cell.row)
+        .arg(step->cell.column)
         .arg(step->isWrapped ? QStringLiteral(" again") : QString());
 }
 
@@ -48,15 +51,24 @@ private Q_SLOTS:
         QTest::addColumn<CellPlace>("from");
         QTest::addColumn<QString>("next");
         QTest::addColumn<QString>("previous");
-        QTest::newRow("no current cell") << CellPlace { 0, -1, 0 } << "0:1:1" << "2:0:2 again";
-        QTest::newRow("first cell") << CellPlace { 0, 0, 0 } << "0:1:1" << "2:0:2 again";
-        QTest::newRow("in the row") << CellPlace { 0, 1, 1 } << "0:1:2" << "2:0:2 again";
-        QTest::newRow("last of the row") << CellPlace { 0, 1, 2 } << "0:3:0" << "0:1:1";
-        QTest::newRow("between") << CellPlace { 0, 2, 1 } << "0:3:0" << "0:1:2";
-        QTest::newRow("over a table") << CellPlace { 0, 3, 0 } << "2:0:2" << "0:1:2";
-        QTest::newRow("from a table without") << CellPlace { 1, 0, 0 } << "2:0:2" << "0:3:0";
-        QTest::newRow("the last") << CellPlace { 2, 0, 2 } << "0:1:1 again" << "0:3:0";
-        QTest::newRow("behind all rows") << CellPlace { 0, 9, 0 } << "2:0:2" << "0:3:0";
+        QTest::newRow("no current cell") << CellPlace { 0, -1, 0 } << "0:1:1"
+                                         << "2:0:2 again";
+        QTest::newRow("first cell") << CellPlace { 0, 0, 0 } << "0:1:1"
+                                    << "2:0:2 again";
+        QTest::newRow("in the row") << CellPlace { 0, 1, 1 } << "0:1:2"
+                                    << "2:0:2 again";
+        QTest::newRow("last of the row") << CellPlace { 0, 1, 2 } << "0:3:0"
+                                         << "0:1:1";
+        QTest::newRow("between") << CellPlace { 0, 2, 1 } << "0:3:0"
+                                 << "0:1:2";
+        QTest::newRow("over a table") << CellPlace { 0, 3, 0 } << "2:0:2"
+                                      << "0:1:2";
+        QTest::newRow("from a table without") << CellPlace { 1, 0, 0 } << "2:0:2"
+                                              << "0:3:0";
+        QTest::newRow("the last") << CellPlace { 2, 0, 2 } << "0:1:1 again"
+                                  << "0:3:0";
+        QTest::newRow("behind all rows") << CellPlace { 0, 9, 0 } << "2:0:2"
+                                         << "0:3:0";
     }
 
     void walks()
@@ -91,7 +103,8 @@ private Q_SLOTS:
 
     void groups()
     {
-        const Validation validation = validated({ "id,name,price\n1,,1\n2,,x\n3,c,y\n1,d,1\n", "n\nx\n", "id,name,price\n1,,1\n" });
+        const Validation validation =
+            validated({ "id,name,price\n1,,1\n2,,x\n3,c,y\n1,d,1\n", "n\nx\n", "id,name,price\n1,,1\n" });
         QStringList lines;
         const std::optional<QList<ProblemGroup>> found = groupProblems(validation);
         for (const ProblemGroup &group : *found) {
@@ -102,10 +115,11 @@ private Q_SLOTS:
             }
             lines.append(QStringLiteral("%1 %2: %3").arg(group.table).arg(group.words, rows.join(u',')));
         }
-        QCOMPARE(lines.join(u'\n'), QStringLiteral("0 missing name: 0,1\n"
-                                                   "0 price \"…\" is not a number: 1,2\n"
-                                                   "1 n \"…\" is not an integer: 0\n"
-                                                   "2 missing name: 0"));
+        QCOMPARE(lines.join(u'\n'),
+                 QStringLiteral("0 missing name: 0,1\n"
+                                "0 price \"…\" is not a number: 1,2\n"
+                                "1 n \"…\" is not an integer: 0\n"
+                                "2 missing name: 0"));
     }
 
     void aStopIsAnswered()

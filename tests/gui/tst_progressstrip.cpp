@@ -31,8 +31,8 @@ private Q_SLOTS:
                               << QStringLiteral("Inserting 1,240,000 of 3,000,000 · 780,000 rows/s · 3 s left");
         QTest::newRow("share") << Work { QStringLiteral("Validating"), Work::Unit::Share, 61, 100 } << 1.5
                                << QStringLiteral("Validating · 61 % · 1 s left");
-        QTest::newRow("too early for a rate") << Work { inserting, Work::Unit::Rows, 1, 10 } << 0.1
-                                              << QStringLiteral("Inserting 1 of 10");
+        QTest::newRow("too early for a rate")
+            << Work { inserting, Work::Unit::Rows, 1, 10 } << 0.1 << QStringLiteral("Inserting 1 of 10");
         QTest::newRow("nothing done") << Work { inserting, Work::Unit::Rows, 0, 10 } << 5.0
                                       << QStringLiteral("Inserting 0 of 10");
         QTest::newRow("minutes") << Work { QStringLiteral("Validating"), Work::Unit::Share, 1, 100 } << 10.0

@@ -15,7 +15,10 @@ namespace {
 
 RejectedRow rejected(qsizetype row, RowOutcome outcome, const QString &field, const QString &message)
 {
-    return { RowId(static_cast<quint64>(row)), row, QString::number(row), outcome,
+    return { RowId(static_cast<quint64>(row)),
+             row,
+             QString::number(row),
+             outcome,
              { { field, {}, message, {}, 0, {} }, { {}, {}, QStringLiteral("and so on"), {}, 0, {} } } };
 }
 
@@ -59,11 +62,13 @@ private Q_SLOTS:
         report.outcome = RunReport::Outcome::Cancelled;
         report.tables[2].counts.cancelled = 5;
         QTest::newRow("stopped") << report
-                                 << QStringLiteral("Stopped: 7 inserted · 2 skipped · 1 failed · 5 not reached in 0.04 s");
+                                 << QStringLiteral(
+                                        "Stopped: 7 inserted · 2 skipped · 1 failed · 5 not reached in 0.04 s");
         report = sampleReport();
         report.auditFindings = QStringList { QStringLiteral("users.db: 1 row missing") };
         QTest::newRow("audit") << report
-                               << QStringLiteral("7 inserted · 2 skipped · 1 failed in 0.04 s: users.db: 1 row missing");
+                               << QStringLiteral(
+                                      "7 inserted · 2 skipped · 1 failed in 0.04 s: users.db: 1 row missing");
     }
 
     void headlineSaysItAll()

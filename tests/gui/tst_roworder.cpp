@@ -4,7 +4,6 @@
 #include "gui/shownrows.h"
 #include "quiettest.h"
 
-
 using namespace seedbed;
 
 namespace {

@@ -45,11 +45,12 @@ private Q_SLOTS:
         QTest::newRow("a header of some") << QByteArray("name\tid\nAnn\t1\n") << Rows { { "1", "Ann", "" } };
         QTest::newRow("no header: a field twice") << QByteArray("id\tid\tname\n") << Rows { { "id", "id", "name" } };
         QTest::newRow("no header: a stranger") << QByteArray("id\tname\tage\n") << Rows { { "id", "name", "age" } };
-        QTest::newRow("commas are text among tabs") << QByteArray("1\tAnn, B.\tx\n") << Rows { { "1", "Ann, B.", "x" } };
+        QTest::newRow("commas are text among tabs")
+            << QByteArray("1\tAnn, B.\tx\n") << Rows { { "1", "Ann, B.", "x" } };
         QTest::newRow("quoted") << QByteArray("1\t\"Ann\tB\"\t\"say \"\"x\"\"\"\n")
                                 << Rows { { "1", "Ann\tB", "say \"x\"" } };
-        QTest::newRow("a quote is a quote") << QByteArray("1\t\"Ann\" B\tx\n2\tBob\ty\n")
-                                            << Rows { { "1", "\"Ann\" B", "x" }, { "2", "Bob", "y" } };
+        QTest::newRow("a quote is a quote")
+            << QByteArray("1\t\"Ann\" B\tx\n2\tBob\ty\n") << Rows { { "1", "\"Ann\" B", "x" }, { "2", "Bob", "y" } };
         QTest::newRow("nothing") << QByteArray() << Rows {};
         QTest::newRow("a header alone") << QByteArray("id\tname\temail\n") << Rows {};
     }

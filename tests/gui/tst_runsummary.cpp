@@ -79,11 +79,14 @@ private Q_SLOTS:
         add("skipped", report, State::Problem, "6 rows to fix", 24, 6);
         report.isDryRun = true;
         add("dry run", report, State::Problem, "Dry run, nothing written", 24, 6);
-        add("dry run without problems", [] {
-            RunReport dry = reportOf({ .inserted = 24 });
-            dry.isDryRun = true;
-            return dry;
-        }(), State::In, "Dry run, nothing written", 24, 0);
+        add(
+            "dry run without problems",
+            [] {
+                RunReport dry = reportOf({ .inserted = 24 });
+                dry.isDryRun = true;
+                return dry;
+            }(),
+            State::In, "Dry run, nothing written", 24, 0);
         add("one skipped", reportOf({ .inserted = 1, .skipped = 1 }), State::Problem, "1 row to fix", 1, 1);
         report = reportOf({ .inserted = 1, .skipped = 2, .failed = 3 });
         report.outcome = RunReport::Outcome::Failed;

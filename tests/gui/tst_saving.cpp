@@ -32,10 +32,7 @@ struct SavedProgram {
         return dataset ? *dataset : Dataset();
     }
 
-    void editName(const QByteArray &name)
-    {
-        program.document.setCell(Users, 0, 1, name, EditSession::None);
-    }
+    void editName(const QByteArray &name) { program.document.setCell(Users, 0, 1, name, EditSession::None); }
     bool isUnsaved() { return program.window.isWindowModified(); }
     QWidget *message() { return program.window.findChild<QWidget *>(QStringLiteral("fileMessage")); }
 

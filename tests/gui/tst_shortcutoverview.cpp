@@ -60,7 +60,8 @@ private Q_SLOTS:
         Program program(sampleDataset(), databases.path());
         const QList<Shortcut> shortcuts = shortcutsOf(program.window);
         const auto has = [&](const QString &what, const QKeySequence &key) {
-            return std::ranges::any_of(shortcuts, [&](const Shortcut &s) { return s.what == what && s.keys.contains(key); });
+            return std::ranges::any_of(shortcuts,
+                                       [&](const Shortcut &s) { return s.what == what && s.keys.contains(key); });
         };
         QVERIFY(has(QStringLiteral("File › Open Package"), Qt::CTRL | Qt::Key_O));
         QVERIFY(has(QStringLiteral("Help › Keyboard Shortcuts"), Qt::Key_F1));

@@ -64,11 +64,16 @@ private Q_SLOTS:
         };
         using Role = QPalette::ColorRole;
         const QList<std::pair<Role, Role>> pairs {
-            { Role::WindowText, Role::Window },      { Role::Text, Role::Base },
-            { Role::Text, Role::AlternateBase },     { Role::ButtonText, Role::Button },
-            { Role::HighlightedText, Role::Highlight }, { Role::ToolTipText, Role::ToolTipBase },
-            { Role::PlaceholderText, Role::Base },   { Role::PlaceholderText, Role::Window },
-            { Role::PlaceholderText, Role::AlternateBase }, { Role::Link, Role::Base },
+            { Role::WindowText, Role::Window },
+            { Role::Text, Role::Base },
+            { Role::Text, Role::AlternateBase },
+            { Role::ButtonText, Role::Button },
+            { Role::HighlightedText, Role::Highlight },
+            { Role::ToolTipText, Role::ToolTipBase },
+            { Role::PlaceholderText, Role::Base },
+            { Role::PlaceholderText, Role::Window },
+            { Role::PlaceholderText, Role::AlternateBase },
+            { Role::Link, Role::Base },
         };
         for (const auto &[text, ground] : pairs)
             QVERIFY(isLegible(palette.color(text), palette.color(ground)));
@@ -122,8 +127,8 @@ private Q_SLOTS:
 
     void themesTakeTurns()
     {
-        for (const ThemeChoice choice : { ThemeChoice::HighContrast, ThemeChoice::Light, ThemeChoice::HighContrast,
-                                          ThemeChoice::Dark }) {
+        for (const ThemeChoice choice :
+             { ThemeChoice::HighContrast, ThemeChoice::Light, ThemeChoice::HighContrast, ThemeChoice::Dark }) {
             applyTheme(choice);
             const bool isContrast = choice == ThemeChoice::HighContrast;
             QCOMPARE(qobject_cast<ContrastStyle *>(QApplication::style()) != nullptr, isContrast);

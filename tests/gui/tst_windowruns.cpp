@@ -72,8 +72,8 @@ private Q_SLOTS:
         QVERIFY2(program.headline().contains(QStringLiteral(" inserted · ")), qPrintable(program.headline()));
         qsizetype in = 0;
         for (const int table : { Users, Products, Orders }) {
-            const QModelIndex bar = program.find<QTableView>(QStringLiteral("progressView"))
-                                        ->model()->index(table, ProgressModel::Bar);
+            const QModelIndex bar =
+                program.find<QTableView>(QStringLiteral("progressView"))->model()->index(table, ProgressModel::Bar);
             const auto share = bar.data(ProgressModel::ShareRole).value<ProgressShare>();
             QCOMPARE(share.read, Rows);
             QCOMPARE(share.counts.sum(), share.read);
@@ -83,7 +83,7 @@ private Q_SLOTS:
         qsizetype found = program.document.counts(Users).in + program.document.counts(Products).in
             + program.document.counts(Orders).in;
         if (program.document.mark(Users, 0) != RowMark::In && program.document.mark(Users, 0) != RowMark::None)
-            ++found; // in with its former name
+            ++found;         // in with its former name
         QCOMPARE(found, in); // what is in the files is what was reported
     }
 

@@ -86,14 +86,15 @@ void tst_Audit::findings_data()
     QTest::newRow("as reported") << QString() << QStringList();
     QTest::newRow("in another order") << QStringLiteral("order") << QStringList();
     QTest::newRow("row gone") << QStringLiteral("gone")
-                              << QStringList({ QStringLiteral("users row 2 is not in users.db"),
-                                               QStringLiteral("orders row 2 refers to a row that is not in users.db") });
+                              << QStringList(
+                                     { QStringLiteral("users row 2 is not in users.db"),
+                                       QStringLiteral("orders row 2 refers to a row that is not in users.db") });
     QTest::newRow("other values") << QStringLiteral("values")
                                   << QStringList({ QStringLiteral("users row 2 is in users.db with other values") });
-    QTest::newRow("same key twice") << QStringLiteral("key")
-                                    << QStringList({ QStringLiteral("users.db: new rows with a key that another row has too: 1") });
-    QTest::newRow("same value twice")
-        << QStringLiteral("unique") << QStringList({ QStringLiteral("users row 3 has the same email as another row of users.db") });
+    QTest::newRow("same key twice") << QStringLiteral(
+        "key") << QStringList({ QStringLiteral("users.db: new rows with a key that another row has too: 1") });
+    QTest::newRow("same value twice") << QStringLiteral(
+        "unique") << QStringList({ QStringLiteral("users row 3 has the same email as another row of users.db") });
 }
 
 void tst_Audit::findings()
@@ -107,7 +108,8 @@ void tst_Audit::findings()
     if (change == QLatin1String("gone")) {
         users.remove(1, 1);
     } else if (change == QLatin1String("order")) {
-        const QList<QByteArray> first { users.cell(0, 0).toByteArray(), users.cell(0, 1).toByteArray(), users.cell(0, 2).toByteArray() };
+        const QList<QByteArray> first { users.cell(0, 0).toByteArray(), users.cell(0, 1).toByteArray(),
+                                        users.cell(0, 2).toByteArray() };
         users.remove(0, 1);
         users.append(first);
     } else if (change == QLatin1String("values")) {

@@ -4,7 +4,6 @@
 #include "insertion/commitboard.h"
 #include "quiettest.h"
 
-
 #include <atomic>
 #include <future>
 

@@ -16,7 +16,8 @@ using namespace seedbed;
 namespace {
 
 const QString CreateUsers = QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)");
-const QString CreateProducts = QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)");
+const QString CreateProducts =
+    QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)");
 const QString FirstProduct = QStringLiteral("INSERT INTO products VALUES (1, 'Laptop', 1000)");
 
 } // namespace
@@ -131,7 +132,8 @@ void tst_ForeignLocks::stopIsAnswered()
     RunOptions options;
     options.into = folder.path();
     std::stop_source stop;
-    auto running = std::async(std::launch::async, [&] { return run(sampleDataset(), options, progress, stop.get_token()); });
+    auto running =
+        std::async(std::launch::async, [&] { return run(sampleDataset(), options, progress, stop.get_token()); });
     const auto hasWaited = [&progress] {
         const RunUpdate update = progress.take();
         return !update.tables.isEmpty() && update.tables.first().lockRetries > 0;

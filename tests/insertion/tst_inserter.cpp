@@ -58,7 +58,8 @@ QString rejectedText(const RunReport &report)
             QStringList reasons;
             for (const Reason &reason : row.reasons)
                 reasons += reason.message;
-            lines += QStringLiteral("%1 %2 %3").arg(table.resource).arg(row.row).arg(reasons.join(QStringLiteral(", ")));
+            lines +=
+                QStringLiteral("%1 %2 %3").arg(table.resource).arg(row.row).arg(reasons.join(QStringLiteral(", ")));
         }
     }
     return lines.join(u'\n');
@@ -202,15 +203,17 @@ void tst_Inserter::filesAreLeftAsFound()
 {
     const QTemporaryDir folder;
     const QString products = folder.filePath(QStringLiteral("products.db"));
-    QVERIFY(execute(products, { QStringLiteral("PRAGMA journal_mode=WAL"),
-                                QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)") }));
+    QVERIFY(execute(products,
+                    { QStringLiteral("PRAGMA journal_mode=WAL"),
+                      QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)") }));
     QVERIFY(runInto(folder.path(), sampleDataset()));
     const QString mode = QStringLiteral("PRAGMA journal_mode");
     QCOMPARE(ask(products, mode), QStringList { QStringLiteral("wal") });
     QCOMPARE(ask(folder.filePath(QStringLiteral("users.db")), mode), QStringList { QStringLiteral("delete") });
     QStringList left = QDir(folder.path()).entryList(QDir::Files | QDir::Hidden);
     left.removeIf([](const QString &name) { return name.startsWith(QLatin1String("products.db-")); });
-    QCOMPARE(left, QStringList({ QStringLiteral("orders.db"), QStringLiteral("products.db"), QStringLiteral("users.db") }));
+    QCOMPARE(left,
+             QStringList({ QStringLiteral("orders.db"), QStringLiteral("products.db"), QStringLiteral("users.db") }));
 }
 
 void tst_Inserter::stopAtAnyMoment()
@@ -220,7 +223,8 @@ void tst_Inserter::stopAtAnyMoment()
         const QTemporaryDir folder;
         RunProgress progress;
         std::stop_source stop;
-        auto running = std::async(std::launch::async, [&] { return runInto(folder.path(), dataset, progress, stop.get_token(), 1); });
+        auto running = std::async(std::launch::async,
+                                  [&] { return runInto(folder.path(), dataset, progress, stop.get_token(), 1); });
         qsizetype inserted = 0;
         while (inserted < after && running.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
             const RunUpdate update = progress.take();
@@ -310,7 +314,8 @@ void tst_Inserter::rowKeptOutByATriggerIsFailed()
 
 void tst_Inserter::rowsWithoutKeyGoInOnce()
 {
-    const QByteArray notes = R"({"name": "notes", "schema": {"fields": [{"name": "a"}, {"name": "n", "type": "number"}]}})";
+    const QByteArray notes =
+        R"({"name": "notes", "schema": {"fields": [{"name": "a"}, {"name": "n", "type": "number"}]}})";
     const Dataset dataset = datasetOf({ notes }, { "a,n\nx,1.50\nx,\n,2\nx,1.5\n" });
     const QTemporaryDir folder;
     const auto first = runInto(folder.path(), dataset);
@@ -375,7 +380,8 @@ void tst_Inserter::readsTargets()
 {
     const QTemporaryDir folder;
     const Dataset dataset = sampleDataset();
-    const auto nothing = readTargets(*dataset.package, folder.filePath(QStringLiteral("absent")), std::chrono::seconds(1));
+    const auto nothing =
+        readTargets(*dataset.package, folder.filePath(QStringLiteral("absent")), std::chrono::seconds(1));
     QVERIFY(nothing);
     QCOMPARE(nothing->at(0).count(), 0);
     QVERIFY(runInto(folder.path(), dataset));

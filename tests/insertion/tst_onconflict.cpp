@@ -60,7 +60,10 @@ public:
         dry.isDryRun = true;
         return run(dataset, dry);
     }
-    [[nodiscard]] QStringList people() const { return ask(path("people.db"), QStringLiteral("SELECT * FROM people ORDER BY id")); }
+    [[nodiscard]] QStringList people() const
+    {
+        return ask(path("people.db"), QStringLiteral("SELECT * FROM people ORDER BY id"));
+    }
 
 private:
     QTemporaryDir m_folder;
@@ -90,7 +93,8 @@ QStringList rejectedTexts(const TableReport &table)
 {
     QStringList texts;
     for (const RejectedRow &row : table.rejected)
-        texts += QStringLiteral("%1 %2: %3").arg(row.row).arg(outcomeName(row.outcome), row.reasons.constFirst().message);
+        texts +=
+            QStringLiteral("%1 %2: %3").arg(row.row).arg(outcomeName(row.outcome), row.reasons.constFirst().message);
     return texts;
 }
 
@@ -169,8 +173,8 @@ void tst_OnConflict::policies()
     QTEST(rejectedTexts(report->tables.first()), "rejected");
     QCOMPARE(report->auditFindings, QStringList());
     QCOMPARE(report->isRefused, onConflict == ConflictPolicy::Fail);
-    QCOMPARE(report->outcome, onConflict == ConflictPolicy::Fail ? RunReport::Outcome::Failed
-                                                                 : RunReport::Outcome::Completed);
+    QCOMPARE(report->outcome,
+             onConflict == ConflictPolicy::Fail ? RunReport::Outcome::Failed : RunReport::Outcome::Completed);
     QTEST(folder.people(), "stored");
 
     // Once more: what was done is not done again.
@@ -187,8 +191,8 @@ void tst_OnConflict::failWritesNothing()
     QVERIFY(execute(folder.path("people.db"),
                     { QStringLiteral("CREATE TABLE people (id INTEGER PRIMARY KEY, name, email, isNew, height)"),
                       QStringLiteral("INSERT INTO people VALUES (1, 'Other', NULL, NULL, NULL)") }));
-    const Dataset dataset = datasetOf({ People, Letters }, { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n",
-                                                             "id,to\n1,1\n2,2\n" });
+    const Dataset dataset =
+        datasetOf({ People, Letters }, { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n", "id,to\n1,1\n2,2\n" });
     RunProgress progress;
     const auto report = run(dataset, folder.options(ConflictPolicy::Fail), progress, {});
     QVERIFY(report);
@@ -233,9 +237,10 @@ void tst_OnConflict::previewIsWhatTheUpdateDoes()
     const auto dry = folder.dryRun(people(After), ConflictPolicy::Update);
     QVERIFY(dry);
     const QStringList previewed = changeTexts(dry->tables.first().changes);
-    QCOMPARE(previewed, QStringList({ QStringLiteral("2 name Ben>Benjamin"), QStringLiteral("2 isNew 0>1"),
-                                      QStringLiteral("3 email cid@x>"), QStringLiteral("3 isNew >0"),
-                                      QStringLiteral("3 height >2") }));
+    QCOMPARE(previewed,
+             QStringList({ QStringLiteral("2 name Ben>Benjamin"), QStringLiteral("2 isNew 0>1"),
+                           QStringLiteral("3 email cid@x>"), QStringLiteral("3 isNew >0"),
+                           QStringLiteral("3 height >2") }));
 
     // What the file really shows, cell by cell, before and after.
     const QStringList fields = listOf("id; name; email; isNew; height");
@@ -296,7 +301,8 @@ void tst_OnConflict::previewChangesNothing()
     QStringList fields;
     for (const CellChange &cell : preview->first().first.first().cells)
         fields += cell.field + u'>' + cell.after;
-    QCOMPARE(fields, QStringList({ QStringLiteral("name>Ann"), QStringLiteral("isNew>1"), QStringLiteral("height>1.8") }));
+    QCOMPARE(fields,
+             QStringList({ QStringLiteral("name>Ann"), QStringLiteral("isNew>1"), QStringLiteral("height>1.8") }));
     QCOMPARE(files(), before);
 }
 
@@ -308,8 +314,7 @@ void tst_OnConflict::valuesPassFromRowToRow_data()
                                   << listOf("1 new@x; 2 ben@x; 3 cid@x; 4 ann@x");
     QTest::newRow("a chain") << QByteArray("1,Ann,ben@x,,\n2,Ben,cid@x,,\n3,Cid,new@x,,\n")
                              << listOf("1 ben@x; 2 cid@x; 3 new@x");
-    QTest::newRow("an exchange") << QByteArray("1,Ann,ben@x,,\n2,Ben,ann@x,,\n")
-                                 << listOf("1 ben@x; 2 ann@x; 3 cid@x");
+    QTest::newRow("an exchange") << QByteArray("1,Ann,ben@x,,\n2,Ben,ann@x,,\n") << listOf("1 ben@x; 2 ann@x; 3 cid@x");
 }
 
 void tst_OnConflict::valuesPassFromRowToRow()
@@ -329,17 +334,19 @@ void tst_OnConflict::allOrNone()
     // Ben gives his address to Ann, who is not to be changed: then he keeps it.
     Folder folder;
     QVERIFY(folder.run(people(Before), ConflictPolicy::Skip));
-    QVERIFY(execute(folder.path("people.db"), { QStringLiteral("CREATE TRIGGER t BEFORE UPDATE ON people WHEN new.id = 2 "
-                                                               "BEGIN SELECT RAISE(ABORT, 'no'); END") }));
-    const auto report =
-        folder.run(people("1,Ann,ben@x,,\n2,Ben,new@x,,\n3,Cecil,cid@x,,\n"), folder.options(ConflictPolicy::Update, 10));
+    QVERIFY(execute(folder.path("people.db"),
+                    { QStringLiteral("CREATE TRIGGER t BEFORE UPDATE ON people WHEN new.id = 2 "
+                                     "BEGIN SELECT RAISE(ABORT, 'no'); END") }));
+    const auto report = folder.run(people("1,Ann,ben@x,,\n2,Ben,new@x,,\n3,Cecil,cid@x,,\n"),
+                                   folder.options(ConflictPolicy::Update, 10));
     QVERIFY(report);
     QCOMPARE(rejectedTexts(report->tables.first()),
              QStringList({ QStringLiteral("1 failed: a row with which it exchanges values did not go in"),
                            QStringLiteral("2 failed: no") }));
     QCOMPARE(report->auditFindings, QStringList());
-    QCOMPARE(folder.people(), QStringList({ QStringLiteral("1|Ann|ann@x|1|1.8"), QStringLiteral("2|Ben|ben@x|0|1.75"),
-                                            QStringLiteral("3|Cecil|cid@x|NULL|NULL") }));
+    QCOMPARE(folder.people(),
+             QStringList({ QStringLiteral("1|Ann|ann@x|1|1.8"), QStringLiteral("2|Ben|ben@x|0|1.75"),
+                           QStringLiteral("3|Cecil|cid@x|NULL|NULL") }));
 }
 
 void tst_OnConflict::keysTwiceInTheDatabase()
@@ -354,7 +361,8 @@ void tst_OnConflict::keysTwiceInTheDatabase()
     QVERIFY(report->tables.first().rejected.first().reasons.first().message.contains(
         QStringLiteral("several of its rows have this key")));
     QCOMPARE(ask(folder.path("people.db"), QStringLiteral("SELECT id, name FROM people ORDER BY id, name")),
-             QStringList({ QStringLiteral("1|a"), QStringLiteral("1|b"), QStringLiteral("2|Ben"), QStringLiteral("3|Cid") }));
+             QStringList(
+                 { QStringLiteral("1|a"), QStringLiteral("1|b"), QStringLiteral("2|Ben"), QStringLiteral("3|Cid") }));
 }
 
 void tst_OnConflict::triggers_data()
@@ -362,9 +370,11 @@ void tst_OnConflict::triggers_data()
     QTest::addColumn<QString>("trigger");
     QTest::addColumn<QString>("counts");
     QTest::addColumn<bool>("isAsReported");
-    QTest::newRow("keeps the row") << "BEFORE UPDATE ON people BEGIN SELECT RAISE(IGNORE); END" << "1=0+0+0+0+1+0" << true;
-    QTest::newRow("changes the row") << "AFTER UPDATE OF name ON people BEGIN UPDATE people SET email = 'x' WHERE id = 1; END"
-                                     << "1=0+0+1+0+0+0" << false;
+    QTest::newRow("keeps the row") << "BEFORE UPDATE ON people BEGIN SELECT RAISE(IGNORE); END"
+                                   << "1=0+0+0+0+1+0" << true;
+    QTest::newRow("changes the row")
+        << "AFTER UPDATE OF name ON people BEGIN UPDATE people SET email = 'x' WHERE id = 1; END"
+        << "1=0+0+1+0+0+0" << false;
 }
 
 void tst_OnConflict::triggers()
@@ -385,8 +395,8 @@ void tst_OnConflict::parentsFirst()
 {
     // The letter moves to a person who cannot go in: it stays where it is.
     const auto mail = [](const QByteArray &to) {
-        return datasetOf({ People, Letters }, { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n",
-                                                "id,to\n7," + to + "\n8,1\n" });
+        return datasetOf({ People, Letters },
+                         { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n", "id,to\n7," + to + "\n8,1\n" });
     };
     Folder folder;
     QVERIFY(execute(folder.path("people.db"),

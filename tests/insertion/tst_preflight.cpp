@@ -95,8 +95,9 @@ void tst_Preflight::refuses()
     if (name == "not a database") {
         QVERIFY(write(path, QByteArray(2000, 'x')));
     } else if (name == "cut off") {
-        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
-                                QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") }));
+        QVERIFY(execute(path,
+                        { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
+                          QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") }));
         QVERIFY(QFile::resize(path, 5000));
     } else if (name == "folder") {
         QVERIFY(QDir().mkpath(path));
@@ -220,9 +221,10 @@ void tst_Preflight::takesUtf16()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("users.db"));
-    QVERIFY(execute(path, { QStringLiteral("PRAGMA encoding = 'UTF-16'"),
-                            QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
-                            QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
+    QVERIFY(execute(path,
+                    { QStringLiteral("PRAGMA encoding = 'UTF-16'"),
+                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
+                      QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
     const auto report = runSample(folder.path());
     QVERIFY(report);
     QCOMPARE(report->tables.at(0).counts.unchanged, 1);
@@ -235,9 +237,10 @@ void tst_Preflight::takesWhatACrashLeft()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("users.db"));
     QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
-    ForeignProcess crashed(path, QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
-                                                "SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
-                                                "printf('%0100d', i), NULL FROM n"));
+    ForeignProcess crashed(path,
+                           QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                                          "SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
+                                          "printf('%0100d', i), NULL FROM n"));
     QVERIFY(crashed.holds());
     crashed.kill();
     QVERIFY(QFile::exists(path + QStringLiteral("-journal")));
@@ -254,7 +257,8 @@ void tst_Preflight::takesDateAndTimeColumns()
         {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"}]}})";
     const Dataset dataset = datasetOf({ visits }, { "id,at,on\n1,2024-02-29T10:00:00Z,2024-02-29\n" });
     const QString path = folder.filePath(QStringLiteral("visits.db"));
-    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date)") }));
+    QVERIFY(
+        execute(path, { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date)") }));
     RunOptions options;
     options.into = folder.path();
     RunProgress progress;

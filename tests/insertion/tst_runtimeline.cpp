@@ -117,8 +117,9 @@ void tst_RunTimeline::oneStateAtATime()
     QList<std::optional<WorkerState>> states;
     for (const Stretch &stretch : stretches)
         states.append(stretch.state());
-    QCOMPARE(states, (QList<std::optional<WorkerState>> { WorkerState::Opening, WorkerState::WaitingForLock,
-                                                          WorkerState::Opening, WorkerState::Writing }));
+    QCOMPARE(states,
+             (QList<std::optional<WorkerState>> { WorkerState::Opening, WorkerState::WaitingForLock,
+                                                  WorkerState::Opening, WorkerState::Writing }));
     QVERIFY(isInOrder(stretches));
     QCOMPARE(stretches.at(1).begin, stretches.at(0).end);
     QCOMPARE(stretches.at(2).begin, stretches.at(1).end);
@@ -256,8 +257,9 @@ void tst_RunTimeline::whatALockKeepsWaiting()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("things.db"));
     // With a write-ahead log of its own the file needs no lock before the workers' first.
-    QVERIFY(execute(path, { QStringLiteral("PRAGMA journal_mode=WAL"),
-                            QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY)") }));
+    QVERIFY(execute(path,
+                    { QStringLiteral("PRAGMA journal_mode=WAL"),
+                      QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY)") }));
     ForeignProcess holder(path, QStringLiteral("BEGIN IMMEDIATE"));
     QVERIFY(holder.holds());
     RunOptions options;

@@ -58,7 +58,8 @@ void tst_SqliteColumns::keepsValues_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("storage"); // SQLite's typeof()
     QTest::addColumn<QString>("shown");   // SQLite's own text of it
-    const auto add = [](const char *declared, FieldType type, const char *text, const char *storage, const char *shown) {
+    const auto add = [](const char *declared, FieldType type, const char *text, const char *storage,
+                        const char *shown) {
         QTest::addRow("%s %d %s", declared, static_cast<int>(type), text)
             << QString::fromLatin1(declared) << type << QByteArray(text) << QString::fromLatin1(storage)
             << QString::fromUtf8(shown);
@@ -121,7 +122,8 @@ void tst_SqliteColumns::keepsValues()
     const SqliteRow row(select, schema, { affinityOf(declared) });
     QVERIFY(row.value(0) == value);
     QVERIFY(row.holds(0, text));
-    for (const QByteArray &other : { text + "1", "1" + text, text.left(text.size() - 1), QByteArray("abc"), QByteArray("8.25") })
+    for (const QByteArray &other :
+         { text + "1", "1" + text, text.left(text.size() - 1), QByteArray("abc"), QByteArray("8.25") })
         QCOMPARE(row.holds(0, other), valueOf(schema, 0, other) == value);
 }
 

@@ -122,7 +122,8 @@ void tst_SqliteWriter::eachValueAsItIs()
     Setting setting(things("-7,\"a,\"\"ä\n\",0019.90,24.12.2025,true\n9223372036854775807,,1e3,,false\n"));
     QVERIFY(setting.prepare());
     QCOMPARE(setting.writeAll(), QList<Kind>(2, Kind::Inserted));
-    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id, name, size, typeof(size), made, isNew FROM things ORDER BY id")),
+    QCOMPARE(ask(setting.path(),
+                 QStringLiteral("SELECT id, name, size, typeof(size), made, isNew FROM things ORDER BY id")),
              QStringList({ QStringLiteral("-7|a,\"ä\n|19.9|real|2025-12-24|1"),
                            QStringLiteral("9223372036854775807|NULL|1000|integer|NULL|0") }));
 }
@@ -131,7 +132,8 @@ void tst_SqliteWriter::rowsThatCameInBetween()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
     QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1, 'a', 1, NULL, NULL), (2, 'x', 2, NULL, NULL)") }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("INSERT INTO things VALUES (1, 'a', 1, NULL, NULL), (2, 'x', 2, NULL, NULL)") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Conflict, Kind::Inserted }));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id, name FROM things")),
              QStringList({ QStringLiteral("1|a"), QStringLiteral("2|x"), QStringLiteral("3|c") }));
@@ -141,8 +143,9 @@ void tst_SqliteWriter::aTriggerThatKeepsARowOut()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n"));
     QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
-                                                     "BEGIN SELECT RAISE(IGNORE); END") }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                     "BEGIN SELECT RAISE(IGNORE); END") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed }));
     QVERIFY(setting.messages().at(1).contains(QLatin1String("did not take the row")));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList(QStringLiteral("1")));
@@ -152,8 +155,9 @@ void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
     QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
-                                                     "BEGIN SELECT RAISE(ABORT, 'not this one'); END") }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                     "BEGIN SELECT RAISE(ABORT, 'not this one'); END") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
     QVERIFY(setting.messages().at(1).contains(QLatin1String("not this one")));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
@@ -163,8 +167,9 @@ void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
 void tst_SqliteWriter::moreDigitsThanTheColumnKeeps()
 {
     Setting setting(things("1,a,9007199254740993,,\n2,b,9007199254740992,,\n"));
-    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size REAL, "
-                                                     "made TEXT, isNew INTEGER)") }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size REAL, "
+                                     "made TEXT, isNew INTEGER)") }));
     QVERIFY(setting.prepare());
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Failed, Kind::Inserted }));
     QVERIFY(setting.messages().at(0).contains(QLatin1String("more digits")));
@@ -173,8 +178,9 @@ void tst_SqliteWriter::moreDigitsThanTheColumnKeeps()
 void tst_SqliteWriter::aTableWithoutKey()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n"));
-    QVERIFY(execute(setting.path(), { QStringLiteral("CREATE TABLE things (id INTEGER, name TEXT, size NUMERIC, made TEXT, "
-                                                     "isNew INTEGER)") }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TABLE things (id INTEGER, name TEXT, size NUMERIC, made TEXT, "
+                                     "isNew INTEGER)") }));
     QVERIFY(setting.prepare());
     QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1, 'a', 1, NULL, NULL)") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Inserted }));

@@ -139,9 +139,8 @@ void tst_Stopping::running()
     for (int i = 0; i < Tries && quickest >= Limit; ++i) {
         const QTemporaryDir folder;
         Result<RunReport> report;
-        const auto time = answerTo(share * m_runTime, [&](const std::stop_token &stop) {
-            report = runInto(folder.path(), stop);
-        });
+        const auto time =
+            answerTo(share * m_runTime, [&](const std::stop_token &stop) { report = runInto(folder.path(), stop); });
         QVERIFY(report);
         QVERIFY(report->isBalanced());
         QVERIFY(report->auditFindings.isEmpty());
@@ -149,7 +148,8 @@ void tst_Stopping::running()
         for (const TableReport &table : report->tables) {
             const QString path = QDir(folder.path()).filePath(table.database);
             if (table.counts.inserted > 0)
-                QCOMPARE(ask(path, QStringLiteral("SELECT count(*) FROM ") + table.table), QStringList { QString::number(table.counts.inserted) });
+                QCOMPARE(ask(path, QStringLiteral("SELECT count(*) FROM ") + table.table),
+                         QStringList { QString::number(table.counts.inserted) });
             QCOMPARE(table.counts.inserted + table.counts.cancelled, Rows);
         }
         const auto again = runInto(folder.path());

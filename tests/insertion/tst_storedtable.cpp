@@ -77,23 +77,27 @@ private Q_SLOTS:
 void tst_StoredTable::tellsValuesApart()
 {
     const Place place;
-    QVERIFY(execute(place.path(), { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email TEXT, more)"),
-                                    QStringLiteral("INSERT INTO users VALUES (2, 'b', '', 0.1), (1, NULL, 'NULL', x'0102')") }));
+    QVERIFY(execute(place.path(),
+                    { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email TEXT, more)"),
+                      QStringLiteral("INSERT INTO users VALUES (2, 'b', '', 0.1), (1, NULL, 'NULL', x'0102')") }));
     const auto table = place.look();
     QVERIFY2(table, qPrintable(table ? QString() : table.error().message));
-    QCOMPARE(table->columns, (QStringList { QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("email"),
-                                            QStringLiteral("more") }));
+    QCOMPARE(table->columns,
+             (QStringList { QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("email"),
+                            QStringLiteral("more") }));
     QCOMPARE(table->rowCount, 2);
     QCOMPARE(table->objection, QString());
     const auto rows = readRows(place.users, place.folder(), *table, 0, 10);
     QVERIFY(rows);
     using Kind = StoredText::Kind;
-    const QList<StoredTexts> expected {
-        { { Kind::Number, QStringLiteral("1") }, { Kind::Null, {} }, { Kind::Text, QStringLiteral("NULL") },
-          { Kind::Blob, QStringLiteral("2 bytes") } },
-        { { Kind::Number, QStringLiteral("2") }, { Kind::Text, QStringLiteral("b") }, { Kind::Text, QStringLiteral("") },
-          { Kind::Number, QStringLiteral("0.1") } }
-    };
+    const QList<StoredTexts> expected { { { Kind::Number, QStringLiteral("1") },
+                                          { Kind::Null, {} },
+                                          { Kind::Text, QStringLiteral("NULL") },
+                                          { Kind::Blob, QStringLiteral("2 bytes") } },
+                                        { { Kind::Number, QStringLiteral("2") },
+                                          { Kind::Text, QStringLiteral("b") },
+                                          { Kind::Text, QStringLiteral("") },
+                                          { Kind::Number, QStringLiteral("0.1") } } };
     QCOMPARE(*rows, expected);
 }
 
@@ -105,7 +109,8 @@ void tst_StoredTable::readsAnyPage_data()
     QTest::newRow("a column of that name")
         << QStringLiteral("CREATE TABLE users (\"_ROWID_\" INTEGER PRIMARY KEY, name TEXT, email TEXT)") << true;
     QTest::newRow("without row ids") << PlainTable + QStringLiteral(" WITHOUT ROWID") << false;
-    QTest::newRow("all names taken") << QStringLiteral("CREATE TABLE users (rowid INTEGER, _rowid_ TEXT, oid TEXT)") << false;
+    QTest::newRow("all names taken") << QStringLiteral("CREATE TABLE users (rowid INTEGER, _rowid_ TEXT, oid TEXT)")
+                                     << false;
 }
 
 void tst_StoredTable::readsAnyPage()
@@ -146,8 +151,9 @@ void tst_StoredTable::cutsLongTexts()
     const Place place;
     const QString pairs = QString::fromUtf8("\U0001F331").repeated(600); // of two characters each
     QVERIFY(execute(place.path(),
-                    { PlainTable, QStringLiteral("INSERT INTO users VALUES (1, '%1', '%2'), (2, '%3', 'x%4')")
-                                      .arg(QString(1000, u'a'), QString(1001, u'ä'), QString(5000, u'b'), pairs) }));
+                    { PlainTable,
+                      QStringLiteral("INSERT INTO users VALUES (1, '%1', '%2'), (2, '%3', 'x%4')")
+                          .arg(QString(1000, u'a'), QString(1001, u'ä'), QString(5000, u'b'), pairs) }));
     const auto table = place.look();
     QVERIFY(table);
     const auto rows = readRows(place.users, place.folder(), *table, 0, 2);

@@ -33,15 +33,13 @@ inline QByteArray withField(const QByteArray &members)
 
 inline QByteArray withDialect(const QByteArray &members)
 {
-    return withResource(
-        R"("path": "a.csv", "schema": {"primaryKey": "f", "fields": [{"name": "f"}]}, "dialect": {)" + members
-        + "}");
+    return withResource(R"("path": "a.csv", "schema": {"primaryKey": "f", "fields": [{"name": "f"}]}, "dialect": {)"
+                        + members + "}");
 }
 
 inline QByteArray withData(const QByteArray &data)
 {
-    return withResource(R"("schema": {"primaryKey": "x", "fields": [{"name": "x"}, {"name": "y"}]}, "data": )"
-                        + data);
+    return withResource(R"("schema": {"primaryKey": "x", "fields": [{"name": "x"}, {"name": "y"}]}, "data": )" + data);
 }
 
 } // namespace seedbed

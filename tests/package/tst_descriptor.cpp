@@ -49,8 +49,7 @@ Field fieldOf(const QByteArray &members)
 
 void TestDescriptor::defaults()
 {
-    const auto package
-        = parse(withSchema(R"("fields": [{"name": "f", "type": "string"}], "primaryKey": "f")"));
+    const auto package = parse(withSchema(R"("fields": [{"name": "f", "type": "string"}], "primaryKey": "f")"));
     QVERIFY(package);
     QCOMPARE(package->name, QStringLiteral("nowhere"));
     QCOMPARE(package->title, QStringLiteral("Nowhere"));
@@ -66,7 +65,7 @@ void TestDescriptor::defaults()
     QCOMPARE(resource.dialect.delimiter, ',');
     QCOMPARE(resource.dialect.quoteChar, '"');
     QVERIFY(resource.dialect.header);
-    QCOMPARE(resource.schema.missingValues, QList<QByteArray>{ "" });
+    QCOMPARE(resource.schema.missingValues, QList<QByteArray> { "" });
     const Field &field = resource.schema.fields.at(0);
     QCOMPARE(field.format, QStringLiteral("default"));
     QVERIFY(!field.constraints.required && !field.constraints.unique && !field.constraints.minimum);
@@ -75,8 +74,7 @@ void TestDescriptor::defaults()
 
 void TestDescriptor::everyProperty()
 {
-    const auto package
-        = parse(R"({"name": "p", "title": "My P", "resources": [{"name": "a", "title": "The A's",
+    const auto package = parse(R"({"name": "p", "title": "My P", "resources": [{"name": "a", "title": "The A's",
         "path": ["sub/a.csv"], "encoding": "UTF-8", "seedbed": {"database": "People.db", "table": "folk"},
         "schema": {"fields": [{"name": "f", "title": "F!", "type": "number", "decimalChar": ",", "groupChar": " ",
         "bareNumber": false}, {"name": "b", "type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]},
@@ -89,14 +87,14 @@ void TestDescriptor::everyProperty()
     QCOMPARE(resource.path, QStringLiteral("sub/a.csv"));
     QCOMPARE(resource.database, QStringLiteral("People.db"));
     QCOMPARE(resource.table, QStringLiteral("folk"));
-    QCOMPARE(resource.schema.primaryKey, (QList<int>{ 2, 0 }));
+    QCOMPARE(resource.schema.primaryKey, (QList<int> { 2, 0 }));
     const QList<Field> &fields = resource.schema.fields;
     QCOMPARE(fields.at(0).title, QStringLiteral("F!"));
     QCOMPARE(fields.at(0).decimalChar, QByteArray(","));
     QCOMPARE(fields.at(0).groupChar, QByteArray(" "));
     QVERIFY(!fields.at(0).bareNumber);
-    QCOMPARE(fields.at(1).trueValues, QList<QByteArray>{ "ja" });
-    QCOMPARE(fields.at(1).falseValues, QList<QByteArray>{ "nein" });
+    QCOMPARE(fields.at(1).trueValues, QList<QByteArray> { "ja" });
+    QCOMPARE(fields.at(1).falseValues, QList<QByteArray> { "nein" });
     QCOMPARE(fields.at(2).format, QStringLiteral("%d.%m.%Y"));
     QCOMPARE(fields.at(3).type, FieldType::Text);
     QCOMPARE(fields.at(3).typeName, QStringLiteral("time"));
@@ -124,29 +122,25 @@ void TestDescriptor::constraintsAsWritten()
     QCOMPARE(*number.maximum, QByteArray("1E3"));
     QCOMPARE(*number.exclusiveMinimum, QByteArray("-.5"));
     QCOMPARE(*number.exclusiveMaximum, QByteArray("INF"));
-    QCOMPARE(*number.enumeration, (QList<QByteArray>{ "1.50", "2" }));
+    QCOMPARE(*number.enumeration, (QList<QByteArray> { "1.50", "2" }));
     const Constraints text = fieldOf(R"("type": "string", "constraints": {"minLength": 0, "maxLength": 5,
         "pattern": "[a-z]+", "enum": ["a", "1"]})")
                                  .constraints;
     QCOMPARE(*text.minLength, 0);
     QCOMPARE(*text.maxLength, 5);
     QCOMPARE(*text.pattern, QStringLiteral("[a-z]+"));
-    QCOMPARE(*text.enumeration, (QList<QByteArray>{ "a", "1" }));
-    QCOMPARE(*fieldOf(R"("type": "integer", "constraints": {"minimum": "5"})").constraints.minimum,
-             QByteArray("5"));
+    QCOMPARE(*text.enumeration, (QList<QByteArray> { "a", "1" }));
+    QCOMPARE(*fieldOf(R"("type": "integer", "constraints": {"minimum": "5"})").constraints.minimum, QByteArray("5"));
     QCOMPARE(*fieldOf(R"("type": "date", "constraints": {"maximum": "2024-02-29"})").constraints.maximum,
              QByteArray("2024-02-29"));
-    QCOMPARE(
-        *fieldOf(
-             R"("type": "number", "decimalChar": ",", "groupChar": ".", "constraints": {"minimum": "1.000,5"})")
-             .constraints.minimum,
-        QByteArray("1000.5"));
-    QCOMPARE(
-        *fieldOf(R"("type": "boolean", "trueValues": ["ja"], "constraints": {"enum": [true, "ja", "0"]})")
-             .constraints.enumeration,
-        (QList<QByteArray>{ "ja", "ja", "0" }));
-    QVERIFY(fieldOf(R"("constraints": {"pattern": "a|b", "minLength": 1})")
-                .constraints.pattern); // no type: a text
+    QCOMPARE(*fieldOf(
+                  R"("type": "number", "decimalChar": ",", "groupChar": ".", "constraints": {"minimum": "1.000,5"})")
+                  .constraints.minimum,
+             QByteArray("1000.5"));
+    QCOMPARE(*fieldOf(R"("type": "boolean", "trueValues": ["ja"], "constraints": {"enum": [true, "ja", "0"]})")
+                  .constraints.enumeration,
+             (QList<QByteArray> { "ja", "ja", "0" }));
+    QVERIFY(fieldOf(R"("constraints": {"pattern": "a|b", "minLength": 1})").constraints.pattern); // no type: a text
 }
 
 void TestDescriptor::namesOfVersion1()
@@ -163,9 +157,9 @@ void TestDescriptor::namesOfVersion1()
     QCOMPARE(resource.dialect.quoteChar, '\'');
     QVERIFY(!resource.dialect.header);
     QCOMPARE(resource.schema.foreignKeys.size(), 1);
-    QCOMPARE(resource.schema.foreignKeys.at(0).fields, QList<int>{ 1 });
+    QCOMPARE(resource.schema.foreignKeys.at(0).fields, QList<int> { 1 });
     QCOMPARE(resource.schema.foreignKeys.at(0).resource, 0);
-    QCOMPARE(resource.schema.foreignKeys.at(0).referenceFields, QList<int>{ 0 });
+    QCOMPARE(resource.schema.foreignKeys.at(0).referenceFields, QList<int> { 0 });
     QCOMPARE(package->warnings, QStringList());
 }
 
@@ -182,9 +176,9 @@ void TestDescriptor::keysToItselfAndOthers()
     QCOMPARE(package->resources.size(), 2);
     QCOMPARE(package->indexOf(QStringLiteral("b")), 1);
     const QList<ForeignKey> &keys = package->resources.at(0).schema.foreignKeys;
-    QCOMPARE(keys.at(0).fields, (QList<int>{ 1, 0 }));
+    QCOMPARE(keys.at(0).fields, (QList<int> { 1, 0 }));
     QCOMPARE(keys.at(0).resource, 1);
-    QCOMPARE(keys.at(0).referenceFields, (QList<int>{ 1, 0 }));
+    QCOMPARE(keys.at(0).referenceFields, (QList<int> { 1, 0 }));
     QCOMPARE(keys.at(1).resource, 0);
 }
 
@@ -196,10 +190,9 @@ void TestDescriptor::missingValuesOfBothVersions()
             .resources.at(0)
             .schema.missingValues;
     };
-    QCOMPARE(values(R"(["", "NA"])"), (QList<QByteArray>{ "", "NA" }));
-    QCOMPARE(values("[]"), QList<QByteArray>{});
-    QCOMPARE(values(R"([{"value": "", "label": "OMITTED"}, {"value": "-99"}])"),
-             (QList<QByteArray>{ "", "-99" }));
+    QCOMPARE(values(R"(["", "NA"])"), (QList<QByteArray> { "", "NA" }));
+    QCOMPARE(values("[]"), QList<QByteArray> {});
+    QCOMPARE(values(R"([{"value": "", "label": "OMITTED"}, {"value": "-99"}])"), (QList<QByteArray> { "", "-99" }));
 }
 
 void TestDescriptor::inlineData_data()
@@ -207,12 +200,12 @@ void TestDescriptor::inlineData_data()
     QTest::addColumn<QByteArray>("data");
     QTest::addColumn<QList<QList<QByteArray>>>("rows");
     using Rows = QList<QList<QByteArray>>;
-    QTest::newRow("none") << QByteArray("[]") << Rows{};
+    QTest::newRow("none") << QByteArray("[]") << Rows {};
     QTest::newRow("objects") << QByteArray(R"([{"y": "b", "x": 1.50}, {"x": true}, {"x": null, "y": ""}])")
-                             << Rows{ { "1.50", "b" }, { "true", QByteArray() }, { QByteArray(), "" } };
+                             << Rows { { "1.50", "b" }, { "true", QByteArray() }, { QByteArray(), "" } };
     QTest::newRow("arrays") << QByteArray(R"([["y", "x"], ["b", 12345678901234567890123], [null, false]])")
-                            << Rows{ { "12345678901234567890123", "b" }, { "false", QByteArray() } };
-    QTest::newRow("some columns") << QByteArray(R"([["y"], ["b"]])") << Rows{ { QByteArray(), "b" } };
+                            << Rows { { "12345678901234567890123", "b" }, { "false", QByteArray() } };
+    QTest::newRow("some columns") << QByteArray(R"([["y"], ["b"]])") << Rows { { QByteArray(), "b" } };
 }
 
 void TestDescriptor::inlineData()
@@ -234,16 +227,13 @@ void TestDescriptor::dialects()
     QCOMPARE(delimiter(R"("path": "a.tsv")"), '\t');
     QCOMPARE(delimiter(R"("path": "a.txt", "format": "tsv")"), '\t');
     QCOMPARE(delimiter(R"("path": "a.tsv", "dialect": {"delimiter": ";"})"), ';');
-    QCOMPARE(
-        delimiter(
-            R"("path": "a.csv", "dialect": {"headerRows": [1], "commentRows": [], "lineTerminator": "\n"})"),
-        ',');
+    QCOMPARE(delimiter(R"("path": "a.csv", "dialect": {"headerRows": [1], "commentRows": [], "lineTerminator": "\n"})"),
+             ',');
 }
 
 void TestDescriptor::resourcesThatAreNoTables()
 {
-    const auto package
-        = parse(R"({"resources": [{"name": "map", "path": "map.png"}, {"name": "o", "data": {"a": 1}},
+    const auto package = parse(R"({"resources": [{"name": "map", "path": "map.png"}, {"name": "o", "data": {"a": 1}},
         {"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "f"}], "primaryKey": "f"}}]})");
     QVERIFY2(package, package ? "" : qPrintable(package.error().message));
     QCOMPARE(package->resources.size(), 1);
@@ -270,18 +260,14 @@ void TestDescriptor::warnings_data()
         { QStringLiteral("\"strng\""), QStringLiteral("no type of the standard") });
     add("other format", withField(R"("type": "string", "format": "uuid")"),
         { QStringLiteral("a.f"), QStringLiteral("\"uuid\"") });
-    add("number format", withField(R"("type": "number", "format": "currency")"),
-        { QStringLiteral("\"currency\"") });
+    add("number format", withField(R"("type": "number", "format": "currency")"), { QStringLiteral("\"currency\"") });
     add("own missing values", withField(R"("type": "string", "missingValues": ["-"])"),
         { QStringLiteral("a.f"), QStringLiteral("\"missingValues\"") });
     add("no key", withSchema(R"("fields": [{"name": "f"}])"),
-        { QStringLiteral(
-            "a has no primaryKey: a row is known by all its values, and equal rows go in once") });
-    add("one unique key",
-        withSchema(R"("fields": [{"name": "f"}], "primaryKey": "f", "uniqueKeys": [["f"]])"), {});
+        { QStringLiteral("a has no primaryKey: a row is known by all its values, and equal rows go in once") });
+    add("one unique key", withSchema(R"("fields": [{"name": "f"}], "primaryKey": "f", "uniqueKeys": [["f"]])"), {});
     add("long unique key",
-        withSchema(
-            R"("fields": [{"name": "f"}, {"name": "g"}], "primaryKey": "f", "uniqueKeys": [["f", "g"]])"),
+        withSchema(R"("fields": [{"name": "f"}, {"name": "g"}], "primaryKey": "f", "uniqueKeys": [["f", "g"]])"),
         { QStringLiteral("uniqueKeys") });
 }
 
@@ -314,13 +300,12 @@ void TestDescriptor::partsInFilesOfTheirOwn()
     QCOMPARE(package->resources.at(0).schema.fields.size(), 2);
     QCOMPARE(package->resources.at(0).schema.foreignKeys.size(), 1);
     QCOMPARE(package->resources.at(0).dialect.delimiter, ';');
-    QCOMPARE(referencedFiles(*package), (QStringList{ QStringLiteral("s.json"), QStringLiteral("d.json") }));
+    QCOMPARE(referencedFiles(*package), (QStringList { QStringLiteral("s.json"), QStringLiteral("d.json") }));
 
     write(QStringLiteral("s.json"), R"({"fields": [{"name": 5}]})");
     const auto broken = readPackage(path);
     QVERIFY(!broken);
-    QVERIFY2(broken.error().message.startsWith(
-                 folder.filePath(QStringLiteral("s.json: $.fields[0].name: must be"))),
+    QVERIFY2(broken.error().message.startsWith(folder.filePath(QStringLiteral("s.json: $.fields[0].name: must be"))),
              qPrintable(broken.error().message));
 }
 
@@ -342,14 +327,13 @@ void TestDescriptor::readsFromAFolder()
 
 void TestDescriptor::rowsPutBack()
 {
-    const auto package
-        = parse(R"({"b": 1.00, "a": 2, "resources": [{"name": "other", "path": "x.png"}, {"name": "a",
+    const auto package = parse(R"({"b": 1.00, "a": 2, "resources": [{"name": "other", "path": "x.png"}, {"name": "a",
         "data": [{"id": 1}], "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},
         {"name": "t", "type": "string"}, {"name": "ok", "type": "boolean"}]}}]})");
     QVERIFY(package);
-    const QList<QList<QByteArray>> rows{ { "5", "5", "true" },
-                                         { "007", QByteArray(), "no" },
-                                         { "-0", "", QByteArray() } };
+    const QList<QList<QByteArray>> rows { { "5", "5", "true" },
+                                          { "007", QByteArray(), "no" },
+                                          { "-0", "", QByteArray() } };
     const auto text = descriptorWithRows(*package, { { 0, rows } });
     QVERIFY(text);
     QVERIFY(text->startsWith("{\n  \"b\": 1.00,\n  \"a\": 2,\n"));

@@ -38,19 +38,16 @@ void TestRefusals::addStructureRefusals()
 {
     addRefusal("not JSON", "id,name\n1,x\n", QStringLiteral("line 1, column 1: "));
     addRefusal("syntax", "{\n\"resources\": [,]}", QStringLiteral("line 2, column 15: "));
-    addRefusal("key twice", R"({"name": "a", "name": "b"})",
-               QStringLiteral("$: the key \"name\" comes twice"));
+    addRefusal("key twice", R"({"name": "a", "name": "b"})", QStringLiteral("$: the key \"name\" comes twice"));
     addRefusal("not an object", "[]", QStringLiteral("$: must be an object, not an array"));
     addRefusal("no resources", "{}", QStringLiteral("$.resources: is missing"));
-    addRefusal("resources an object", R"({"resources": {}})",
-               QStringLiteral("$.resources: must be an array"));
+    addRefusal("resources an object", R"({"resources": {}})", QStringLiteral("$.resources: must be an array"));
     addRefusal("resources empty", R"({"resources": []})", QStringLiteral("$.resources: is empty"));
     addRefusal("name a number", R"({"name": 5, "resources": []})",
                QStringLiteral("$.name: must be a string, not a number"));
     addRefusal("title null", R"({"title": null, "resources": []})",
                QStringLiteral("$.title: must be a string, not null"));
-    addRefusal("resource a string", R"({"resources": ["a.csv"]})",
-               QStringLiteral("$.resources[0]: must be an object"));
+    addRefusal("resource a string", R"({"resources": ["a.csv"]})", QStringLiteral("$.resources[0]: must be an object"));
     addRefusal("no table at all", R"({"resources": [{"name": "a", "path": "a.png"}]})",
                QStringLiteral("$.resources: none of them is a table"));
 }
@@ -59,19 +56,16 @@ void TestRefusals::addResourceRefusals()
 {
     const QByteArray schema = R"(, "schema": {"fields": [{"name": "f"}]})";
     const auto second = [&schema](const QByteArray &resource) {
-        return R"({"resources": [{"name": "a", "path": "a.csv")" + schema + "}, {" + resource + schema
-            + "}]}";
+        return R"({"resources": [{"name": "a", "path": "a.csv")" + schema + "}, {" + resource + schema + "}]}";
     };
-    addRefusal("no name", R"({"resources": [{"path": "a.csv"}]})",
-               QStringLiteral("$.resources[0].name: is missing"));
+    addRefusal("no name", R"({"resources": [{"path": "a.csv"}]})", QStringLiteral("$.resources[0].name: is missing"));
     addRefusal("empty name", R"({"resources": [{"name": "", "path": "a.csv"}]})",
                QStringLiteral("$.resources[0].name: is empty"));
     addRefusal("name with NUL", R"({"resources": [{"name": "a\u0000", "path": "a.csv"}]})",
                QStringLiteral("$.resources[0].name: holds a NUL"));
     addRefusal("name twice", second(R"("name": "a", "path": "b.csv")"),
                QStringLiteral("$.resources[1].name: \"a\" is the name of another"));
-    addRefusal("file twice", second(R"("name": "b", "path": "./a.csv")"),
-               QStringLiteral("$.resources[1].path: "));
+    addRefusal("file twice", second(R"("name": "b", "path": "./a.csv")"), QStringLiteral("$.resources[1].path: "));
     addRefusal("database twice", second(R"("name": "b", "path": "b.csv", "seedbed": {"database": "A.DB"})"),
                QStringLiteral("$.resources[1].seedbed.database: "));
     addRefusal("name as file, twice", second(R"("name": "A", "path": "b.csv")"),
@@ -80,12 +74,10 @@ void TestRefusals::addResourceRefusals()
                QStringLiteral("$.resources[0].name: "));
     addRefusal("path and data", withResource(R"("path": "a.csv", "data": [])"),
                QStringLiteral("$.resources[0]: has both"));
-    addRefusal("no path, no data", withResource(R"("title": "x")"),
-               QStringLiteral("$.resources[0]: has neither"));
+    addRefusal("no path, no data", withResource(R"("title": "x")"), QStringLiteral("$.resources[0]: has neither"));
     addRefusal("path a number", withResource(R"("path": 5)"),
                QStringLiteral("$.resources[0].path: must be a string or an array"));
-    addRefusal("path empty", withResource(R"("path": "")" + schema),
-               QStringLiteral("$.resources[0].path: is empty"));
+    addRefusal("path empty", withResource(R"("path": "")" + schema), QStringLiteral("$.resources[0].path: is empty"));
     addRefusal("path absolute", withResource(R"("path": "/etc/a.csv")" + schema),
                QStringLiteral("$.resources[0].path: \"/etc/a.csv\" leaves"));
     addRefusal("path upwards", withResource(R"("path": "b/../../a.csv")" + schema),
@@ -106,8 +98,7 @@ void TestRefusals::addResourceRefusals()
                QStringLiteral("$.resources[0].path: only CSV"));
     addRefusal("encoding", withResource(R"("path": "a.csv", "encoding": "iso-8859-1")" + schema),
                QStringLiteral("$.resources[0].encoding: \"iso-8859-1\" cannot be read"));
-    addRefusal("no schema", withResource(R"("path": "a.csv")"),
-               QStringLiteral("$.resources[0].schema: is missing"));
+    addRefusal("no schema", withResource(R"("path": "a.csv")"), QStringLiteral("$.resources[0].schema: is missing"));
     addRefusal("schema missing file", withResource(R"("path": "a.csv", "schema": "s.json")"),
                QStringLiteral("$.resources[0].schema: /nowhere/s.json cannot be read"));
     addRefusal("schema elsewhere", withResource(R"("path": "a.csv", "schema": "../s.json")"),
@@ -115,10 +106,9 @@ void TestRefusals::addResourceRefusals()
     addRefusal("own key", withResource(R"("path": "a.csv", "seedbed": "x")" + schema),
                QStringLiteral("$.resources[0].seedbed: must be an object"));
     for (const char *name : { "", "x/y.db", "..", "file:a.db", "a\\\\b" }) {
-        addRefusal(
-            qPrintable(QStringLiteral("database '%1'").arg(QString::fromLatin1(name))),
-            withResource(R"("path": "a.csv", "seedbed": {"database": ")" + QByteArray(name) + "\"}" + schema),
-            QStringLiteral("$.resources[0].seedbed.database: "));
+        addRefusal(qPrintable(QStringLiteral("database '%1'").arg(QString::fromLatin1(name))),
+                   withResource(R"("path": "a.csv", "seedbed": {"database": ")" + QByteArray(name) + "\"}" + schema),
+                   QStringLiteral("$.resources[0].seedbed.database: "));
     }
     addRefusal("table empty", withResource(R"("path": "a.csv", "seedbed": {"table": ""})" + schema),
                QStringLiteral("$.resources[0].seedbed.table: is empty"));
@@ -183,8 +173,7 @@ void TestRefusals::addSchemaRefusals()
     key(R"("foreignKeys": [{"fields": "h", "reference": {"fields": "f"}}])",
         "foreignKeys[0].fields: \"h\" is not a field of a");
     key(R"("foreignKeys": [{"fields": "f"}])", "foreignKeys[0].reference: is missing");
-    key(R"("foreignKeys": [{"fields": "f", "reference": "b"}])",
-        "foreignKeys[0].reference: must be an object");
+    key(R"("foreignKeys": [{"fields": "f", "reference": "b"}])", "foreignKeys[0].reference: must be an object");
     key(R"("foreignKeys": [{"fields": "f", "reference": {"resource": "b", "fields": "x"}}])",
         "foreignKeys[0].reference.resource: there is no table \"b\"");
     key(R"("foreignKeys": [{"fields": "f", "reference": {"resource": "a", "fields": "x"}}])",
@@ -196,8 +185,7 @@ void TestRefusals::addSchemaRefusals()
 void TestRefusals::addDataRefusals()
 {
     const auto add = [](const char *data, const char *where) {
-        addRefusal(data, withData(data),
-                   QStringLiteral("$.resources[0].data%1").arg(QString::fromLatin1(where)));
+        addRefusal(data, withData(data), QStringLiteral("$.resources[0].data%1").arg(QString::fromLatin1(where)));
     };
     add(R"("x,y")", ": must be an array");
     add("{}", ": must be an array");
@@ -246,8 +234,7 @@ void TestRefusals::refusedFields_data()
     };
     const auto constraint = [](const char *type, const char *members, const char *where) {
         const QByteArray text = QByteArray(R"("type": ")") + type + R"(", "constraints": {)" + members + "}";
-        QTest::newRow(text.constData())
-            << text << QStringLiteral(".constraints") + QString::fromLatin1(where);
+        QTest::newRow(text.constData()) << text << QStringLiteral(".constraints") + QString::fromLatin1(where);
     };
     add(R"("title": 5)", ".title");
     add(R"("type": "")", ".type");
@@ -302,8 +289,7 @@ void TestRefusals::refusedFields()
     QFETCH(QString, where);
     const auto package = parse(withField(members));
     QVERIFY(!package);
-    const QString start
-        = file + QStringLiteral(": $.resources[0].schema.fields[0]") + where + QStringLiteral(": ");
+    const QString start = file + QStringLiteral(": $.resources[0].schema.fields[0]") + where + QStringLiteral(": ");
     QVERIFY2(package.error().message.startsWith(start), qPrintable(package.error().message));
     QVERIFY(package.error().message.size() > start.size() + 10);
 }

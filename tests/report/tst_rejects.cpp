@@ -145,8 +145,7 @@ void tst_Rejects::overwritesNothingElse()
     own.write("precious");
     own.close();
     const Dataset dataset = sampleDataset();
-    const auto written =
-        writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
+    const auto written = writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
     QVERIFY(!written);
     QVERIFY(written.error().message.startsWith(path));
     QCOMPARE(read(path), QByteArray("precious"));

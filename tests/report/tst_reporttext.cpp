@@ -17,7 +17,7 @@ private Q_SLOTS:
 
 void tst_ReportText::cancelledRows_data()
 {
-    QTest::addColumn<int>("singles"); // rows 1, 3, 5, … alone
+    QTest::addColumn<int>("singles");  // rows 1, 3, 5, … alone
     QTest::addColumn<int>("together"); // rows after them, in a row
     QTest::addColumn<int>("lines");
     QTest::addColumn<QString>("last");

@@ -36,7 +36,10 @@ RunReport exampleReport()
     outcome.counts.skipped = 1;
     outcome.counts.failed = 1;
     outcome.rejected.append({ RowId(8), 8, QStringLiteral("8"), RowOutcome::Skipped, { duplicate } });
-    outcome.rejected.append({ RowId(9), 9, QStringLiteral("9"), RowOutcome::Failed,
+    outcome.rejected.append({ RowId(9),
+                              9,
+                              QStringLiteral("9"),
+                              RowOutcome::Failed,
                               { Reason::saying(QStringLiteral("bad\x1b[31m\u202etext")) } });
     users.add(outcome);
 

@@ -2,8 +2,8 @@
 // Tables as files for others, and back.
 
 #include "fixtures.h"
-#include "quiettest.h"
 #include "package/json.h"
+#include "quiettest.h"
 #include "report/reasons.h"
 #include "report/rejects.h"
 #include "report/spreadsheet.h"
@@ -199,8 +199,8 @@ private Q_SLOTS:
     void jsonOfManyChunksIsOneArray()
     {
         const Dataset dataset = things("1,,,,,\n2,,,,,\n3,,,,,\n", 1);
-        const QByteArray text = written(dataset.tables.constFirst(), dataset.package->resources.constFirst(),
-                                        ExportFormat::Json);
+        const QByteArray text =
+            written(dataset.tables.constFirst(), dataset.package->resources.constFirst(), ExportFormat::Json);
         QCOMPARE(QJsonDocument::fromJson(text).array().size(), 3);
     }
 

@@ -49,14 +49,13 @@ namespace {
 Result<Records> read(QByteArrayView text, const Dialect &dialect = {})
 {
     Records records;
-    const Result<void> done
-        = readCsv(text, dialect, QStringLiteral("users.csv"), [&](const CsvRecord &record) {
-              QList<QByteArray> cells;
-              for (const QByteArrayView cell : record.cells)
-                  cells.append(cell.toByteArray());
-              records.append(cells);
-              return Result<void>();
-          });
+    const Result<void> done = readCsv(text, dialect, QStringLiteral("users.csv"), [&](const CsvRecord &record) {
+        QList<QByteArray> cells;
+        for (const QByteArrayView cell : record.cells)
+            cells.append(cell.toByteArray());
+        records.append(cells);
+        return Result<void>();
+    });
     if (!done)
         return tl::unexpected<Error>(done.error());
     return records;
@@ -112,8 +111,8 @@ void TestCsv::records_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<Records>("records");
-    const Records two{ { "a", "b" }, { "1", "2" } };
-    QTest::newRow("nothing") << QByteArray("") << Records{};
+    const Records two { { "a", "b" }, { "1", "2" } };
+    QTest::newRow("nothing") << QByteArray("") << Records {};
     QTest::newRow("LF") << QByteArray("a,b\n1,2\n") << two;
     QTest::newRow("CRLF") << QByteArray("a,b\r\n1,2\r\n") << two;
     QTest::newRow("CR") << QByteArray("a,b\r1,2\r") << two;
@@ -123,23 +122,22 @@ void TestCsv::records_data()
                                                    "a,b\n1,2\n")
                                      << two;
     QTest::newRow("mark, then quote") << QByteArray("\xEF\xBB\xBF\"a\",b\n1,2\n") << two;
-    QTest::newRow("mark alone") << QByteArray("\xEF\xBB\xBF") << Records{};
+    QTest::newRow("mark alone") << QByteArray("\xEF\xBB\xBF") << Records {};
     QTest::newRow("quoted") << QByteArray("\"a\",\"b\"\n\"1\",2\n") << two;
-    QTest::newRow("empty cells") << QByteArray(",\n,,\n") << Records{ { "", "" }, { "", "", "" } };
-    QTest::newRow("empty last cell") << QByteArray("a,") << Records{ { "a", "" } };
-    QTest::newRow("one quoted empty cell") << QByteArray("\"\"\n") << Records{ { "" } };
-    QTest::newRow("one space") << QByteArray(" \n") << Records{ { " " } };
-    QTest::newRow("spaces stay") << QByteArray(" a , b \n") << Records{ { " a ", " b " } };
+    QTest::newRow("empty cells") << QByteArray(",\n,,\n") << Records { { "", "" }, { "", "", "" } };
+    QTest::newRow("empty last cell") << QByteArray("a,") << Records { { "a", "" } };
+    QTest::newRow("one quoted empty cell") << QByteArray("\"\"\n") << Records { { "" } };
+    QTest::newRow("one space") << QByteArray(" \n") << Records { { " " } };
+    QTest::newRow("spaces stay") << QByteArray(" a , b \n") << Records { { " a ", " b " } };
     QTest::newRow("doubled quotes") << QByteArray("\"a\"\"b\",\"\"\"\",\"\"\"\"\"\"\n")
-                                    << Records{ { "a\"b", "\"", "\"\"" } };
+                                    << Records { { "a\"b", "\"", "\"\"" } };
     QTest::newRow("line breaks in cells")
-        << QByteArray("\"a\nb\",\"c\r\nd\",\"e\rf\"\n") << Records{ { "a\nb", "c\r\nd", "e\rf" } };
-    QTest::newRow("delimiter in a cell") << QByteArray("\"a,b\",c\n") << Records{ { "a,b", "c" } };
-    QTest::newRow("a quote inside a plain cell")
-        << QByteArray("6\" nail,5'\n") << Records{ { "6\" nail", "5'" } };
+        << QByteArray("\"a\nb\",\"c\r\nd\",\"e\rf\"\n") << Records { { "a\nb", "c\r\nd", "e\rf" } };
+    QTest::newRow("delimiter in a cell") << QByteArray("\"a,b\",c\n") << Records { { "a,b", "c" } };
+    QTest::newRow("a quote inside a plain cell") << QByteArray("6\" nail,5'\n") << Records { { "6\" nail", "5'" } };
     QTest::newRow("all lengths of UTF-8")
         << QByteArray("\xC2\x80,\xE0\xA0\x80,\xED\x9F\xBF,\xF0\x90\x80\x80,\xF4\x8F\xBF\xBF")
-        << Records{ { "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF" } };
+        << Records { { "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF" } };
 }
 
 void TestCsv::records()
@@ -159,14 +157,14 @@ void TestCsv::linesOfRecords()
         return Result<void>();
     });
     QVERIFY(done);
-    QCOMPARE(lines, (QList<qsizetype>{ 1, 2, 6, 8 }));
+    QCOMPARE(lines, (QList<qsizetype> { 1, 2, 6, 8 }));
 }
 
 void TestCsv::dialects()
 {
     QCOMPARE(read("a;b\n'x;''y';\"z\"\n", { ';', '\'', true }).value(),
-             (Records{ { "a", "b" }, { "x;'y", "\"z\"" } }));
-    QCOMPARE(read("a\tb,c\n", { '\t', '"', true }).value(), (Records{ { "a", "b,c" } }));
+             (Records { { "a", "b" }, { "x;'y", "\"z\"" } }));
+    QCOMPARE(read("a\tb,c\n", { '\t', '"', true }).value(), (Records { { "a", "b,c" } }));
 }
 
 void TestCsv::refusals_data()
@@ -177,8 +175,7 @@ void TestCsv::refusals_data()
     const auto at = [](int line, int byte, const QString &what) {
         return QStringLiteral("users.csv line %1, byte %2: %3").arg(line).arg(byte).arg(what);
     };
-    QTest::newRow("stray byte") << QByteArray("id\n1,abcdefghijk\r\n2,abcdefghijklmnop\xFF,\n")
-                                << at(3, 19, utf8);
+    QTest::newRow("stray byte") << QByteArray("id\n1,abcdefghijk\r\n2,abcdefghijklmnop\xFF,\n") << at(3, 19, utf8);
     QTest::newRow("first byte") << QByteArray("\x80") << at(1, 1, utf8);
     QTest::newRow("after a mark") << QByteArray("\xEF\xBB\xBF\x80") << at(1, 4, utf8);
     QTest::newRow("latin 1") << QByteArray("a\rZo\xEB\n") << at(2, 3, utf8);
@@ -189,16 +186,13 @@ void TestCsv::refusals_data()
     QTest::newRow("too large") << QByteArray("\xF4\x90\x80\x80") << at(1, 1, utf8);
     QTest::newRow("cut at the end") << QByteArray("12345678\xE2\x82") << at(1, 9, utf8);
     QTest::newRow("cut by a line end") << QByteArray("\xE2\x82\n") << at(1, 1, utf8);
-    QTest::newRow("NUL") << QByteArray("a\nbcdefghijklm\0n", 15)
-                         << at(2, 13, QStringLiteral("a NUL character"));
+    QTest::newRow("NUL") << QByteArray("a\nbcdefghijklm\0n", 15) << at(2, 13, QStringLiteral("a NUL character"));
     QTest::newRow("open quote") << QByteArray("a,b\n1,2\n3,\"4\n5,6\n")
-                                << QStringLiteral(
-                                       "users.csv line 3: the quote that opens here is not closed");
+                                << QStringLiteral("users.csv line 3: the quote that opens here is not closed");
     QTest::newRow("quote at the end") << QByteArray("a\n\"") << QStringLiteral("users.csv line 2: the quote");
-    QTest::newRow("text after a quote")
-        << QByteArray("a\n\"x\ny\"z\n") << at(3, 3, QStringLiteral("there is text after a closing quote"));
-    QTest::newRow("space after a quote")
-        << QByteArray("\"x\" ,y") << at(1, 4, QStringLiteral("there is text"));
+    QTest::newRow("text after a quote") << QByteArray("a\n\"x\ny\"z\n")
+                                        << at(3, 3, QStringLiteral("there is text after a closing quote"));
+    QTest::newRow("space after a quote") << QByteArray("\"x\" ,y") << at(1, 4, QStringLiteral("there is text"));
 }
 
 void TestCsv::refusals()
@@ -223,18 +217,15 @@ void TestCsv::utf16()
     QFETCH(bool, isBigEndian);
     const QString text = QStringLiteral("id,n\r\n1,\"Zo\u00EB \u20AC \U0001F600\"\r\n");
     const QByteArray bytes = utf16Of(text, isBigEndian);
-    QCOMPARE(read(bytes).value(),
-             (Records{ { "id", "n" }, { "1", "Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80" } }));
+    QCOMPARE(read(bytes).value(), (Records { { "id", "n" }, { "1", "Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80" } }));
 
     const auto message = [isBigEndian](const QString &broken) {
         const auto records = read(utf16Of(broken, isBigEndian));
         return records ? QString() : records.error().message;
     };
-    QVERIFY(message(QStringLiteral("a\nb") + QChar(0xD83D))
-                .startsWith(u"users.csv line 2, byte 3: not valid UTF-16"));
+    QVERIFY(message(QStringLiteral("a\nb") + QChar(0xD83D)).startsWith(u"users.csv line 2, byte 3: not valid UTF-16"));
     QVERIFY(message(QStringLiteral("a") + QChar(0xD83D) + u'b').startsWith(u"users.csv line 1, byte 5: "));
-    QVERIFY(
-        message(QStringLiteral("a\r\n") + QChar(0xDE00) + u'b').startsWith(u"users.csv line 2, byte 1: "));
+    QVERIFY(message(QStringLiteral("a\r\n") + QChar(0xDE00) + u'b').startsWith(u"users.csv line 2, byte 1: "));
     QVERIFY(message(QStringLiteral("a\r") + QChar(u'\0')).startsWith(u"users.csv line 2, byte 1: a NUL"));
     const auto cut = read(bytes + 'x');
     QVERIFY(!cut);
@@ -261,8 +252,8 @@ void TestCsv::spectrum_data()
     if (!hasConformanceData())
         QSKIP(NoConformanceData);
     for (const char *name :
-         { "comma_in_quotes", "empty", "escaped_quotes", "json", "newlines", "quotes_and_newlines", "simple",
-           "utf8", "location_coordinates", "simple_crlf", "newlines_crlf", "empty_crlf" }) {
+         { "comma_in_quotes", "empty", "escaped_quotes", "json", "newlines", "quotes_and_newlines", "simple", "utf8",
+           "location_coordinates", "simple_crlf", "newlines_crlf", "empty_crlf" }) {
         const QString text = QString::fromLatin1(name);
         // Our copy of the files that are about CRLF has none: it is put back here.
         QTest::addRow("%s", name) << text << text.endsWith(u"_crlf");
@@ -307,14 +298,14 @@ void TestCsv::writes_data()
     QTest::addColumn<QList<QByteArray>>("cells");
     QTest::addColumn<QByteArray>("text");
     using Cells = QList<QByteArray>;
-    QTest::newRow("plain") << Cells{ "a", "b c", "" } << QByteArray("a,b c,\n");
-    QTest::newRow("one empty cell") << Cells{ "" } << QByteArray("\"\"\n");
-    QTest::newRow("two empty cells") << Cells{ "", "" } << QByteArray(",\n");
-    QTest::newRow("special") << Cells{ "a,b", "c\"d", "e\nf", "g\rh" }
+    QTest::newRow("plain") << Cells { "a", "b c", "" } << QByteArray("a,b c,\n");
+    QTest::newRow("one empty cell") << Cells { "" } << QByteArray("\"\"\n");
+    QTest::newRow("two empty cells") << Cells { "", "" } << QByteArray(",\n");
+    QTest::newRow("special") << Cells { "a,b", "c\"d", "e\nf", "g\rh" }
                              << QByteArray("\"a,b\",\"c\"\"d\",\"e\nf\",\"g\rh\"\n");
-    QTest::newRow("spaces") << Cells{ " a", "b ", " " } << QByteArray("\" a\",\"b \",\" \"\n");
-    QTest::newRow("mark") << Cells{ "\xEF\xBB\xBF"
-                                    "a" }
+    QTest::newRow("spaces") << Cells { " a", "b ", " " } << QByteArray("\" a\",\"b \",\" \"\n");
+    QTest::newRow("mark") << Cells { "\xEF\xBB\xBF"
+                                     "a" }
                           << QByteArray("\"\xEF\xBB\xBF"
                                         "a\"\n");
 }
@@ -324,7 +315,7 @@ void TestCsv::writes()
     QFETCH(QList<QByteArray>, cells);
     QFETCH(QByteArray, text);
     QCOMPARE(csvRecord(cells, {}), text);
-    QCOMPARE(read(text).value(), Records{ cells });
+    QCOMPARE(read(text).value(), Records { cells });
 }
 
 void TestCsv::randomRoundTrips_data()
@@ -344,9 +335,9 @@ void TestCsv::randomRoundTrips()
     QFETCH(char, delimiter);
     QFETCH(char, quote);
     QFETCH(bool, header);
-    const Dialect dialect{ delimiter, quote, header };
-    const QByteArrayList pieces{ "a",  "x",  ",",    ";",        "\t",           " ", "\"", "'",
-                                 "\n", "\r", "\r\n", "\xC3\xA9", "\xEF\xBB\xBF", "_" };
+    const Dialect dialect { delimiter, quote, header };
+    const QByteArrayList pieces { "a",  "x",  ",",    ";",        "\t",           " ", "\"", "'",
+                                  "\n", "\r", "\r\n", "\xC3\xA9", "\xEF\xBB\xBF", "_" };
     QRandomGenerator random(7);
     for (int round = 0; round < 300; ++round) {
         QStringList names;
@@ -376,7 +367,7 @@ void TestCsv::tableColumnsAreFoundByName()
 {
     const auto rows = table("email,_row,id,_reasons,name\na@b.c,7,1,why,Alice\n");
     QVERIFY(rows);
-    QCOMPARE(rowsOf(*rows), (Records{ { "1", "Alice", "a@b.c" } }));
+    QCOMPARE(rowsOf(*rows), (Records { { "1", "Alice", "a@b.c" } }));
     QCOMPARE(tableToCsv(*rows, users()), QByteArray("id,name,email\n1,Alice,a@b.c\n"));
     QVERIFY(table("id,name,email\n").value().isEmpty());
 }
@@ -384,7 +375,7 @@ void TestCsv::tableColumnsAreFoundByName()
 void TestCsv::tableWithoutHeader()
 {
     const Resource resource = users({ ',', '"', false });
-    QCOMPARE(rowsOf(table("1,Alice,a@b.c\n", resource).value()), (Records{ { "1", "Alice", "a@b.c" } }));
+    QCOMPARE(rowsOf(table("1,Alice,a@b.c\n", resource).value()), (Records { { "1", "Alice", "a@b.c" } }));
     QVERIFY(table("", resource).value().isEmpty());
 }
 
@@ -392,15 +383,13 @@ void TestCsv::tableRefusals_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("message");
-    QTest::newRow("empty") << QByteArray(
-        "") << QStringLiteral("users.csv is empty; its first line must name the columns: id,name,email");
-    QTest::newRow("blank lines") << QByteArray("\n\n")
-                                 << QStringLiteral("users.csv is empty; its first line");
-    QTest::newRow("missing column") << QByteArray(
-        "id,name\n") << QStringLiteral("users.csv line 1: there is no column for the field \"email\"");
+    QTest::newRow("empty") << QByteArray("")
+                           << QStringLiteral("users.csv is empty; its first line must name the columns: id,name,email");
+    QTest::newRow("blank lines") << QByteArray("\n\n") << QStringLiteral("users.csv is empty; its first line");
+    QTest::newRow("missing column") << QByteArray("id,name\n")
+                                    << QStringLiteral("users.csv line 1: there is no column for the field \"email\"");
     QTest::newRow("other column") << QByteArray("\nid,name,email,age\n")
-                                  << QStringLiteral(
-                                         "users.csv line 2: the column \"age\" is no field of users");
+                                  << QStringLiteral("users.csv line 2: the column \"age\" is no field of users");
     QTest::newRow("column twice") << QByteArray("id,name,email,name\n")
                                   << QStringLiteral("users.csv line 1: the column \"name\" comes twice");
     QTest::newRow("open quote") << QByteArray("id,name,email\n1,\"A,b\n")
@@ -420,10 +409,10 @@ void TestCsv::raggedRows()
 {
     const auto rows = table("id,name,email\n1,\"A\nB\",a@b.c\n2,Bob\n3,C,c@d.e,more,\n");
     QVERIFY(rows);
-    QCOMPARE(rowsOf(*rows), (Records{ { "1", "A\nB", "a@b.c" }, { "2", "Bob", "" }, { "3", "C", "c@d.e" } }));
+    QCOMPARE(rowsOf(*rows), (Records { { "1", "A\nB", "a@b.c" }, { "2", "Bob", "" }, { "3", "C", "c@d.e" } }));
     QCOMPARE(rows->raggedRows().size(), 2);
-    QCOMPARE(rows->ragged(rows->rowId(1)), std::optional(RaggedRow{ 4, 2, {} }));
-    QCOMPARE(rows->ragged(rows->rowId(2)), std::optional(RaggedRow{ 5, 5, { "more", "" } }));
+    QCOMPARE(rows->ragged(rows->rowId(1)), std::optional(RaggedRow { 4, 2, {} }));
+    QCOMPARE(rows->ragged(rows->rowId(2)), std::optional(RaggedRow { 5, 5, { "more", "" } }));
 }
 
 void TestCsv::raggedRowsAreWrittenAsTheyWere()
@@ -438,7 +427,7 @@ void TestCsv::raggedRowsAreWrittenAsTheyWere()
 void TestCsv::raggedRowsInAnotherOrderLoseNothing()
 {
     const Table rows = table("email,name,id\na@b.c\n").value();
-    QCOMPARE(rowsOf(rows), (Records{ { "", "", "a@b.c" } }));
+    QCOMPARE(rowsOf(rows), (Records { { "", "", "a@b.c" } }));
     const QByteArray text = tableToCsv(rows, users());
     QCOMPARE(rowsOf(table(text).value()), rowsOf(rows));
 }

@@ -72,8 +72,8 @@ QByteArray outcome(const Result<Table> &table)
         const TableRow row = table->row(i);
         text += QByteArray::number(static_cast<quint64>(row.id)) + '<' + row.cells.join("><") + '>';
         if (row.ragged) {
-            text += " line " + QByteArray::number(row.ragged->line) + " has " + QByteArray::number(row.ragged->cellCount)
-                + " +" + row.ragged->extra.join('+');
+            text += " line " + QByteArray::number(row.ragged->line) + " has "
+                + QByteArray::number(row.ragged->cellCount) + " +" + row.ragged->extra.join('+');
         }
         text += '\n';
     }
@@ -135,8 +135,21 @@ void TestCsvBlocks::randomFiles_data()
     QTest::addColumn<QByteArrayList>("pieces");
     QTest::addColumn<QByteArray>("mark");
     QTest::addColumn<bool>("isUtf16");
-    const QByteArrayList sound { "1",  "22", ",",  ",",    ",",        "\n",       "\r\n",
-                                 "\r", "\"a,b\"", "\"x\"\"y\"", "\"l\r\n\nm\r\"", "\xC3\xA9", "\xF0\x9F\x98\x80", " ", QByteArray(70, 'x') };
+    const QByteArrayList sound { "1",
+                                 "22",
+                                 ",",
+                                 ",",
+                                 ",",
+                                 "\n",
+                                 "\r\n",
+                                 "\r",
+                                 "\"a,b\"",
+                                 "\"x\"\"y\"",
+                                 "\"l\r\n\nm\r\"",
+                                 "\xC3\xA9",
+                                 "\xF0\x9F\x98\x80",
+                                 " ",
+                                 QByteArray(70, 'x') };
     const QByteArrayList unsound = sound + QByteArrayList { "\"", "\"\"" };
     const QByteArrayList broken = sound + QByteArrayList { "\xFF", "\xE2\x82", QByteArray(1, '\0'), "\"" };
     QTest::newRow("sound") << sound << QByteArray() << false;

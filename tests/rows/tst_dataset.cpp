@@ -59,8 +59,7 @@ QByteArray contentOf(const QString &path)
 QByteArrayList linesOf(const Dataset &dataset, const QString &resource)
 {
     const int position = dataset.package->indexOf(resource);
-    QByteArrayList lines
-        = tableToCsv(dataset.tables.at(position), dataset.package->resources.at(position)).split('\n');
+    QByteArrayList lines = tableToCsv(dataset.tables.at(position), dataset.package->resources.at(position)).split('\n');
     lines.removeLast();
     return lines;
 }
@@ -103,20 +102,18 @@ void TestDataset::sampleHasExactlyItsRows()
     QVERIFY(sample.package->isBuiltIn());
     QCOMPARE(sample.package->name, QStringLiteral("shop"));
     QCOMPARE(sample.tables.size(), 3);
-    QCOMPARE(
-        linesOf(sample, QStringLiteral("users")),
-        (QByteArrayList{ "id,name,email", "1,Alice,alice@example.com", "2,Bob,bob@example.com",
-                         "3,Charlie,charlie@example.com", "4,David,david@example.com",
-                         "5,Eve,eve@example.com", "6,Frank,frank@example.com", "7,Grace,grace@example.com",
-                         "8,Alice,alice@example.com", "9,Henry,henry@example.com", "10,,jane@example.com" }));
-    QCOMPARE(
-        linesOf(sample, QStringLiteral("products")),
-        (QByteArrayList{ "id,name,price", "1,Laptop,1000.00", "2,Smartphone,700.00", "3,Headphones,150.00",
-                         "4,Monitor,300.00", "5,Keyboard,50.00", "6,Mouse,30.00", "7,Laptop,1000.00",
-                         "8,Smartwatch,250.00", "9,Gaming Chair,500.00", "10,Earbuds,-50.00" }));
+    QCOMPARE(linesOf(sample, QStringLiteral("users")),
+             (QByteArrayList { "id,name,email", "1,Alice,alice@example.com", "2,Bob,bob@example.com",
+                               "3,Charlie,charlie@example.com", "4,David,david@example.com", "5,Eve,eve@example.com",
+                               "6,Frank,frank@example.com", "7,Grace,grace@example.com", "8,Alice,alice@example.com",
+                               "9,Henry,henry@example.com", "10,,jane@example.com" }));
+    QCOMPARE(linesOf(sample, QStringLiteral("products")),
+             (QByteArrayList { "id,name,price", "1,Laptop,1000.00", "2,Smartphone,700.00", "3,Headphones,150.00",
+                               "4,Monitor,300.00", "5,Keyboard,50.00", "6,Mouse,30.00", "7,Laptop,1000.00",
+                               "8,Smartwatch,250.00", "9,Gaming Chair,500.00", "10,Earbuds,-50.00" }));
     QCOMPARE(linesOf(sample, QStringLiteral("orders")),
-             (QByteArrayList{ "id,user_id,product_id,quantity", "1,1,1,2", "2,2,2,1", "3,3,3,5", "4,4,4,1",
-                              "5,5,5,3", "6,6,6,4", "7,7,7,2", "8,8,8,0", "9,9,1,-1", "10,10,11,2" }));
+             (QByteArrayList { "id,user_id,product_id,quantity", "1,1,1,2", "2,2,2,1", "3,3,3,5", "4,4,4,1", "5,5,5,3",
+                               "6,6,6,4", "7,7,7,2", "8,8,8,0", "9,9,1,-1", "10,10,11,2" }));
 }
 
 void TestDataset::sampleIsWithoutWarnings()
@@ -267,8 +264,7 @@ void TestDataset::theFirstTableInTroubleIsNamed()
     ReadProgress progress;
     const auto dataset = readDataset(folder.path(), &progress);
     QVERIFY(!dataset);
-    QVERIFY2(dataset.error().message.startsWith(u"b.csv line 100002: the quote"),
-             qPrintable(dataset.error().message));
+    QVERIFY2(dataset.error().message.startsWith(u"b.csv line 100002: the quote"), qPrintable(dataset.error().message));
     QCOMPARE(progress.snapshot().states.at(0).state, ReadProgress::State::Finished);
     QCOMPARE(progress.snapshot().states.at(1).state, ReadProgress::State::Failed);
     QCOMPARE(progress.snapshot().states.at(2).state, ReadProgress::State::Failed);
@@ -313,11 +309,11 @@ void TestDataset::savesInlineRows()
     const QString path = folder.filePath(QStringLiteral("datapackage.json"));
     write(path, inlined);
     Dataset dataset = readDataset(path).value();
-    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,n", "1,x", "2.50," }));
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList { "id,n", "1,x", "2.50," }));
     QVERIFY(saveDataset(dataset));
     QCOMPARE(contentOf(path), inlined);
     dataset.tables[0].setCell(0, 0, "+7");
-    dataset.tables[0].append(QList<QByteArray>{ "3.10", "5" });
+    dataset.tables[0].append(QList<QByteArray> { "3.10", "5" });
     QVERIFY(saveDataset(dataset));
     QVERIFY(contentOf(path).contains(R"([{"id": "+7", "n": "x"}, {"id": 2.50}, {"id": 3.10, "n": "5"}])"));
     QVERIFY(contentOf(path).contains("0.1234567890123456789"));
@@ -337,12 +333,11 @@ void TestDataset::inlineRowsKeepTheirForm()
     write(path, R"({"resources": [{"name": "a", "data": [["ok", "id"], [true, 1], [null, 2]], "schema": {
         "fields": [{"name": "id", "type": "integer"}, {"name": "ok", "type": "boolean"}], "primaryKey": "id"}}]})");
     Dataset dataset = readDataset(path).value();
-    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,ok", "1,true", "2," }));
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList { "id,ok", "1,true", "2," }));
     dataset.tables[0].setCell(1, 0, "3");
     QVERIFY(saveDataset(dataset));
     QVERIFY(contentOf(path).contains(R"([["id", "ok"], [1, true], [3, null]])"));
-    QCOMPARE(linesOf(readDataset(path).value(), QStringLiteral("a")),
-             (QByteArrayList{ "id,ok", "1,true", "3," }));
+    QCOMPARE(linesOf(readDataset(path).value(), QStringLiteral("a")), (QByteArrayList { "id,ok", "1,true", "3," }));
 }
 
 void TestDataset::absentInlineValuesAreMissing()
@@ -353,7 +348,7 @@ void TestDataset::absentInlineValuesAreMissing()
           R"({"resources": [{"name": "a", "data": [{"id": 1, "n": null}, {"id": 2, "n": ""}], "schema": {
         "missingValues": ["-"], "fields": [{"name": "id"}, {"name": "n"}], "primaryKey": "id"}}]})");
     const Dataset dataset = readDataset(path).value();
-    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList{ "id,n", "1,-", "2," }));
+    QCOMPARE(linesOf(dataset, QStringLiteral("a")), (QByteArrayList { "id,n", "1,-", "2," }));
 }
 
 void TestDataset::savingAsCopiesAllParts()
@@ -361,12 +356,10 @@ void TestDataset::savingAsCopiesAllParts()
     const QTemporaryDir folder;
     const QDir from(folder.filePath(QStringLiteral("from")));
     const QDir to(folder.filePath(QStringLiteral("to")));
-    const QByteArray descriptor
-        = R"({"resources": [{"name": "a", "path": "data/a.csv", "schema": "parts/a.json",
+    const QByteArray descriptor = R"({"resources": [{"name": "a", "path": "data/a.csv", "schema": "parts/a.json",
         "dialect": "parts/dialect.json"}]})";
     write(from.filePath(QStringLiteral("datapackage.json")), descriptor);
-    write(from.filePath(QStringLiteral("parts/a.json")),
-          R"({"fields": [{"name": "id"}], "primaryKey": "id"})");
+    write(from.filePath(QStringLiteral("parts/a.json")), R"({"fields": [{"name": "id"}], "primaryKey": "id"})");
     write(from.filePath(QStringLiteral("parts/dialect.json")), R"({"header": false})");
     write(from.filePath(QStringLiteral("data/a.csv")), "1\n2\n");
     const Dataset dataset = readDataset(from.path()).value();

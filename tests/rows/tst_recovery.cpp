@@ -99,7 +99,8 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.recovery"));
         const Dataset edited = dataset();
-        QVERIFY(writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
+        QVERIFY(
+            writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
         const QByteArray whole = contentOf(path);
         const auto put = [&path](const QByteArray &content) {
             QFile file(path);
@@ -122,7 +123,8 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.recovery"));
         const Dataset edited = dataset();
-        QVERIFY(writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
+        QVERIFY(
+            writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt }));
         QVERIFY(isDamaged(path, *datasetOf({ Words }, { "word\n" }).package)); // no such table
         QByteArray otherFields = People;
         otherFields.replace("{\"name\": \"name\"}", "{\"name\": \"surname\"}");
@@ -133,8 +135,8 @@ private Q_SLOTS:
     {
         const QString path = QStringLiteral("/nowhere/at/all/a.recovery");
         const Dataset edited = dataset();
-        const Result<void> written
-            = writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt });
+        const Result<void> written =
+            writeRecovery(path, *edited.package, QDateTime::currentDateTime(), { edited.tables.at(0), std::nullopt });
         QVERIFY(!written);
         QCOMPARE(written.error().kind, Error::Kind::Unwritable);
         QVERIFY(written.error().message.contains(path));

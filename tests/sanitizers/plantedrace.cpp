@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // A race on purpose, between workers that are driven and share things as those of insertion/ do: QtConcurrent::map on
-// a pool of its own. ThreadSanitizer must report it in spite of the suppressions, and nothing with the argument --mended.
+// a pool of its own. ThreadSanitizer must report it in spite of the suppressions, and nothing with the argument
+// --mended.
 
 #include <QList>
 #include <QThreadPool>

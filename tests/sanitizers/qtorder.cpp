@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 // Tells ThreadSanitizer what Qt orders. The distribution's Qt is built without it, so that it sees neither how
-// QtConcurrent hands work to its threads and back, nor how a QMutex is locked that another thread holds. The linker puts
-// these functions in the place of Qt's where our programs call them (--wrap); each does what Qt's does, and says the
-// order that it makes. Nothing is ordered here that Qt does not order.
+// QtConcurrent hands work to its threads and back, nor how a QMutex is locked that another thread holds. The linker
+// puts these functions in the place of Qt's where our programs call them (--wrap); each does what Qt's does, and says
+// the order that it makes. Nothing is ordered here that Qt does not order.
 
 #include <QFutureInterfaceBase>
 #include <QMutex>
@@ -18,16 +18,16 @@ void __tsan_release(void *address);
 
 namespace {
 
-char workGivenOut; // what happened before is seen by the threads that take work
+char workGivenOut;  // what happened before is seen by the threads that take work
 char workGivenBack; // what the threads did before is seen by who waited for them
 
 } // namespace
 
 // The names are those of the functions that are replaced, and cannot be chosen.
 // NOLINTBEGIN
-#define WRAPS(result, name, ...) \
-    extern "C" result __real_##name(__VA_ARGS__); \
-    extern "C" result __wrap_##name(__VA_ARGS__); \
+#define WRAPS(result, name, ...)                                                                                       \
+    extern "C" result __real_##name(__VA_ARGS__);                                                                      \
+    extern "C" result __wrap_##name(__VA_ARGS__);                                                                      \
     extern "C" result __wrap_##name(__VA_ARGS__)
 
 using QtConcurrent::BlockSizeManager;

@@ -28,8 +28,8 @@ QList<QByteArray> textsOf(const QJsonValue &value)
 Field fieldOf(const QJsonObject &vector)
 {
     static const QHash<QString, FieldType> types {
-        { QStringLiteral("string"), FieldType::String },   { QStringLiteral("integer"), FieldType::Integer },
-        { QStringLiteral("number"), FieldType::Number },   { QStringLiteral("boolean"), FieldType::Boolean },
+        { QStringLiteral("string"), FieldType::String }, { QStringLiteral("integer"), FieldType::Integer },
+        { QStringLiteral("number"), FieldType::Number }, { QStringLiteral("boolean"), FieldType::Boolean },
         { QStringLiteral("date"), FieldType::Date },
     };
     Field field;

@@ -103,8 +103,10 @@ void tst_CellRules::rules()
     QFETCH(QByteArray, cell);
     QFETCH(QString, rule);
     QFETCH(QString, message);
-    const QByteArray resource = R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},)"
-                                R"({"name": "f", )" + field + "}]}}";
+    const QByteArray resource =
+        R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},)"
+        R"({"name": "f", )"
+        + field + "}]}}";
     Dataset dataset = datasetOf({ resource }, { "id,f\n" });
     dataset.tables.first().append(QList<QByteArray> { "1", cell });
 
@@ -122,27 +124,28 @@ void tst_CellRules::rules()
 
 void tst_CellRules::missingValues()
 {
-    const Dataset dataset = datasetOf(
-        { R"({"name": "t", "schema": {"primaryKey": "id", "missingValues": ["", "n/a"], "fields": [
+    const Dataset dataset =
+        datasetOf({ R"({"name": "t", "schema": {"primaryKey": "id", "missingValues": ["", "n/a"], "fields": [
             {"name": "id", "type": "integer"}, {"name": "n", "type": "integer"},
             {"name": "r", "constraints": {"required": true}}]}})" },
-        { "id,n,r\n1,n/a,x\n2,,x\n3,-,x\n4,5,n/a\nn/a,5,x\n" });
+                  { "id,n,r\n1,n/a,x\n2,,x\n3,-,x\n4,5,n/a\nn/a,5,x\n" });
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
     QStringList texts;
     for (const Problem &problem : validation.tables.first().problems)
         texts += describe(problem, dataset, 0);
-    QCOMPARE(texts, QStringList({ QStringLiteral("n \"-\" is not an integer"), QStringLiteral("missing r"),
-                                  QStringLiteral("missing id") }));
+    QCOMPARE(texts,
+             QStringList({ QStringLiteral("n \"-\" is not an integer"), QStringLiteral("missing r"),
+                           QStringLiteral("missing id") }));
     QCOMPARE(validation.tables.first().problems.last().rule, Rule::PrimaryKey);
 }
 
 void tst_CellRules::allProblemsOfARow()
 {
-    const Dataset dataset = datasetOf(
-        { R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},
+    const Dataset dataset =
+        datasetOf({ R"({"name": "t", "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"},
             {"name": "code", "constraints": {"minLength": 3, "pattern": "[A-Z]*", "enum": ["ABC"]}},
             {"name": "n", "type": "integer", "constraints": {"minimum": 1, "maximum": -1}}]}})" },
-        { "id,code,n\nx,a,0\n" });
+                  { "id,code,n\nx,a,0\n" });
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
     QStringList rules;
     for (const Problem &problem : validation.problemsOf(0, 0))
@@ -177,10 +180,42 @@ void tst_CellRules::atAGlanceAsInFull()
     const CellRules rules(schema);
     const CellValues values(schema);
     QRandomGenerator random(5);
-    QList<QByteArray> cells { "0.1",  "0.10", "0.09", "12.3",  "12.29", "12.30", "12.300000000000001", "-1.5", "-1.49",
-                              "-1.51", "-2",  "-1",   "12",    "13",    "-0",    "0",    "00.10", ".5",   "5.",   "+1",
-                              "1e1",  "inf",  "nan",  "INF",   "NaN",   "",      "-",    ".",     "1.2.3", " 1",  "0x1",
-                              "a@example.com", "a@", "123456789012345", "1234567890123456", "0.099999999999999" };
+    QList<QByteArray> cells { "0.1",
+                              "0.10",
+                              "0.09",
+                              "12.3",
+                              "12.29",
+                              "12.30",
+                              "12.300000000000001",
+                              "-1.5",
+                              "-1.49",
+                              "-1.51",
+                              "-2",
+                              "-1",
+                              "12",
+                              "13",
+                              "-0",
+                              "0",
+                              "00.10",
+                              ".5",
+                              "5.",
+                              "+1",
+                              "1e1",
+                              "inf",
+                              "nan",
+                              "INF",
+                              "NaN",
+                              "",
+                              "-",
+                              ".",
+                              "1.2.3",
+                              " 1",
+                              "0x1",
+                              "a@example.com",
+                              "a@",
+                              "123456789012345",
+                              "1234567890123456",
+                              "0.099999999999999" };
     const QByteArray letters = "0123456789.-+e";
     for (int i = 0; i < 5000; ++i) {
         QByteArray cell;

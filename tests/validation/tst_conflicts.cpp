@@ -80,7 +80,8 @@ void tst_Conflicts::policies_data()
     QTest::addColumn<QString>("problems");
     QTest::newRow("skip") << static_cast<int>(ConflictPolicy::Skip) << "uwvw"
                           << "2 id 2 is in people.db with other values; 4 missing name";
-    QTest::newRow("update") << static_cast<int>(ConflictPolicy::Update) << "ucvw" << "4 missing name";
+    QTest::newRow("update") << static_cast<int>(ConflictPolicy::Update) << "ucvw"
+                            << "4 missing name";
     QTest::newRow("fail") << static_cast<int>(ConflictPolicy::Fail) << "uwvw"
                           << "2 id 2 is in people.db with other values; 4 missing name";
 }
@@ -117,10 +118,12 @@ void tst_Conflicts::updates_data()
     row("a chain", "1,A,b\n2,B,c\n3,C,d\n", "1,A,a\n2,B,b\n3,C,c\n", "ccc", "", "3 2 1");
     row("an exchange", "1,A,b\n2,B,a\n", "1,A,a\n2,B,b\n", "cc", "", "1 2");
     row("a chain to a new row", "3,C,a\n1,A,b\n2,B,x\n", "1,A,a\n2,B,b\n", "vcc", "", "3 2 1");
-    row("given up by a wrong row", "2,B,a\n1,,z\n", "1,A,a\n", "ww", "1 duplicate email (in people.db); 2 missing name", "");
+    row("given up by a wrong row", "2,B,a\n1,,z\n", "1,A,a\n", "ww", "1 duplicate email (in people.db); 2 missing name",
+        "");
     row("a chain with a wrong end", "1,A,b\n2,B,c\n3,C,d\n4,D,d\n", "1,A,a\n2,B,b\n3,C,c\n9,Z,d\n", "wwww",
         "1 duplicate email (in people.db); 2 duplicate email (in people.db); 3 duplicate email (in people.db); "
-        "4 duplicate email", "");
+        "4 duplicate email",
+        "");
     row("given up by a duplicate", "1,A,a\n1,B,z\n2,C,y\n", "1,A,a\n", "uwv", "2 duplicate id", "");
     row("another row has it too", "1,A,z\n2,B,a\n", "1,A,a\n7,G,a\n", "cw", "2 duplicate email (in people.db)", "");
     row("nothing in its place", "1,A,\n2,B,a\n", "1,A,a\n", "cv", "", "1 2");
@@ -131,8 +134,7 @@ void tst_Conflicts::updates()
     QFETCH(QByteArray, rows);
     QFETCH(QByteArray, existing);
     const Dataset dataset = datasetOf({ People }, { rows });
-    const Validation validation =
-        validated(dataset, { existingRows(dataset, 0, existing) }, ConflictPolicy::Update);
+    const Validation validation = validated(dataset, { existingRows(dataset, 0, existing) }, ConflictPolicy::Update);
     QTEST(statesOf(validation, 0), "states");
     QTEST(problemsOf(validation, 0), "problems");
     QTEST(togetherOf(validation, 0), "together");
@@ -161,8 +163,9 @@ void tst_Conflicts::chunksMakeNoDifference()
 void tst_Conflicts::referencesToUpdatedRows()
 {
     // The first two are updated, the third stays as it is. What is there no more cannot be referred to.
-    const Dataset dataset = datasetOf({ People, Letters }, { "id,name,email\n1,A,new\n2,Other,b\n3,C,c\n",
-                                                             "id,to\n1,a\n2,new\n3,b\n4,c\n" });
+    const Dataset dataset =
+        datasetOf({ People, Letters },
+                  { "id,name,email\n1,A,new\n2,Other,b\n3,C,c\n", "id,to\n1,a\n2,new\n3,b\n4,c\n" });
     const auto existing = existingRows(dataset, 0, "id,name,email\n1,A,a\n2,B,b\n3,C,c\n");
     const Validation validation = validated(dataset, { existing, ExistingRows() }, ConflictPolicy::Update);
     QCOMPARE(statesOf(validation, 0), QStringLiteral("ccu"));

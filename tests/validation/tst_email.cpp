@@ -37,8 +37,7 @@ void tst_Email::vectors_data()
             continue;
         // A dot in the domain is asked for: a seed row with an address at a top-level domain is a slip.
         const bool isException = address == "test@io";
-        QTest::addRow("%s", qPrintable(vector[QStringLiteral("id")].toString()))
-            << address << (isGood && !isException);
+        QTest::addRow("%s", qPrintable(vector[QStringLiteral("id")].toString())) << address << (isGood && !isException);
     }
 }
 

@@ -57,7 +57,8 @@ void tst_KeyCode::differentValuesDiffer()
 
 void tst_KeyCode::integersCodeThemselves()
 {
-    for (const qint64 integer : { qint64(0), qint64(-1), std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max() }) {
+    for (const qint64 integer :
+         { qint64(0), qint64(-1), std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max() }) {
         const auto code = codeOf({ Value::ofInteger(integer) }, KeyCoding::Integer);
         QVERIFY(code.has_value());
         QCOMPARE(static_cast<qint64>(code->low), integer);
@@ -115,7 +116,8 @@ void tst_KeyCode::indexFindsWhatAMapFinds()
         QList<bool> hasKey;
         const auto rows = static_cast<qint32>(random.bounded(100));
         for (qint32 row = 0; row < rows; ++row) {
-            lows.append(spread > 1 ? least + random.bounded(static_cast<quint32>(spread)) : random.generate64() % 50 * 0x123456789ABCDu);
+            lows.append(spread > 1 ? least + random.bounded(static_cast<quint32>(spread))
+                                   : random.generate64() % 50 * 0x123456789ABCDu);
             kinds.append(coding == KeyCoding::Integer ? 0 : static_cast<int>(random.bounded(2)));
             hasKey.append(random.bounded(10) > 0);
         }
@@ -131,7 +133,8 @@ void tst_KeyCode::indexFindsWhatAMapFinds()
         QList<qint32> heads;
         for (auto it = reference.cbegin(); it != reference.cend(); ++it) {
             const auto [low, kind] = it.key();
-            qint32 row = index.first(low, [&, wanted = kind](qint32 candidate) { return kinds.at(candidate) == wanted; });
+            qint32 row =
+                index.first(low, [&, wanted = kind](qint32 candidate) { return kinds.at(candidate) == wanted; });
             for (const qint32 expected : it.value()) {
                 QCOMPARE(row, expected);
                 row = index.next(row);

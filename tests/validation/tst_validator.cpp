@@ -115,8 +115,8 @@ void tst_Validator::rowsWithoutKeyAreKnownByAllValues()
 {
     const QByteArray notes = R"({"name": "notes", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}})";
     QCOMPARE(problemTexts(datasetOf({ notes }, { "a,b\nx,y\nx,\nx,y\nx,\n" })),
-             QStringList({ QStringLiteral("notes:3 duplicate row ← row 1"),
-                           QStringLiteral("notes:4 duplicate row ← row 2") }));
+             QStringList(
+                 { QStringLiteral("notes:3 duplicate row ← row 1"), QStringLiteral("notes:4 duplicate row ← row 2") }));
 }
 
 void tst_Validator::rowsInTheTarget()
@@ -131,8 +131,8 @@ void tst_Validator::rowsInTheTarget()
                             "people:5 duplicate id ← row 1\n"
                             "people:5 duplicate email ← row 1"));
     QCOMPARE(validation.tables.first().states,
-             std::vector<RowState>({ RowState::Unchanged, RowState::Wrong, RowState::Valid, RowState::Wrong,
-                                     RowState::Wrong }));
+             std::vector<RowState>(
+                 { RowState::Unchanged, RowState::Wrong, RowState::Valid, RowState::Wrong, RowState::Wrong }));
 }
 
 void tst_Validator::valuesInTheTarget()
@@ -149,7 +149,8 @@ void tst_Validator::valuesInTheTarget()
 void tst_Validator::referencesIntoTheTarget()
 {
     const Dataset dataset =
-        datasetOf({ People, Letters }, { "id,name,email\n1,A,a@x.de\n2,,b@x.de\n", "id,person\n1,1\n2,2\n3,3\n4,4\n5,\n" });
+        datasetOf({ People, Letters },
+                  { "id,name,email\n1,A,a@x.de\n2,,b@x.de\n", "id,person\n1,1\n2,2\n3,3\n4,4\n5,\n" });
     const auto existing = existingRows(dataset, 0, "id,name,email\n2,B,b@x.de\n3,C,c@x.de\n");
     const Validation validation = validate(dataset, { existing, ExistingRows() }, 2);
     // Person 2 is wrong here but is in the database: a letter may refer to it.
@@ -166,8 +167,8 @@ void tst_Validator::referencesOfSeveralFields()
         {"name": "id", "type": "integer"}, {"name": "house"}, {"name": "room", "type": "integer"}],
         "foreignKeys": [{"fields": ["house", "room"], "reference": {"resource": "rooms", "fields": ["house", "number"]}}]}})";
     // A reference with a missing part is none.
-    QCOMPARE(problemTexts(datasetOf({ rooms, beds }, { "house,number\na,1\na,1\nb,2\n",
-                                                       "id,house,room\n1,a,1\n2,a,2\n3,b,02\n4,,2\n" }))
+    QCOMPARE(problemTexts(datasetOf({ rooms, beds },
+                                    { "house,number\na,1\na,1\nb,2\n", "id,house,room\n1,a,1\n2,a,2\n3,b,02\n4,,2\n" }))
                  .join(u'\n'),
              QStringLiteral("rooms:2 duplicate (house, number) ← row 1\n"
                             "beds:2 (house, room) (a, 2) not found"));
@@ -196,13 +197,15 @@ void tst_Validator::causesUpToTheRoot()
     const QByteArray replies = R"({"name": "replies", "schema": {"primaryKey": "id", "fields": [
         {"name": "id", "type": "integer"}, {"name": "letter", "type": "integer"}],
         "foreignKeys": [{"fields": "letter", "reference": {"resource": "letters", "fields": "id"}}]}})";
-    const Dataset dataset = datasetOf({ People, Letters, replies }, { "id,name,email\n1,A,a@x.de\n2,B,a@x.de\n",
-                                                                      "id,person\n5,2\n", "id,letter\n7,5\n8,6\n" });
+    const Dataset dataset =
+        datasetOf({ People, Letters, replies },
+                  { "id,name,email\n1,A,a@x.de\n2,B,a@x.de\n", "id,person\n5,2\n", "id,letter\n7,5\n8,6\n" });
     const Validation validation = validate(dataset, nothingExists(dataset), 2);
     const QList<Problem> problems = validation.tables.at(2).problems;
     QCOMPARE(problems.size(), 2);
     QCOMPARE(describeWithCauses(problems.at(0), validation, 2),
-             QStringLiteral("letter 5 not found ← letters row 1: person 2 not found ← people row 2: duplicate email ← row 1"));
+             QStringLiteral(
+                 "letter 5 not found ← letters row 1: person 2 not found ← people row 2: duplicate email ← row 1"));
     const QList<Cause> causes = causesOf(problems.at(0), validation, 2);
     QCOMPARE(causes.size(), 3);
     QCOMPARE(causes.at(0).table, 1);
@@ -240,8 +243,9 @@ void tst_Validator::kindsOfProblems()
         return texts.join(u'\n');
     };
     QCOMPARE(kinds(sampleDataset()),
-             QStringLiteral("duplicate email\nmissing name\nprice must be > 0\nquantity must be > 0\nuser_id … not found\n"
-                            "quantity must be > 0\nuser_id … not found\nproduct_id … not found"));
+             QStringLiteral(
+                 "duplicate email\nmissing name\nprice must be > 0\nquantity must be > 0\nuser_id … not found\n"
+                 "quantity must be > 0\nuser_id … not found\nproduct_id … not found"));
     QCOMPARE(kinds(datasetOf({ People }, { "id,name,email\nx,A,a@x.de\n2,B\n" })),
              QStringLiteral("id \"…\" is not an integer\nwrong number of cells"));
 }
@@ -263,7 +267,8 @@ void tst_Validator::circleOfTables()
     const QByteArray members = R"({"name": "members", "schema": {"primaryKey": "id", "fields": [
         {"name": "id", "type": "integer"}, {"name": "team", "type": "integer"}],
         "foreignKeys": [{"fields": "team", "reference": {"resource": "teams", "fields": "id"}}]}})";
-    const Dataset dataset = datasetOf({ teams, members }, { "id,head\n1,\n2,10\n3,30\n", "id,team\n10,1\n20,2\n30,3\n" });
+    const Dataset dataset =
+        datasetOf({ teams, members }, { "id,head\n1,\n2,10\n3,30\n", "id,team\n10,1\n20,2\n30,3\n" });
     const Validation validation = validate(dataset, nothingExists(dataset), 2);
     QCOMPARE(problemTexts(validation).join(u'\n'),
              QStringLiteral("teams:3 head 30 leads to a circle of references ← members row 3\n"
@@ -274,9 +279,9 @@ void tst_Validator::circleOfTables()
 
 void tst_Validator::parentsToWaitFor()
 {
-    const Dataset dataset =
-        datasetOf({ People, Letters }, { "id,name,email\n1,,a@x.de\n1,B,b@x.de\n3,C,c@x.de\n4,D,d@x.de\n",
-                                         "id,person\n1,1\n2,3\n3,4\n4,\n" });
+    const Dataset dataset = datasetOf({ People, Letters },
+                                      { "id,name,email\n1,,a@x.de\n1,B,b@x.de\n3,C,c@x.de\n4,D,d@x.de\n",
+                                        "id,person\n1,1\n2,3\n3,4\n4,\n" });
     const auto existing = existingRows(dataset, 0, "id,name,email\n4,D,d@x.de\n");
     const Validation validation = validate(dataset, { existing, ExistingRows() }, 2);
     // Person 1 is wrong in its first row and right in its second; person 4 is in the target already.
@@ -286,7 +291,8 @@ void tst_Validator::parentsToWaitFor()
 
 void tst_Validator::tablesInOrder()
 {
-    const Dataset dataset = datasetOf({ Letters, People, Employees }, { "id,person\n", "id,name,email\n", "id,boss\n" });
+    const Dataset dataset =
+        datasetOf({ Letters, People, Employees }, { "id,person\n", "id,name,email\n", "id,boss\n" });
     const QList<TableGroup> groups = tableOrder(*dataset.package);
     QCOMPARE(groups.size(), 3);
     QCOMPARE(groups.at(0).tables, QList<int>({ 1 }));

@@ -25,11 +25,10 @@ class LockPatience final
 public:
     using Clock = std::chrono::steady_clock;
 
-    LockPatience(QString file, int table, std::chrono::milliseconds limit, RunProgress &progress,
-                 std::stop_token stop);
+    LockPatience(QString file, int table, std::chrono::milliseconds limit, RunProgress &progress, std::stop_token stop);
 
-    /// Does \a operation until it is not busy, the limit has passed or a stop is asked; returns its last status. A worker's
-    /// \a lane is told of the wait.
+    /// Does \a operation until it is not busy, the limit has passed or a stop is asked; returns its last status. A
+    /// worker's \a lane is told of the wait.
     SqliteStatus retry(const std::function<SqliteStatus()> &operation, WorkerLane *lane = nullptr);
 
     /// Whether the limit passed once.

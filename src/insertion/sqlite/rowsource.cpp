@@ -190,8 +190,7 @@ RowSource::RowSource(const Resource &resource, const Table &rows, const QList<Af
 
 SqliteStatus RowSource::attach(const SqliteConnection &connection)
 {
-    const int code =
-        sqlite3_create_module(connection.handle(), name().toUtf8().constData(), Module::module(), this);
+    const int code = sqlite3_create_module(connection.handle(), name().toUtf8().constData(), Module::module(), this);
     if (code == SQLITE_OK)
         return {};
     return { code, QString::fromUtf8(sqlite3_errmsg(connection.handle())) };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The rows of a batch as a table that SQL can read (sqlite.org/vtab.html): one INSERT … SELECT takes them all, for a third
-// of what a statement for each row costs.
+// The rows of a batch as a table that SQL can read (sqlite.org/vtab.html): one INSERT … SELECT takes them all, for a
+// third of what a statement for each row costs.
 
 #include "insertion/sqlite/sqlitecolumns.h"
 #include "insertion/sqlite/sqliteconnection.h"

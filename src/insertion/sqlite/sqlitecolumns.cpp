@@ -43,7 +43,9 @@ bool isStoredAs(const StoredCell &stored, const BoundValue &bound)
 QByteArray shortest(double real)
 {
     if (!std::isfinite(real))
-        return std::isnan(real) ? QByteArrayLiteral("NaN") : real > 0 ? QByteArrayLiteral("INF") : QByteArrayLiteral("-INF");
+        return std::isnan(real) ? QByteArrayLiteral("NaN")
+            : real > 0          ? QByteArrayLiteral("INF")
+                                : QByteArrayLiteral("-INF");
     std::array<char, 32> digits {};
     const auto end = std::to_chars(digits.begin(), digits.end(), real).ptr;
     return QByteArray(digits.data(), end - digits.data());
@@ -64,8 +66,9 @@ std::optional<Value> storedNumber(const QByteArray &text, const Field &field)
     const auto number = canonical ? std::nullopt : Decimal::parse(text);
     if (!canonical && !number)
         return std::nullopt;
-    const QByteArray exact = !canonical ? number->toText()
-        : canonical->size() == text.size() ? text : canonical->toByteArray();
+    const QByteArray exact = !canonical    ? number->toText()
+        : canonical->size() == text.size() ? text
+                                           : canonical->toByteArray();
     if (const auto integer = field.type != FieldType::Number ? wholeNumber(exact) : std::nullopt)
         return Value::ofInteger(*integer);
     return Value::ofNumber(exact);

@@ -94,9 +94,8 @@ bool readHasUniqueKey(SqliteConnection &connection, const Resource &resource, co
     while (statement.status().isOk() && statement.step())
         indexes[textAt(statement, 0)].insert(textAt(statement, 1).toLower());
     status = statement.status();
-    return std::any_of(indexes.cbegin(), indexes.cend(), [&identity](const QSet<QString> &index) {
-        return identity.contains(index);
-    });
+    return std::any_of(indexes.cbegin(), indexes.cend(),
+                       [&identity](const QSet<QString> &index) { return identity.contains(index); });
 }
 
 const Column *columnOf(const QList<Column> &columns, const QString &name)
@@ -136,18 +135,19 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
                        Text::tr("%1: table %2 lacks the columns: %3; add them or choose another folder")
                            .arg(path, resource.table, missing.join(QStringLiteral(", "))));
     }
-    const auto keyColumns = std::count_if(columns.cbegin(), columns.cend(),
-                                          [](const Column &column) { return column.keyPosition > 0; });
+    const auto keyColumns =
+        std::count_if(columns.cbegin(), columns.cend(), [](const Column &column) { return column.keyPosition > 0; });
     for (const Column &column : columns) {
-        const bool isRowId = column.keyPosition > 0 && keyColumns == 1
-            && sameName(column.declaredType, QStringLiteral("INTEGER"));
+        const bool isRowId =
+            column.keyPosition > 0 && keyColumns == 1 && sameName(column.declaredType, QStringLiteral("INTEGER"));
         if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
             && resource.schema.indexOf(column.name) < 0
             && std::none_of(resource.schema.fields.cbegin(), resource.schema.fields.cend(),
                             [&column](const Field &field) { return sameName(field.name, column.name); })) {
             return failure(Error::Kind::Refused,
-                           Text::tr("%1: column %2 of table %3 must not be NULL and has no default, and the package has "
-                                    "no such field; add the field or choose another folder")
+                           Text::tr(
+                               "%1: column %2 of table %3 must not be NULL and has no default, and the package has "
+                               "no such field; add the field or choose another folder")
                                .arg(path, column.name, resource.table));
         }
     }
@@ -166,9 +166,9 @@ Result<void> checkLength(SqliteConnection &connection, const QString &path, Sqli
         return {};
     if (QFileInfo(path).size() >= pages.toLongLong() * pageSize.toLongLong())
         return {};
-    return failure(Error::Kind::Refused,
-                   Text::tr("%1: is cut off, its end is missing; restore it from a copy or choose another folder")
-                       .arg(path));
+    return failure(
+        Error::Kind::Refused,
+        Text::tr("%1: is cut off, its end is missing; restore it from a copy or choose another folder").arg(path));
 }
 
 } // namespace
@@ -236,9 +236,9 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     if (!status.isOk() || kind.isEmpty())
         return table;
     if (kind != QLatin1String("table")) {
-        return failure(Error::Kind::Refused,
-                       Text::tr("%1: %2 is a view, not a table; rename it or choose another folder")
-                           .arg(path, resource.table));
+        return failure(
+            Error::Kind::Refused,
+            Text::tr("%1: %2 is a view, not a table; rename it or choose another folder").arg(path, resource.table));
     }
     const QList<Column> columns = readColumns(connection, resource.table, status);
     if (!status.isOk())

@@ -32,8 +32,8 @@ struct SqliteTable {
 /// Looks at the table of \a resource in an open database. \a status is what the last statement answered, where an error
 /// is the database's own (busy, not a database).
 /// Errors: Refused, with the file and what to do.
-[[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource,
-                                            const QString &path, SqliteStatus &status);
+[[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource, const QString &path,
+                                            SqliteStatus &status);
 
 /// The statement that creates the table: the key and plain columns, no other constraint.
 [[nodiscard]] QString createStatement(const Resource &resource);

@@ -69,8 +69,7 @@ Error errorOf(const SqliteStatus &status, const Resource &resource)
         return { Error::Kind::Unreadable,
                  Text::tr("%1 was left in the middle of a change by another program; a run puts it right").arg(file) };
     }
-    return { Error::Kind::Unreadable,
-             Text::tr("%1: %2 (SQLite error %3)").arg(file, status.message).arg(status.code) };
+    return { Error::Kind::Unreadable, Text::tr("%1: %2 (SQLite error %3)").arg(file, status.message).arg(status.code) };
 }
 
 bool hasRowIds(const SqliteConnection &connection, const Resource &resource)
@@ -102,9 +101,9 @@ SqliteStatus countByRowId(const SqliteConnection &connection, const QString &row
                           const std::stop_token &stop, StoredTable &table)
 {
     const QString from = QStringLiteral("FROM %1 WHERE %2 >= ?").arg(quoted(resource.table), rowId);
-    SqliteStatement next(connection, QStringLiteral("SELECT %1 %2 ORDER BY %1 LIMIT 1 OFFSET %3")
-                                         .arg(rowId, from)
-                                         .arg(StoredTable::RowsPerMark));
+    SqliteStatement next(
+        connection,
+        QStringLiteral("SELECT %1 %2 ORDER BY %1 LIMIT 1 OFFSET %3").arg(rowId, from).arg(StoredTable::RowsPerMark));
     qint64 mark = std::numeric_limits<qint64>::min();
     table.marks = { mark };
     next.bind(1, mark);
@@ -201,8 +200,9 @@ Result<StoredTable> lookAt(const Resource &resource, const QString &into, const 
     if (!status.isOk())
         return tl::unexpected(errorOf(status, resource));
     if (target && !target->exists) {
-        return failure(Error::Kind::Unreadable, Text::tr("%1 has no table %2 yet; the first run makes it")
-                                                    .arg(resource.database, resource.table));
+        return failure(
+            Error::Kind::Unreadable,
+            Text::tr("%1 has no table %2 yet; the first run makes it").arg(resource.database, resource.table));
     }
     StoredTable table;
     if (!target)

@@ -129,15 +129,14 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
     return status;
 }
 
-SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row,
-                                    const QString &where) const
+SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row, const QString &where) const
 {
     QStringList names;
     for (const Field &field : resource().schema.fields)
         names += quoted(field.name);
-    SqliteStatement statement(connection,
-                              QStringLiteral("SELECT %1 FROM %2 %3")
-                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
+    SqliteStatement statement(
+        connection,
+        QStringLiteral("SELECT %1 FROM %2 %3").arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
     const SqliteRow stored(statement, resource().schema, m_table.affinities);
     while (!m_options.stop.stop_requested() && statement.status().isOk() && statement.step())
         row(stored);
@@ -167,9 +166,9 @@ QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype pa
         return { QString() };
     const auto ask = [&](const char *function) {
         QString number;
-        const SqliteStatus status = connection.ask(QStringLiteral("SELECT %1(%2) FROM %3")
-                                                       .arg(QLatin1String(function), rowId, quoted(resource().table)),
-                                                   number);
+        const SqliteStatus status = connection.ask(
+            QStringLiteral("SELECT %1(%2) FROM %3").arg(QLatin1String(function), rowId, quoted(resource().table)),
+            number);
         return status.isOk() ? number.toDouble() : 0.0;
     };
     const double first = ask("min");
@@ -261,8 +260,8 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
 SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
 {
     QString mode;
-    const SqliteStatus status = m_patience.retry(
-        [&] { return connection.ask(QStringLiteral("PRAGMA journal_mode=WAL"), mode); });
+    const SqliteStatus status =
+        m_patience.retry([&] { return connection.ask(QStringLiteral("PRAGMA journal_mode=WAL"), mode); });
     if (status.isOk() && mode != QLatin1String("wal")) {
         m_options.progress->log(LogEntry::Level::Warning,
                                 Text::tr("%1: cannot use a write-ahead log here, goes on with journal mode %2")

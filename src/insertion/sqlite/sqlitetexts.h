@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The statements by which rows are written and looked up. The parameter of a field is its position in the schema, from 1.
+// The statements by which rows are written and looked up. The parameter of a field is its position in the schema,
+// from 1.
 
 #include "insertion/sqlite/sqliteschema.h"
 #include "package/package.h"

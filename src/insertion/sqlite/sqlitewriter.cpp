@@ -56,9 +56,7 @@ SqliteStatus SqliteWriter::open()
         return m_connection.openStatus();
     // In WAL mode FULL is durable; where there is no WAL, EXTRA is.
     QString mode;
-    SqliteStatus status = retry([&] {
-        return m_connection.ask(QStringLiteral("PRAGMA journal_mode"), mode);
-    });
+    SqliteStatus status = retry([&] { return m_connection.ask(QStringLiteral("PRAGMA journal_mode"), mode); });
     if (!status.isOk())
         return status;
     const bool isWal = mode == QLatin1String("wal");
@@ -190,8 +188,9 @@ RowAnswer SqliteWriter::insertRow(const Values &values)
 {
     for (int i = 0; i < values.size(); ++i) {
         if (!keepsValue(values.at(i), m_table.affinities.at(i))) {
-            return { RowAnswer::Kind::Failed, Text::tr("%1 has more digits than its column in %2 keeps exactly")
-                                                  .arg(m_resource.schema.fields.at(i).name, m_resource.database) };
+            return { RowAnswer::Kind::Failed,
+                     Text::tr("%1 has more digits than its column in %2 keeps exactly")
+                         .arg(m_resource.schema.fields.at(i).name, m_resource.database) };
         }
     }
     RowAnswer answer = execute(*m_insert, values);
@@ -215,9 +214,10 @@ RowAnswer SqliteWriter::updateRow(const Values &values)
     if (answer.kind == RowAnswer::Kind::Inserted)
         answer.kind = RowAnswer::Kind::Updated;
     else if (answer.message.isEmpty())
-        answer.message = Text::tr("%1 did not take the new values: several of its rows have this key, or a trigger kept "
-                                  "them out")
-                             .arg(m_resource.database);
+        answer.message =
+            Text::tr("%1 did not take the new values: several of its rows have this key, or a trigger kept "
+                     "them out")
+                .arg(m_resource.database);
     return answer;
 }
 

@@ -48,8 +48,8 @@ public:
 private:
     std::mutex m_mutex;
     std::condition_variable_any m_moved;
-    qsizetype m_turn = 0;        // all numbers below are done
-    std::set<qsizetype> m_done;  // numbers above that are done already
+    qsizetype m_turn = 0;       // all numbers below are done
+    std::set<qsizetype> m_done; // numbers above that are done already
 };
 
 } // namespace seedbed
