@@ -315,7 +315,7 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
             now.append(cells);
         };
         program.select(top, left, lowest, right);
-        switch (rows == 0 ? 6 : random.bounded(10)) {
+        switch (rows == 0 ? 6 : random.bounded(11)) {
         case 0: {
             const QString text = QStringLiteral("t%1").arg(random.bounded(50));
             model->setData(model->index(top, left), text, Qt::EditRole);
@@ -346,6 +346,23 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
                 place(top, left) = text;
             else
                 forSelected([&](int row, int column) { place(row, column) = text; });
+            break;
+        }
+        case 9: { // two rows of two cells, beyond the last row into new ones
+            const int from = std::min(left, 1);
+            program.select(top, from, top, from);
+            const auto text = [step](int row, int column) {
+                return QStringLiteral("b%1%2%3").arg(step).arg(row).arg(column);
+            };
+            program.paste(QStringLiteral("%1\t%2\n%3\t%4\n").arg(text(0, 0), text(0, 1), text(1, 0), text(1, 1)));
+            const qlonglong free = nextKey(now).toLongLong();
+            for (int row = 0, added = 0; row < 2; ++row) {
+                if (top + row >= rows)
+                    now.append({ QString::number(free + added++), QString(), QString() });
+                for (int column = 0; column < 2; ++column)
+                    (top + row < rows ? place(top + row, from + column) : now.last()[from + column]) =
+                        text(row, column);
+            }
             break;
         }
         case 4:
