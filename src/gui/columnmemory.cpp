@@ -16,6 +16,7 @@ namespace {
 const QString WidthsKey = QStringLiteral("widths");
 const QString SortKey = QStringLiteral("sort");
 const QString DescendingKey = QStringLiteral("descending");
+const QString PaneKey = QStringLiteral("pane"); // how wide
 
 QVariantMap columnsOf(const GridView &grid, const TableSchema &schema)
 {
@@ -53,10 +54,16 @@ void restore(GridView &grid, const TableSchema &schema, const QVariantMap &colum
 void rememberColumns(PaneSplitter &panes, const Document &document, Settings &settings)
 {
     QObject::connect(&panes, &PaneSplitter::built, &panes, [&panes, &document, &settings] {
+        QList<int> widths;
         for (int table = 0; table < document.tableCount(); ++table) {
             const Resource &resource = document.resource(table);
-            restore(panes.pane(table)->grid(), resource.schema, settings.columns(document.package(), resource));
+            const QVariantMap columns = settings.columns(document.package(), resource);
+            restore(panes.pane(table)->grid(), resource.schema, columns);
+            if (columns.contains(PaneKey))
+                widths.append(columns.value(PaneKey).toInt());
         }
+        if (!widths.isEmpty() && widths.size() == document.tableCount())
+            panes.setChosenWidths(widths);
     });
     QObject::connect(&panes, &PaneSplitter::aboutToClear, &panes,
                      [&panes, &document, &settings] { saveColumns(panes, document, settings); });
@@ -64,9 +71,13 @@ void rememberColumns(PaneSplitter &panes, const Document &document, Settings &se
 
 void saveColumns(const PaneSplitter &panes, const Document &document, Settings &settings)
 {
+    const QList<int> widths = panes.chosenWidths();
     for (int table = 0; table < document.tableCount(); ++table) {
         const Resource &resource = document.resource(table);
-        settings.setColumns(document.package(), resource, columnsOf(panes.pane(table)->grid(), resource.schema));
+        QVariantMap columns = columnsOf(panes.pane(table)->grid(), resource.schema);
+        if (!widths.isEmpty())
+            columns.insert(PaneKey, widths.at(table));
+        settings.setColumns(document.package(), resource, columns);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the columns of a table were left: the widths that somebody gave them, and by which they were sorted.
+// How a table was left: the widths that somebody gave to its columns and its pane, and by which column it was sorted.
 
 namespace seedbed {
 

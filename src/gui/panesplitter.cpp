@@ -19,7 +19,14 @@ void PaneSplitter::setDocument(Document &document)
     connect(&document, &Document::loadingEnded, this, &PaneSplitter::share, Qt::QueuedConnection);
     connect(qApp, &QApplication::focusChanged, this,
             [this](const QWidget * /*old*/, const QWidget *now) { followFocus(now); });
+    connect(this, &QSplitter::splitterMoved, this, [this] { m_isChosen = true; });
     build(document);
+}
+
+void PaneSplitter::setChosenWidths(const QList<int> &widths)
+{
+    m_isChosen = true;
+    setSizes(widths);
 }
 
 TablePane *PaneSplitter::current() const
@@ -62,6 +69,7 @@ void PaneSplitter::clear()
     Q_EMIT aboutToClear();
     qDeleteAll(std::exchange(m_panes, {}));
     m_last = 0;
+    m_isChosen = false;
 }
 
 void PaneSplitter::build(Document &document)
@@ -84,6 +92,8 @@ void PaneSplitter::build(Document &document)
 
 void PaneSplitter::share()
 {
+    if (m_isChosen)
+        return;
     QList<int> widths = sizes();
     int lack = 0;
     int spare = 0;

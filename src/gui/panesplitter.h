@@ -39,6 +39,10 @@ public:
     /// The table of current(); -1 where there are none.
     [[nodiscard]] int currentTable() const { return static_cast<int>(m_panes.indexOf(current())); }
 
+    /// Widths that somebody gave to the panes, of which each has its share; empty where nobody did.
+    [[nodiscard]] QList<int> chosenWidths() const { return m_isChosen ? sizes() : QList<int>(); }
+    void setChosenWidths(const QList<int> &widths);
+
 Q_SIGNALS:
     void built();
     void aboutToClear();
@@ -55,7 +59,8 @@ private:
     void followFocus(const QWidget *focus);
 
     QList<TablePane *> m_panes;
-    int m_last = 0; // the pane that had the focus last
+    int m_last = 0;          // the pane that had the focus last
+    bool m_isChosen = false; // somebody moved what is between the panes
 };
 
 } // namespace seedbed

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QMessageBox>
 #include <QTabWidget>
+#include <QToolButton>
 
 using namespace seedbed;
 
@@ -279,6 +280,29 @@ private Q_SLOTS:
         auto *pane = window.findChild<TablePane *>(QStringLiteral("usersPane"));
         QCOMPARE(pane->grid().columnWidth(1), 133);
         QVERIFY(again.columns(document.package(), document.resource(Orders)).isEmpty());
+    }
+
+    void widthsOfPanesAreRemembered()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        auto *panes = program.find<PaneSplitter>(QStringLiteral("paneSplitter"));
+        QVERIFY(panes->chosenWidths().isEmpty());
+        QTest::mousePress(panes->handle(1), Qt::LeftButton);
+        QTest::mouseMove(panes->handle(1), panes->handle(1)->rect().center() + QPoint(60, 0));
+        QTest::mouseRelease(panes->handle(1), Qt::LeftButton, {}, panes->handle(1)->rect().center() + QPoint(60, 0));
+        const QList<int> widths = panes->sizes();
+        QVERIFY(widths.at(0) > widths.at(1) + 60);
+        program.find<QToolButton>(QStringLiteral("caseButton"))->setChecked(true);
+        QVERIFY(program.window.close());
+
+        Settings again(program.store);
+        Document document(sampleDataset());
+        MainWindow window(document, again);
+        window.show();
+        QCOMPARE(window.findChild<PaneSplitter *>(QStringLiteral("paneSplitter"))->sizes(), widths);
+        QVERIFY(window.findChild<QToolButton *>(QStringLiteral("caseButton"))->isChecked());
+        QVERIFY(!window.findChild<QToolButton *>(QStringLiteral("wholeButton"))->isChecked());
     }
 
     void tabsAndLogLevelAreRemembered()
