@@ -251,6 +251,17 @@ QString GridView::emptyText() const
     return tr("No rows yet.\nType in the line above; Ctrl+Shift+V takes rows from a spreadsheet.");
 }
 
+void GridView::sortByNext(int column)
+{
+    const QHeaderView &header = *horizontalHeader();
+    if (header.sortIndicatorSection() != column)
+        sortByColumn(column, Qt::AscendingOrder);
+    else if (header.sortIndicatorOrder() == Qt::AscendingOrder)
+        sortByColumn(column, Qt::DescendingOrder);
+    else
+        sortByColumn(-1, Qt::AscendingOrder);
+}
+
 void GridView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
@@ -351,8 +362,6 @@ void GridView::keyPressEvent(QKeyEvent *event)
         event->setAccepted(moveBy(step));
     else if (event->matches(QKeySequence::Delete))
         Q_EMIT clearingWanted();
-    else if (event->key() == Qt::Key_Escape)
-        Q_EMIT escaped();
     else
         QTableView::keyPressEvent(event);
 }

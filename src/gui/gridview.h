@@ -30,14 +30,15 @@ public:
     /// What is needed to show every column in full, as measured last.
     [[nodiscard]] int wantedWidth() const;
 
+    /// As a click on the header: upwards, downwards, and back to the order of the table.
+    void sortByNext(int column);
+
     /// What to do where there are no rows; empty where there are some.
     [[nodiscard]] QString emptyText() const;
 
 Q_SIGNALS:
     /// The user pressed Delete on the selected cells.
     void clearingWanted();
-    /// The user pressed Escape, and no editor was there to take it.
-    void escaped();
     void currentMoved(const QModelIndex &current);
     /// The user clicked with Ctrl on a cell that refers to another row.
     void referenceClicked(const QModelIndex &cell);

@@ -28,6 +28,7 @@ void connectPaneActions(const Ui::MainWindow &ui)
     connectPane(ui.addRowAction, ui.paneSplitter, [](TablePane &pane) { pane.addRow(); });
     connectPane(ui.insertRowAction, ui.paneSplitter, [](TablePane &pane) { pane.insertRow(); });
     connectPane(ui.removeRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().removeRows(); });
+    connectPane(ui.sortAction, ui.paneSplitter, [](TablePane &pane) { pane.sortByCurrentColumn(); });
     connectPane(ui.followAction, ui.paneSplitter, [](TablePane &pane) { pane.followReference(); });
     connectPane(ui.filterAction, ui.paneSplitter, [](TablePane &pane) { pane.focusFilter(); });
     connectPane(ui.switchRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.switchRows(); });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/shortcutoverview.h"
 
-#include "gui/gridkeys.h"
 #include "gui/quiettable.h"
+#include "gui/widgetkeys.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -127,8 +127,8 @@ QList<Shortcut> shortcutsOf(const QMainWindow &window)
     for (const QAction *action : window.findChildren<QAction *>())
         collector.add({}, *action);
     QList<Shortcut> shortcuts = collector.shortcuts();
-    for (const GridKey &key : gridKeys())
-        shortcuts.append({ entryText(Text::tr("In a table"), key.what), key.keys });
+    for (const WidgetKey &key : widgetKeys())
+        shortcuts.append({ entryText(key.where, key.what), key.keys });
     return shortcuts;
 }
 

@@ -114,6 +114,11 @@ void TablePane::editRow(int row)
     m_ui->gridView->edit(cell);
 }
 
+void TablePane::sortByCurrentColumn()
+{
+    m_ui->gridView->sortByNext(std::max(0, m_ui->gridView->currentIndex().column()));
+}
+
 void TablePane::followReference()
 {
     const QModelIndex cell = m_ui->gridView->currentIndex();
@@ -182,6 +187,12 @@ void TablePane::showRows()
     retell();
 }
 
+bool TablePane::isEditing() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return focus != m_ui->gridView && m_ui->gridView->isAncestorOf(focus);
+}
+
 bool TablePane::hasGridFocus() const
 {
     return m_ui->gridView->hasFocus();
@@ -190,12 +201,13 @@ bool TablePane::hasGridFocus() const
 void TablePane::connectFilter()
 {
     setSigns();
+    // The Escape that shows all rows again is not the one that stops a run.
     m_ui->filterEdit->installEventFilter(this);
+    m_ui->gridView->installEventFilter(this);
     connect(m_ui->filterEdit, &QLineEdit::textChanged, this, &TablePane::filter);
     connect(m_ui->filterEdit, &QLineEdit::returnPressed, this, &TablePane::focusGrid);
     connect(m_ui->problemsButton, &QToolButton::toggled, this, &TablePane::filter);
     connect(m_ui->notInButton, &QToolButton::toggled, this, &TablePane::filter);
-    connect(m_ui->gridView, &GridView::escaped, this, &TablePane::clearFilter);
     connect(&m_model, &TableModel::aboutToReorder, this, &TablePane::keepCurrent);
     connect(&m_model, &TableModel::reordered, this, &TablePane::findCurrent);
 }
@@ -251,6 +263,8 @@ void TablePane::changeEvent(QEvent *event)
 
 void TablePane::keepCurrent()
 {
+    if (isEditing())
+        focusGrid(); // else the focus would go on to another grid when the editor goes
     const QModelIndex current = m_ui->gridView->currentIndex();
     if (!current.isValid())
         return; // it went with its row, and comes back with it

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] GridView &grid();
     /// Goes to the row that the current cell refers to, or says that there is none.
     void followReference();
+    /// As GridView::sortByNext(), with the column of the current cell.
+    void sortByCurrentColumn();
     [[nodiscard]] bool isAtReference() const;
     void focusGrid();
     [[nodiscard]] bool hasGridFocus() const;
@@ -90,6 +92,7 @@ private:
     void editRow(int row);
     void allowEdits();
     [[nodiscard]] bool isDatabaseShown() const;
+    [[nodiscard]] bool isEditing() const;
     void showSeedRows();
     void showRows();
     void connectFilter();

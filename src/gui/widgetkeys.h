@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The keys that a grid takes itself, in words. What actions do is in the menus, and is not listed here.
+// The keys that widgets take themselves, in words. What actions do is in the menus, and is not listed here.
 
 #include <QKeySequence>
 #include <QList>
@@ -10,11 +10,12 @@
 namespace seedbed {
 
 /// Thread: any (a value).
-struct GridKey {
+struct WidgetKey {
+    QString where;
     QString what;
     QList<QKeySequence> keys;
 };
 
-[[nodiscard]] QList<GridKey> gridKeys();
+[[nodiscard]] QList<WidgetKey> widgetKeys();
 
 } // namespace seedbed

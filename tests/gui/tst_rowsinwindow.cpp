@@ -4,6 +4,7 @@
 
 #include <QClipboard>
 #include <QHeaderView>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace seedbed;
@@ -76,6 +77,52 @@ private Q_SLOTS:
         QTest::keyClick(program.grid(UsersPane), Qt::Key_Escape);
         QTRY_COMPARE(program.rows(), 10);
         QVERIFY(!program.inUsers<QToolButton>(QStringLiteral("problemsButton"))->isChecked());
+    }
+
+    void escapeShowsAllRowsBeforeItStopsARun()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        (void)QTest::qWaitForWindowActive(&program.window); // without it no key is a shortcut
+        auto *stop = program.find<QAction>(QStringLiteral("stopAction"));
+        stop->setEnabled(true);
+        QSignalSpy stopped(stop, &QAction::triggered);
+        program.filter()->setText(QStringLiteral("nobody"));
+        QTRY_COMPARE(program.rows(), 0);
+        program.grid(UsersPane)->setFocus();
+        QTest::keyClick(program.grid(UsersPane), Qt::Key_Escape);
+        QTRY_COMPARE(program.rows(), 10);
+        QCOMPARE(stopped.count(), 0);
+        QTest::keyClick(program.grid(UsersPane), Qt::Key_Escape);
+        QCOMPARE(stopped.count(), 1);
+    }
+
+    void sortsByKey()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        QTableView &grid = *program.grid(UsersPane);
+        grid.setFocus();
+        grid.setCurrentIndex(grid.model()->index(0, 0));
+        program.trigger(QStringLiteral("sortAction"));
+        QCOMPARE(grid.horizontalHeader()->sortIndicatorOrder(), Qt::AscendingOrder);
+        program.trigger(QStringLiteral("sortAction"));
+        QTRY_COMPARE(program.cell(0, 0), QStringLiteral("10"));
+        program.trigger(QStringLiteral("sortAction"));
+        QTRY_COMPARE(program.cell(0, 0), QStringLiteral("1"));
+        QCOMPARE(grid.horizontalHeader()->sortIndicatorSection(), -1);
+    }
+
+    void theFocusStaysWhenRowsAreOrderedUnderAnEditor()
+    {
+        QTemporaryDir databases;
+        Panes program(sampleDataset(), databases.path());
+        program.grid(UsersPane)->setFocus();
+        program.type(UsersPane, 0, 1, QStringLiteral("Zoe"));
+        program.grid(UsersPane)->sortByColumn(0, Qt::DescendingOrder);
+        QTRY_COMPARE(program.cell(0, 0), QStringLiteral("10"));
+        QVERIFY(program.grid(UsersPane)->hasFocus());
+        QCOMPARE(program.document.table(Users).cell(0, 1), QByteArrayView("Zoe"));
     }
 
     void picksRowsThatAreNotIn()

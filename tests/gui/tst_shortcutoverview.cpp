@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "gui/gridkeys.h"
 #include "gui/shortcutoverview.h"
+#include "gui/widgetkeys.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -26,7 +26,7 @@ private Q_SLOTS:
         QList<QKeySequence> wanted;
         for (const QAction *action : program.window.findChildren<QAction *>())
             wanted += action->shortcuts();
-        for (const GridKey &key : gridKeys())
+        for (const WidgetKey &key : widgetKeys())
             wanted += key.keys;
         QList<QKeySequence> found;
         for (const Shortcut &shortcut : shortcutsOf(program.window)) {
