@@ -92,16 +92,16 @@ void TableRun::makeBatches()
         const bool fits = i < apart && i - begin < size && groupOf(m_positions[i]) == groupOf(m_positions[begin]);
         if (fits)
             continue;
-        addBatch(RowPositions(m_positions).subspan(begin, i - begin), false);
+        addBatch(RowPositions(m_positions).subspan(begin, i - begin), groupOf(m_positions[begin]).second, false);
         begin = i;
     }
     if (apart < m_positions.size())
-        addBatch(RowPositions(m_positions).subspan(apart), true);
+        addBatch(RowPositions(m_positions).subspan(apart), false, true);
 }
 
-void TableRun::addBatch(RowPositions rows, bool isWhole)
+void TableRun::addBatch(RowPositions rows, bool isThere, bool isWhole)
 {
-    m_batches.push_back({ rows, static_cast<qsizetype>(m_batches.size()), isWhole });
+    m_batches.push_back({ rows, static_cast<qsizetype>(m_batches.size()), isWhole, isThere });
 }
 
 void TableRun::start()
@@ -183,7 +183,7 @@ void TableRun::insert(const Worker &worker, Writer &writer, const Batch &batch, 
     if (sendable.empty())
         writer.skip(batch.number);
     else
-        settle(sendable, writer.write({ sendable, batch.number, batch.isWhole }), outcome);
+        settle(sendable, writer.write({ sendable, batch.number, batch.isWhole, batch.isThere }), outcome);
     m_gauge.leave();
     worker.lane->addRows(outcome.counts.inserted + outcome.counts.updated);
     deliver(outcome);

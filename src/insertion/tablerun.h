@@ -68,7 +68,7 @@ private:
 
     [[nodiscard]] size_t collectRows();
     void makeBatches();
-    void addBatch(RowPositions rows, bool isWhole);
+    void addBatch(RowPositions rows, bool isThere, bool isWhole);
     void work(const Worker &worker);
     [[nodiscard]] std::unique_ptr<Writer> openWriter(const Worker &worker);
     [[nodiscard]] std::optional<Batch> takeBatch();

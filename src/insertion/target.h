@@ -72,6 +72,7 @@ struct Batch {
     RowPositions rows;
     qsizetype number = 0; ///< counts the batches of a target from 0
     bool isWhole = false; ///< all of its rows go in, or none
+    bool isThere = false; ///< the keys of its rows are in the target: they are updated, and none is inserted
 };
 
 /// Writes batches into one target over a connection of its own.

@@ -21,6 +21,8 @@ const QByteArray People = R"({"name": "people", "schema": {"primaryKey": "id", "
     {"name": "id", "type": "integer"}, {"name": "name", "constraints": {"required": true}},
     {"name": "email", "constraints": {"unique": true}}, {"name": "isNew", "type": "boolean"},
     {"name": "height", "type": "number"}]}})";
+const QByteArray Codes = R"({"name": "codes", "schema": {"primaryKey": "code", "fields": [
+    {"name": "code"}, {"name": "name"}]}})";
 const QByteArray Letters = R"({"name": "letters", "schema": {"primaryKey": "id", "fields": [
     {"name": "id", "type": "integer"}, {"name": "to", "type": "integer"}],
     "foreignKeys": [{"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}})";
@@ -131,6 +133,9 @@ private Q_SLOTS:
     void valuesPassFromRowToRow();
     void allOrNone();
     void keysTwiceInTheDatabase();
+    void whatTheTableDeclares_data();
+    void whatTheTableDeclares();
+    void aKeyInAnotherForm();
     void triggers_data();
     void triggers();
     void parentsFirst();
@@ -363,6 +368,63 @@ void tst_OnConflict::keysTwiceInTheDatabase()
     QCOMPARE(ask(folder.path("people.db"), QStringLiteral("SELECT id, name FROM people ORDER BY id, name")),
              QStringList(
                  { QStringLiteral("1|a"), QStringLiteral("1|b"), QStringLiteral("2|Ben"), QStringLiteral("3|Cid") }));
+}
+
+// A table may want other rows deleted at a conflict, or take other keys for the same: no row is lost or overwritten by
+// it, and nothing is reported that is not so.
+void tst_OnConflict::whatTheTableDeclares_data()
+{
+    QTest::addColumn<QString>("columns");
+    QTest::addColumn<QString>("stored");
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QString>("counts");
+    QTest::addColumn<QStringList>("after");
+    const QString two = QStringLiteral("('a', 'Ann'), ('i', 'Ian')");
+    const QStringList asStored { QStringLiteral("a|Ann"), QStringLiteral("i|Ian") };
+    for (const char *key : { "TEXT PRIMARY KEY", "TEXT" }) {
+        const QString columns = QStringLiteral("code %1, name UNIQUE ON CONFLICT REPLACE").arg(QLatin1String(key));
+        QTest::addRow("an update would replace, %s", key)
+            << columns << two << QByteArray("a,Ian\n") << "1=0+0+0+0+1+0" << asStored;
+        QTest::addRow("an insertion would replace, %s", key)
+            << columns << two << QByteArray("b,Ian\n") << "1=0+0+0+0+1+0" << asStored;
+    }
+    QTest::newRow("a key without regard to case")
+        << "code TEXT PRIMARY KEY COLLATE NOCASE, name" << two << QByteArray("A,Bob\nc,Cid\n") << "2=1+0+0+0+1+0"
+        << QStringList { QStringLiteral("a|Ann"), QStringLiteral("c|Cid"), QStringLiteral("i|Ian") };
+    QTest::newRow("two keys without regard to case")
+        << "code TEXT COLLATE NOCASE, name" << two << QByteArray("A,Bob\n") << "1=0+0+0+0+1+0" << asStored;
+}
+
+void tst_OnConflict::whatTheTableDeclares()
+{
+    QFETCH(QString, columns);
+    QFETCH(QString, stored);
+    QFETCH(QByteArray, rows);
+    QFETCH(QStringList, after);
+    Folder folder;
+    QVERIFY(execute(folder.path("codes.db"),
+                    { QStringLiteral("CREATE TABLE codes (%1)").arg(columns),
+                      QStringLiteral("INSERT INTO codes VALUES ") + stored }));
+    const auto report = folder.run(datasetOf({ Codes }, { "code,name\n" + rows }), ConflictPolicy::Update);
+    QVERIFY(report);
+    QTEST(countsText(report->tables.first()), "counts");
+    QCOMPARE(ask(folder.path("codes.db"), QStringLiteral("SELECT code, name FROM codes ORDER BY code")), after);
+    QVERIFY(report->auditFindings.isEmpty());
+}
+
+void tst_OnConflict::aKeyInAnotherForm()
+{
+    Folder folder;
+    QVERIFY(execute(folder.path("people.db"),
+                    { QStringLiteral("CREATE TABLE people (id TEXT PRIMARY KEY, name, email, isNew, height)"),
+                      QStringLiteral("INSERT INTO people (id, name) VALUES ('007', 'a')") }));
+    const auto report = folder.run(people("7,b,,,\n"), ConflictPolicy::Update);
+    QVERIFY(report);
+    QCOMPARE(countsText(report->tables.first()), QStringLiteral("1=0+0+0+0+1+0"));
+    QVERIFY(rejectedTexts(report->tables.first()).constFirst().contains(QStringLiteral("in another form")));
+    QCOMPARE(ask(folder.path("people.db"), QStringLiteral("SELECT id, name FROM people")),
+             QStringList(QStringLiteral("007|a")));
+    QVERIFY(report->auditFindings.isEmpty());
 }
 
 void tst_OnConflict::triggers_data()

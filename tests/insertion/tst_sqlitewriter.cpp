@@ -100,6 +100,7 @@ private Q_SLOTS:
     void rowsThatCameInBetween();
     void aTriggerThatKeepsARowOut();
     void aRowThatTheDatabaseRefuses();
+    void aStatementThatFailsHalfway();
     void moreDigitsThanTheColumnKeeps();
     void aTableWithoutKey();
     void manyRowsByTheFilesOwnJournal();
@@ -160,6 +161,19 @@ void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
                                      "BEGIN SELECT RAISE(ABORT, 'not this one'); END") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
     QVERIFY(setting.messages().at(1).contains(QLatin1String("not this one")));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
+             QStringList({ QStringLiteral("1"), QStringLiteral("3") }));
+}
+
+void tst_SqliteWriter::aStatementThatFailsHalfway()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
+    QVERIFY(setting.prepare());
+    // FAIL leaves what the statement did so far.
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TRIGGER t AFTER INSERT ON things WHEN new.id = 2 "
+                                     "BEGIN SELECT RAISE(FAIL, 'not this one'); END") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
              QStringList({ QStringLiteral("1"), QStringLiteral("3") }));
 }

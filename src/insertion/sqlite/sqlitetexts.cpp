@@ -33,7 +33,7 @@ QString insertAllText(const Resource &resource, const QString &source)
     for (qsizetype i = 0; i < resource.schema.fields.size(); ++i)
         sources += QStringLiteral("c%1").arg(i);
     // Without a WHERE the parser would take ON for the start of a join's condition.
-    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4 WHERE true ON CONFLICT DO NOTHING")
+    return QStringLiteral("INSERT OR ABORT INTO %1 (%2) SELECT %3 FROM %4 WHERE true ON CONFLICT DO NOTHING")
         .arg(quoted(resource.table), columnsOf(resource).join(Separator), sources.join(Separator), source);
 }
 
@@ -43,12 +43,13 @@ QString insertText(const Resource &resource, const SqliteTable &table)
     QStringList parameters;
     for (qsizetype i = 1; i <= columns.size(); ++i)
         parameters += QStringLiteral("?%1").arg(i);
-    const QString insert = QStringLiteral("INSERT INTO %1 (%2) ").arg(quoted(resource.table), columns.join(Separator));
+    const QString insert =
+        QStringLiteral("INSERT OR ABORT INTO %1 (%2) ").arg(quoted(resource.table), columns.join(Separator));
     if (table.hasUniqueKey)
         return insert + QStringLiteral("VALUES (%1) ON CONFLICT DO NOTHING").arg(parameters.join(Separator));
     // The database has no key that would find a second row: ask.
     return insert
-        + QStringLiteral("SELECT %1 WHERE NOT EXISTS (SELECT 1 FROM %2 WHERE %3)")
+        + QStringLiteral("SELECT %1 WHERE NOT EXISTS (SELECT 1 FROM %2 WHERE %3) ON CONFLICT DO NOTHING")
               .arg(parameters.join(Separator), quoted(resource.table), sameKey(resource));
 }
 
@@ -62,7 +63,7 @@ QString updateText(const Resource &resource, const SqliteTable &table)
         return {};
     const QString same = sameKey(resource);
     const QString update =
-        QStringLiteral("UPDATE %1 SET %2 WHERE %3").arg(quoted(resource.table), values.join(Separator), same);
+        QStringLiteral("UPDATE OR ABORT %1 SET %2 WHERE %3").arg(quoted(resource.table), values.join(Separator), same);
     if (table.hasUniqueKey)
         return update;
     return update + QStringLiteral(" AND (SELECT count(*) FROM %1 WHERE %2) = 1").arg(quoted(resource.table), same);

@@ -2,7 +2,8 @@
 #pragma once
 
 // The statements by which rows are written and looked up. The parameter of a field is its position in the schema,
-// from 1.
+// from 1. What a table declares to be done at a conflict (ON CONFLICT REPLACE would delete another row) counts for
+// nothing here.
 
 #include "insertion/sqlite/sqliteschema.h"
 #include "package/package.h"

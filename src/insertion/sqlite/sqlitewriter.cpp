@@ -80,7 +80,11 @@ SqliteStatus SqliteWriter::open()
         if (m_shared.onConflict == ConflictPolicy::Update && !update.isEmpty())
             m_update = std::make_unique<SqliteStatement>(m_connection, update);
         m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText(m_resource));
-        for (const auto &statement : { &m_insertAll, &m_insert, &m_update, &m_lookUp }) {
+        m_save = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("SAVEPOINT one_row"));
+        m_takeBack = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("ROLLBACK TO one_row"));
+        m_release = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("RELEASE one_row"));
+        for (const auto &statement :
+             { &m_insertAll, &m_insert, &m_update, &m_lookUp, &m_save, &m_takeBack, &m_release }) {
             if (*statement && !(*statement)->status().isOk())
                 return (*statement)->status();
         }
@@ -94,15 +98,9 @@ BatchAnswer SqliteWriter::write(const Batch &batch)
     if (!turn)
         return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
     const WorkerLane::Stay writing(m_lane, WorkerState::Writing); // ends before the turn does
-    for (const bool isAtOnce : { true, false }) {
-        if (const SqliteStatus begun = begin(); !begun.isOk()) {
-            const bool isStopped = begun.isBusy() && m_shared.stop.stop_requested();
-            return BatchAnswer(isStopped ? RowAnswer { RowAnswer::Kind::Stopped, {} } : failed(messageOf(begun)));
-        }
-        if (!isAtOnce)
-            return insertEach(batch);
-        if (m_insertAll == nullptr)
-            continue;
+    if (m_insertAll && !batch.isThere && !batch.isWhole) {
+        if (const SqliteStatus begun = begin(); !begun.isOk())
+            return notBegun(begun);
         if (insertAll(batch.rows))
             return commit(batch.rows, BatchAnswer({ RowAnswer::Kind::Inserted, {} }));
         // Not all went in. Which did not shows when they go one by one.
@@ -110,7 +108,15 @@ BatchAnswer SqliteWriter::write(const Batch &batch)
         if (m_shared.stop.stop_requested())
             return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
     }
-    Q_UNREACHABLE();
+    if (const SqliteStatus begun = begin(); !begun.isOk())
+        return notBegun(begun);
+    return writeEach(batch);
+}
+
+BatchAnswer SqliteWriter::notBegun(const SqliteStatus &status) const
+{
+    const bool isStopped = status.isBusy() && m_shared.stop.stop_requested();
+    return BatchAnswer(isStopped ? RowAnswer { RowAnswer::Kind::Stopped, {} } : failed(messageOf(status)));
 }
 
 WriteGate::Turn SqliteWriter::awaitTurn(qsizetype number)
@@ -141,19 +147,24 @@ bool SqliteWriter::insertAll(RowPositions rows)
     return isDone && changes == static_cast<qint64>(rows.size());
 }
 
-BatchAnswer SqliteWriter::insertEach(const Batch &batch)
+BatchAnswer SqliteWriter::writeEach(const Batch &batch)
 {
+    const auto rowCount = static_cast<qsizetype>(batch.rows.size());
     QList<RowAnswer> answers;
-    answers.reserve(static_cast<qsizetype>(batch.rows.size()));
+    answers.reserve(rowCount);
     for (const qint32 row : batch.rows) {
         if (m_shared.stop.stop_requested()) {
             rollBack();
             return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
         }
-        answers.append(insertRow(valuesAt(row)));
+        answers.append(writeRow(valuesAt(row), batch.isThere));
+        if (!m_connection.isAutocommit())
+            continue;
         // Some errors (a full disk, a failed read) end the transaction: what it held is gone.
-        if (m_connection.isAutocommit())
-            return BatchAnswer(failed(answers.last().message));
+        const RowAnswer lost = failed(answers.last().message);
+        std::replace_if(answers.begin(), answers.end(), isWritten, lost);
+        answers.resize(rowCount, lost);
+        return BatchAnswer(answers);
     }
     if (!batch.isWhole || std::none_of(answers.cbegin(), answers.cend(), isRefused))
         return commit(batch.rows, BatchAnswer(answers));
@@ -182,6 +193,39 @@ RowAnswer SqliteWriter::execute(SqliteStatement &statement, const Values &values
     if (!status.isOk())
         return failed(messageOf(status));
     return changes == 1 ? RowAnswer { RowAnswer::Kind::Inserted, {} } : RowAnswer {};
+}
+
+// A statement may fail and leave rows behind all the same (a trigger that raises FAIL): they are taken back.
+RowAnswer SqliteWriter::writeRow(const Values &values, bool isThere)
+{
+    if (const SqliteStatus status = run(*m_save); !status.isOk())
+        return failed(messageOf(status));
+    RowAnswer answer = isThere ? updateKnown(values) : insertRow(values);
+    if (!isWritten(answer) && !m_connection.isAutocommit())
+        (void)run(*m_takeBack);
+    if (!m_connection.isAutocommit())
+        (void)run(*m_release);
+    return answer;
+}
+
+SqliteStatus SqliteWriter::run(SqliteStatement &statement)
+{
+    (void)statement.step();
+    SqliteStatus status = statement.status();
+    statement.reset();
+    return status;
+}
+
+RowAnswer SqliteWriter::updateKnown(const Values &values)
+{
+    RowAnswer answer = lookUp(values);
+    if (answer.kind == RowAnswer::Kind::Conflict && m_update)
+        return updateRow(values);
+    if (answer.kind == RowAnswer::Kind::Failed && answer.message.isEmpty()) {
+        answer.message =
+            Text::tr("%1 has this key in another form, or no longer: nothing was updated").arg(m_resource.database);
+    }
+    return answer;
 }
 
 RowAnswer SqliteWriter::insertRow(const Values &values)
@@ -228,10 +272,18 @@ RowAnswer SqliteWriter::lookUp(const Values &values)
         bindValue(*m_lookUp, field + 1, values.at(field), m_table.affinities.at(field));
     RowAnswer answer;
     if (m_lookUp->step()) {
-        bool isSame = true;
-        for (int i = 0; i < values.size(); ++i)
-            isSame = isSame && storedValue(m_lookUp->cell(i), m_resource.schema.fields.at(i)) == values.at(i);
-        answer.kind = isSame ? RowAnswer::Kind::Unchanged : RowAnswer::Kind::Conflict;
+        const auto isSame = [&](int field) {
+            return storedValue(m_lookUp->cell(field), m_resource.schema.fields.at(field)) == values.at(field);
+        };
+        const QList<int> others = m_resource.schema.otherFields();
+        if (!std::all_of(m_identity.cbegin(), m_identity.cend(), isSame)) {
+            // The column compares in a way of its own, without regard to case, say.
+            answer.message = Text::tr("%1 takes the key for that of another row, which has it as %2")
+                                 .arg(m_resource.database, QString::fromUtf8(m_lookUp->text(m_identity.constFirst())));
+        } else {
+            const bool areSame = std::all_of(others.cbegin(), others.cend(), isSame);
+            answer.kind = areSame ? RowAnswer::Kind::Unchanged : RowAnswer::Kind::Conflict;
+        }
     } else if (!m_lookUp->status().isOk()) {
         answer.message = messageOf(m_lookUp->status());
     }
@@ -248,6 +300,8 @@ BatchAnswer SqliteWriter::commit(RowPositions rows, const BatchAnswer &answer)
     if (status.isOk())
         return answer;
     rollBack();
+    if (status.isBusy()) // which never commits
+        return notBegun(status);
     return lookAgain(rows, status, answer);
 }
 

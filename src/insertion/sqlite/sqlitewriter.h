@@ -47,7 +47,11 @@ private:
     [[nodiscard]] SqliteStatus retry(const std::function<SqliteStatus()> &operation);
     [[nodiscard]] SqliteStatus begin();
     [[nodiscard]] bool insertAll(RowPositions rows);
-    [[nodiscard]] BatchAnswer insertEach(const Batch &batch);
+    [[nodiscard]] BatchAnswer notBegun(const SqliteStatus &status) const;
+    [[nodiscard]] BatchAnswer writeEach(const Batch &batch);
+    [[nodiscard]] RowAnswer writeRow(const Values &values, bool isThere);
+    [[nodiscard]] static SqliteStatus run(SqliteStatement &statement);
+    [[nodiscard]] RowAnswer updateKnown(const Values &values);
     [[nodiscard]] RowAnswer execute(SqliteStatement &statement, const Values &values);
     [[nodiscard]] RowAnswer insertRow(const Values &values);
     [[nodiscard]] RowAnswer updateRow(const Values &values);
@@ -69,6 +73,9 @@ private:
     std::unique_ptr<SqliteStatement> m_insert;
     std::unique_ptr<SqliteStatement> m_update; // none where nothing is to be updated
     std::unique_ptr<SqliteStatement> m_lookUp;
+    std::unique_ptr<SqliteStatement> m_save; // before every row that is written by itself
+    std::unique_ptr<SqliteStatement> m_takeBack;
+    std::unique_ptr<SqliteStatement> m_release;
 };
 
 } // namespace seedbed
