@@ -52,10 +52,22 @@ std::optional<QByteArray> withoutGroups(QByteArrayView whole)
     return std::nullopt;
 }
 
+/// Where others have a comma, points are between thousands.
+std::optional<QByteArray> wholeNumber(QByteArrayView text)
+{
+    const qsizetype signLength = text.startsWith('-') || text.startsWith('+') ? 1 : 0;
+    if (!text.contains('.'))
+        return std::nullopt;
+    const QList<QByteArray> groups = text.sliced(signLength).toByteArray().split('.');
+    return areGroups(groups) ? std::optional(text.first(signLength).toByteArray() + groups.join()) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<QByteArray> withDecimalPoint(QByteArrayView text)
 {
+    if (!text.contains(','))
+        return wholeNumber(text);
     const auto parts = partsOf(text);
     const auto whole = parts ? withoutGroups(parts->whole) : std::nullopt;
     if (!whole)

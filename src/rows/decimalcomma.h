@@ -12,9 +12,9 @@
 
 namespace seedbed {
 
-/// The number with a point and without groups: "1234.50" for "1.234,50", "1 234,50" and "1234,50". Nothing where the
-/// text is not surely such a number, as "1.234" is not, which may have a point already. Cost: little where there is no
-/// comma.
+/// The number with a point and without groups: "1234.50" for "1.234,50", "1 234,50" and "1234,50", and "1234" for
+/// "1.234". Nothing where the text is no such number, or has nothing to change. Cost: little where there is neither
+/// comma nor point.
 [[nodiscard]] std::optional<QByteArray> withDecimalPoint(QByteArrayView text);
 
 /// Whether \a text is such a number, and not one that may have a comma between thousands, as "1,234" may.

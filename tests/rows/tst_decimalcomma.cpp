@@ -30,7 +30,14 @@ private Q_SLOTS:
         add("1234,500", "1234.500", true);
         add("1,234", "1.234", false); // so the user says, but it shows nothing
         add("123,456", "123.456", false);
-        add("1.234", "", false);
+        add("1.234", "1234", false);
+        add("-1.234.567", "-1234567", false);
+        add("1.2345", "", false);
+        add("1..234", "", false);
+        add(".234", "", false);
+        add("1.", "", false);
+        add(".", "", false);
+        add("-.", "", false);
         add("1234.5", "", false);
         add("1234", "", false);
         add("1,234,567", "", false);
