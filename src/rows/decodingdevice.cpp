@@ -46,8 +46,10 @@ bool DecodingDevice::fill(qint64 wanted)
     m_ready.resize(wanted);
     const qint64 got = m_source.read(m_ready.data(), wanted);
     m_ready.resize(std::max<qint64>(got, 0));
-    if (got < 0)
+    if (got < 0 && !m_source.atEnd()) {
+        m_hasFailed = true;
         setErrorString(m_source.errorString());
+    }
     if (m_encoding == Encoding::Windows1252)
         m_ready = fromWindows1252(m_ready);
     return got >= 0;

@@ -19,6 +19,8 @@ public:
     DecodingDevice(QIODevice &source, Encoding encoding);
 
     [[nodiscard]] bool isSequential() const override { return true; }
+    /// Not so where a read failed: what comes after it was never seen.
+    [[nodiscard]] bool atEnd() const override { return !m_hasFailed && m_ready.isEmpty() && m_source.atEnd(); }
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;
@@ -29,6 +31,7 @@ private:
 
     QIODevice &m_source;
     Encoding m_encoding;
+    bool m_hasFailed = false;
     QByteArray m_ready; // decoded, and not read yet
 };
 

@@ -26,6 +26,34 @@ Result<seedbed::Table> import(QByteArray text, const ImportRecipe &recipe, Impor
     return importCsv(file, products(), recipe, QStringLiteral("p.csv"), progress, stop);
 }
 
+/// A file that can be read up to some place.
+class BrokenFile final : public QIODevice
+{
+public:
+    explicit BrokenFile(const QByteArray &text)
+        : m_text(text)
+    {
+        open(ReadOnly | Unbuffered);
+    }
+    [[nodiscard]] qint64 size() const override { return 2 * m_text.size(); }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        const qint64 count = std::min<qint64>(maxSize, m_text.size() - pos());
+        if (count <= 0) {
+            setErrorString(QStringLiteral("bad sector"));
+            return -1;
+        }
+        std::copy_n(m_text.constData() + pos(), count, data);
+        return count;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    const QByteArray m_text;
+};
+
 ImportRecipe recipeFor(char delimiter, const ColumnMapping &fields)
 {
     ImportRecipe recipe;
@@ -58,6 +86,15 @@ class TestCsvImport final : public QuietTest
     Q_OBJECT
 
 private Q_SLOTS:
+    void aFileThatCannotBeReadToItsEnd()
+    {
+        BrokenFile file("id,name,price\n1,a,2\n2,b,3\n3,c");
+        const auto rows =
+            importCsv(file, products(), recipeFor(',', { 0, 1, 2 }), QStringLiteral("p.csv"), nullptr, {});
+        QVERIFY(!rows);
+        QVERIFY2(rows.error().message.contains(QStringLiteral("bad sector")), qPrintable(rows.error().message));
+    }
+
     void mapsColumns()
     {
         const QByteArray text = "price;foo;id\n1,50;x;7\n2;y;8\n";
