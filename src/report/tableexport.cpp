@@ -67,7 +67,8 @@ QString suffixOf(ExportFormat format)
 
 QString exportFileName(const Resource &resource)
 {
-    return resource.name.contains(u'/') ? QFileInfo(resource.database).completeBaseName() : resource.name;
+    // The standard lets a name hold a slash; a database's name never does, and ends as no other table's does.
+    return resource.name.contains(u'/') ? resource.database : resource.name;
 }
 
 Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Resource &resource, ExportFormat format,
