@@ -183,8 +183,11 @@ Result<void> checkPresence(const QString &path, const Resource &resource)
 
 QString databasePath(const Resource &resource, const QString &into)
 {
-    // Absolute, as a path that begins with "file:" would be taken for a URI.
-    return QDir(QDir(into).absolutePath()).filePath(resource.database);
+    // Absolute, as a path that begins with "file:" would be taken for a URI. SQLite has its journals beside the file
+    // itself, not beside a link to it.
+    const QString path = QDir(QDir(into).absolutePath()).filePath(resource.database);
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    return canonical.isEmpty() ? path : canonical;
 }
 
 Result<StoredTable> lookAt(const Resource &resource, const QString &into, const std::stop_token &stop)
