@@ -31,6 +31,9 @@ public:
 
     void read(const std::vector<QByteArrayView> &cells, qsizetype line)
     {
+        const bool isBlank = cells.size() == 1 && cells.front().isEmpty();
+        if (isBlank && m_fields.size() != 1)
+            return;
         if (m_fields.isEmpty()) {
             m_fields = fieldsNamedBy(cells);
             if (!m_fields.isEmpty())
@@ -96,8 +99,6 @@ void readPlainText(QByteArrayView text, const RecordReader &read)
         rest.chop(rest.endsWith('\r') ? 1 : 0);
         begin = end + 1;
         ++line;
-        if (rest.isEmpty())
-            continue;
         cells.clear();
         for (qsizetype tab = rest.indexOf('\t'); tab >= 0; tab = rest.indexOf('\t')) {
             cells.push_back(rest.first(tab));
@@ -110,7 +111,8 @@ void readPlainText(QByteArrayView text, const RecordReader &read)
 
 bool needsQuotes(QByteArrayView cell)
 {
-    return cell.startsWith('"')
+    // A byte order mark would be lost at the start of a text.
+    return cell.startsWith('"') || cell.startsWith("\xEF\xBB\xBF")
         || std::ranges::any_of(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
 }
 
@@ -122,10 +124,11 @@ Result<Table> rowsFromText(QByteArrayView text, const Resource &resource)
     Dialect dialect;
     dialect.delimiter = hasTabs ? '\t' : ',';
     Records records(resource.schema);
-    const Result<void> read = readCsv(text, dialect, Text::tr("Clipboard"), [&](const CsvRecord &record) {
+    const auto readRecord = [&records](const CsvRecord &record) {
         records.read(record.cells, record.line);
         return Result<void>();
-    });
+    };
+    const Result<void> read = readCsv(text, dialect, Text::tr("Clipboard"), readRecord, BlankLines::Kept);
     if (read)
         return records.take();
     if (!hasTabs || text.contains('\0'))
@@ -147,10 +150,11 @@ Table cellsFromText(QByteArrayView text)
             line.append(cell.toByteArray());
         lines.append(line);
     };
-    const Result<void> read = readCsv(text, dialect, Text::tr("Clipboard"), [&add](const CsvRecord &record) {
+    const auto addRecord = [&add](const CsvRecord &record) {
         add(record.cells, record.line);
         return Result<void>();
-    });
+    };
+    const Result<void> read = readCsv(text, dialect, Text::tr("Clipboard"), addRecord, BlankLines::Kept);
     if (!read) {
         lines.clear();
         readPlainText(text, add);

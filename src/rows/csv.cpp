@@ -66,12 +66,12 @@ QList<QByteArray> raggedCells(TableRow row)
 } // namespace
 
 Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString &file,
-                     const std::function<Result<void>(const CsvRecord &)> &record)
+                     const std::function<Result<void>(const CsvRecord &)> &record, BlankLines blankLines)
 {
     QBuffer device;
     device.setData(QByteArray::fromRawData(text.data(), text.size()));
     device.open(QIODevice::ReadOnly);
-    CsvReader reader(device, dialect, file);
+    CsvReader reader(device, dialect, file, CsvReader::DefaultBlockBytes, blankLines);
     for (;;) {
         const Result<bool> block = reader.readBlock();
         if (!block)

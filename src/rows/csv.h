@@ -6,6 +6,7 @@
 
 #include "package/package.h"
 #include "package/result.h"
+#include "rows/blanklines.h"
 #include "rows/table.h"
 
 #include <QByteArray>
@@ -24,11 +25,12 @@ struct CsvRecord {
     qsizetype line;                           ///< from 1, where the record begins
 };
 
-/// Calls \a record for each record of \a text. A line with nothing on it is not a record.
+/// Calls \a record for each record of \a text.
 /// Errors: Unreadable, naming \a file, the line and the byte: a quote that is not closed, text after a closing
 /// quote, text that is not valid in its encoding, a NUL.
 [[nodiscard]] Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString &file,
-                                   const std::function<Result<void>(const CsvRecord &)> &record);
+                                   const std::function<Result<void>(const CsvRecord &)> &record,
+                                   BlankLines blankLines = BlankLines::Skipped);
 
 /// The rows of a resource's CSV text, by the rules of TableReader, which reads in steps.
 /// Errors: as TableReader.

@@ -15,10 +15,11 @@ struct Text {
 
 } // namespace
 
-CsvParser::CsvParser(const Dialect &dialect, const QString &file)
+CsvParser::CsvParser(const Dialect &dialect, const QString &file, BlankLines blankLines)
     : m_delimiter(dialect.delimiter)
     , m_quote(dialect.quoteChar)
     , m_file(file)
+    , m_blankLines(blankLines)
     , m_ends(dialect.delimiter)
 {
 }
@@ -41,7 +42,7 @@ TextPosition CsvParser::position() const
 CsvParser::Step CsvParser::next()
 {
     m_used = m_now;
-    while (!atEnd() && isLineBreak()) {
+    while (m_blankLines == BlankLines::Skipped && !atEnd() && isLineBreak()) {
         if (!takeLineBreak())
             return more();
         m_used = m_now;

@@ -6,6 +6,7 @@
 
 #include "package/package.h"
 #include "package/result.h"
+#include "rows/blanklines.h"
 #include "rows/cellends.h"
 #include "rows/textposition.h"
 
@@ -28,13 +29,13 @@ public:
     };
 
     /// \a file: its name in messages.
-    CsvParser(const Dialect &dialect, const QString &file);
+    CsvParser(const Dialect &dialect, const QString &file, BlankLines blankLines = BlankLines::Skipped);
 
     /// Goes on with \a window, which begins with the byte at used() of the one before; it must stay where it is until
     /// the next. \a isLast: nothing comes after it.
     void setWindow(QByteArrayView window, bool isLast);
 
-    /// Reads the next record that has something on its lines.
+    /// Reads the next record.
     [[nodiscard]] Step next();
 
     /// UTF-8; valid until the next call.
@@ -71,6 +72,7 @@ private:
     char m_delimiter;
     char m_quote;
     QString m_file;
+    BlankLines m_blankLines;
     CellEnds m_ends;
     const char *m_text = nullptr; // the window
     qsizetype m_size = 0;

@@ -3,9 +3,10 @@
 
 namespace seedbed {
 
-CsvReader::CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, qsizetype blockBytes)
+CsvReader::CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, qsizetype blockBytes,
+                     BlankLines blankLines)
     : m_text(device, file, blockBytes)
-    , m_parser(dialect, file)
+    , m_parser(dialect, file, blankLines)
 {
 }
 

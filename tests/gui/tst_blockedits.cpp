@@ -124,6 +124,27 @@ private Q_SLOTS:
         QVERIFY(program.document.undoStack().isClean());
     }
 
+    void emptyCellsComeBack()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        program.select(1, 1, 1, 1);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        const QStringList names { program.cell(0, 1), QString(), program.cell(2, 1) };
+        program.select(0, 1, 2, 1);
+        QGuiApplication::clipboard()->clear();
+        program.press(Qt::Key_C);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), names.join(u'\n') + u'\n');
+        program.select(4, 1, 4, 1);
+        program.paste(QGuiApplication::clipboard()->text());
+        for (int row = 0; row < 3; ++row)
+            QCOMPARE(program.cell(4 + row, 1), names.at(row));
+        program.select(8, 1, 8, 2);
+        program.paste(QStringLiteral("\n")); // one empty cell
+        QCOMPARE(program.cell(8, 1), QString());
+        QCOMPARE(program.cell(8, 2), QString());
+    }
+
     void whatIsPastedGoesOnIntoNewRows()
     {
         QTemporaryDir databases;

@@ -3,6 +3,10 @@
 #include "gui/rowtext.h"
 #include "quiettest.h"
 
+#include <QRandomGenerator>
+
+#include <numeric>
+
 using namespace seedbed;
 
 namespace {
@@ -51,6 +55,10 @@ private Q_SLOTS:
                                 << Rows { { "1", "Ann\tB", "say \"x\"" } };
         QTest::newRow("a quote is a quote")
             << QByteArray("1\t\"Ann\" B\tx\n2\tBob\ty\n") << Rows { { "1", "\"Ann\" B", "x" }, { "2", "Bob", "y" } };
+        QTest::newRow("blank lines are no rows")
+            << QByteArray("\nid\tname\temail\n\n1\tAnn\ta@x.org\n\n2\tBob\tb@x.org\n\n") << two;
+        QTest::newRow("of one column they are")
+            << QByteArray("name\nAnn\n\nBob\n") << Rows { { "", "Ann", "" }, { "", "", "" }, { "", "Bob", "" } };
         QTest::newRow("nothing") << QByteArray() << Rows {};
         QTest::newRow("a header alone") << QByteArray("id\tname\temail\n") << Rows {};
     }
@@ -62,6 +70,27 @@ private Q_SLOTS:
         QVERIFY2(table, table ? "" : qPrintable(table.error().message));
         QTEST(rowsOf(*table), "rows");
         QCOMPARE(table->raggedCount(), 0);
+    }
+
+    void readsCells_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<Rows>("cells");
+        QTest::newRow("one") << QByteArray("a") << Rows { { "a" } };
+        QTest::newRow("nothing") << QByteArray() << Rows {};
+        QTest::newRow("an empty one") << QByteArray("\n") << Rows { { "" } };
+        QTest::newRow("an empty one in a column") << QByteArray("a\n\nc\n") << Rows { { "a" }, { "" }, { "c" } };
+        QTest::newRow("the first and the last one") << QByteArray("\r\nb\r\n\r\n") << Rows { { "" }, { "b" }, { "" } };
+        QTest::newRow("no end") << QByteArray("a\n\nc") << Rows { { "a" }, { "" }, { "c" } };
+        QTest::newRow("among tabs") << QByteArray("a\tb\n\nc\n") << Rows { { "a", "b" }, { "", "" }, { "c", "" } };
+        QTest::newRow("a comma is text") << QByteArray("a,b\n") << Rows { { "a,b" } };
+        QTest::newRow("a quote is a quote") << QByteArray("\"a\" b\n\nc\n") << Rows { { "\"a\" b" }, { "" }, { "c" } };
+    }
+
+    void readsCells()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(rowsOf(cellsFromText(text)), "cells");
     }
 
     void marksRaggedRows()
@@ -93,9 +122,38 @@ private Q_SLOTS:
         QVERIFY(read);
         QCOMPARE(rowsOf(*read).at(1), rowsOf(table).at(0));
         QCOMPARE(textOfRows(table, { 0 }, { 0 }), QByteArray("1\n"));
+        QCOMPARE(textOfRows(table, { 1, 2, 0 }, { 1 }), QByteArray("a \"quote\"\n\n\"Ann\tB\"\n"));
         std::stop_source stopped;
         stopped.request_stop();
         QVERIFY(textOfRows(table, RowPositions(10'000, 0), { 0 }, stopped.get_token()).isEmpty());
+    }
+
+    // Blocks of any size, of what is hard about a cell.
+    void anyBlockComesBack()
+    {
+        const QByteArrayList pieces { "",   "",     "a", "\"", "\"\"",         "\t",      "\n",
+                                      "\r", "\r\n", ",", " ",  "\xEF\xBB\xBF", "\xC3\xA4" };
+        QRandomGenerator random(7);
+        const auto bounded = [&random](qsizetype end) { return random.bounded(static_cast<int>(end)); };
+        for (int round = 0; round < 2000; ++round) {
+            const int columns = 1 + bounded(3);
+            Rows rows;
+            for (int row = 1 + bounded(4); row > 0; --row) {
+                QList<QByteArray> cells;
+                for (int column = 0; column < columns; ++column)
+                    cells.append(pieces.at(bounded(pieces.size())) + pieces.at(bounded(pieces.size())));
+                rows.append(cells);
+            }
+            seedbed::Table table(columns);
+            for (const QList<QByteArray> &cells : std::as_const(rows))
+                table.append(cells);
+            RowPositions all(static_cast<size_t>(rows.size()));
+            std::iota(all.begin(), all.end(), 0);
+            QList<int> each(columns);
+            std::iota(each.begin(), each.end(), 0);
+            const QByteArray text = textOfRows(table, all, each);
+            QCOMPARE(rowsOf(cellsFromText(QString::fromUtf8(text).toUtf8())), rows); // as through the clipboard
+        }
     }
 };
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void records_data();
     void records();
     void linesOfRecords();
+    void keepsBlankLines();
     void dialects();
     void refusals_data();
     void refusals();
@@ -158,6 +159,23 @@ void TestCsv::linesOfRecords()
     });
     QVERIFY(done);
     QCOMPARE(lines, (QList<qsizetype> { 1, 2, 6, 8 }));
+}
+
+void TestCsv::keepsBlankLines()
+{
+    QList<QByteArray> firstCells;
+    QList<qsizetype> lines;
+    const auto take = [&](const CsvRecord &record) {
+        firstCells.append(record.cells.front().toByteArray());
+        lines.append(record.line);
+        return Result<void>();
+    };
+    QVERIFY(readCsv("\na\n\r\n\r\"\"\nb,c\n\n", {}, QStringLiteral("f"), take, BlankLines::Kept));
+    QCOMPARE(firstCells, (QList<QByteArray> { "", "a", "", "", "", "b", "" }));
+    QCOMPARE(lines, (QList<qsizetype> { 1, 2, 3, 4, 5, 6, 7 }));
+    firstCells.clear();
+    QVERIFY(readCsv("", {}, QStringLiteral("f"), take, BlankLines::Kept));
+    QVERIFY(firstCells.isEmpty());
 }
 
 void TestCsv::dialects()
