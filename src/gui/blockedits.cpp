@@ -160,7 +160,7 @@ void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
     m_document.pasteRows(m_table, *rows);
     const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
     if (row >= 0)
-        m_grid.setCurrentIndex(m_model.index(row, 0));
+        m_grid.goTo(m_model.index(row, 0));
 }
 
 void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)

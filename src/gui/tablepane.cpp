@@ -109,7 +109,7 @@ void TablePane::editRow(int row)
         ++column;
     const QModelIndex cell = m_model.index(row, column);
     m_ui->gridView->setFocus();
-    m_ui->gridView->setCurrentIndex(cell);
+    m_ui->gridView->goTo(cell);
     m_ui->gridView->scrollTo(cell);
     m_ui->gridView->edit(cell);
 }
@@ -278,7 +278,7 @@ void TablePane::findCurrent()
     const qsizetype position = m_document.table(m_table).indexOf(m_current.first);
     const int row = position < 0 ? -1 : m_model.rowOf(position);
     if (row >= 0)
-        m_ui->gridView->setCurrentIndex(m_model.index(row, m_current.second));
+        m_ui->gridView->goTo(m_model.index(row, m_current.second));
     retell();
     showWantedCell();
 }

@@ -261,6 +261,46 @@ private Q_SLOTS:
         QCOMPARE(program.document.table(0).rowCount(), 10);
     }
 
+    void aNewRowAloneIsSelected_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<int>("row");
+        QTest::newRow("inserted") << Qt::Key_Plus << 2;
+        QTest::newRow("added") << Qt::Key_Return << 10;
+    }
+
+    void aNewRowAloneIsSelected()
+    {
+        QFETCH(Qt::Key, key);
+        QFETCH(int, row);
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        const Cells before = cellsOf(program.document.table(0));
+        program.select(2, 1, 2, 1);
+        QTest::keyPress(&program.view(), Qt::Key_Control, Qt::ControlModifier); // and held
+        program.press(key);
+        QCOMPARE(program.document.table(0).rowCount(), 11);
+        const QModelIndex cell = program.view().model()->index(row, 1);
+        QCOMPARE(program.view().currentIndex(), cell);
+        QCOMPARE(program.view().selectionModel()->selectedIndexes(), QModelIndexList { cell });
+        QTest::keyClick(program.editor(), Qt::Key_Escape);
+        program.press(Qt::Key_Minus);
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+    }
+
+    void pastedRowsLeaveTheOldCell()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        program.select(2, 1, 2, 1);
+        QGuiApplication::clipboard()->setText(QStringLiteral("11\tAnn\ta@x.org\n"));
+        QTest::keyPress(&program.view(), Qt::Key_Control, Qt::ControlModifier);
+        program.press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(program.document.table(0).rowCount(), 11);
+        QCOMPARE(program.view().selectionModel()->selectedIndexes(),
+                 QModelIndexList { program.view().model()->index(10, 0) });
+    }
+
     void onlyShownRowsArePastedOver()
     {
         QTemporaryDir databases;
