@@ -157,7 +157,7 @@ void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
 {
     if (rows->isEmpty())
         return;
-    m_document.pasteRows(m_table, *rows);
+    m_document.pasteRows(m_table, withKeys(*rows));
     const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
     if (row >= 0)
         m_grid.goTo(m_model.index(row, 0));
@@ -200,7 +200,7 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
     }
     sort(changes);
     dropUnchanged(m_document.table(m_table), changes);
-    const Table added = rowsOf(*cells, over, left);
+    const Table added = withKeys(rowsOf(*cells, over, left));
     if (added.isEmpty()) {
         m_document.setCells(m_table, changes, name);
     } else {
@@ -217,20 +217,33 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
 
 Table BlockEdits::rowsOf(const Table &cells, qsizetype first, int left) const
 {
-    const int key = m_model.resource().schema.primaryKey.value(0, -1);
-    const bool hasKey = key < 0 || (key >= left && key < left + cells.columnCount());
-    const QList<QByteArray> keys =
-        hasKey ? QList<QByteArray>() : m_document.freeKeys(m_table, cells.rowCount() - first);
     Table rows(m_model.columnCount());
     for (qsizetype row = first; row < cells.rowCount(); ++row) {
         std::vector<QByteArrayView> texts(static_cast<size_t>(m_model.columnCount()), QByteArrayView(""));
         for (int column = 0; column < cells.columnCount(); ++column)
             texts[static_cast<size_t>(left + column)] = cells.cell(row, column);
-        if (!hasKey)
-            texts[static_cast<size_t>(key)] = keys.at(row - first);
         rows.append(texts);
     }
     return rows;
+}
+
+Table BlockEdits::withKeys(const Table &rows) const
+{
+    const int key = m_model.resource().schema.primaryKey.value(0, -1);
+    if (key < 0)
+        return rows;
+    RowReader reader(rows);
+    for (qsizetype row = 0; row < rows.rowCount(); ++row) {
+        if (!reader.cell(row, key).isEmpty())
+            return rows;
+    }
+    const QList<QByteArray> keys = m_document.freeKeys(m_table, rows.rowCount());
+    std::vector<CellText> cells;
+    for (qsizetype row = 0; row < keys.size(); ++row)
+        cells.push_back({ row, key, keys.at(row) });
+    Table keyed = rows;
+    keyed.setCells(cells);
+    return keyed;
 }
 
 void BlockEdits::fillDown()

@@ -38,7 +38,7 @@ public:
     /// The clipboard's cells go over those from the first selected one on, and on into new rows where they are more
     /// than there are rows; one cell alone goes into every selected one. All of it when the text is read.
     void paste();
-    /// The clipboard's rows are added at the end, when they are read.
+    /// The clipboard's rows are added at the end, when they are read; under the next free keys where none has a key.
     void pasteAsNewRows();
     /// Each column of a selected block takes the text of its first row; a single row that of the row above it.
     void fillDown();
@@ -52,8 +52,10 @@ private:
     void clearAs(const char *name);
     void addRows(const std::shared_ptr<const Table> &rows);
     void putOver(const std::shared_ptr<const Table> &cells);
-    /// New rows with the cells from row \a first on; their key is the next free one where \a left leaves it out.
+    /// New rows with the cells from row \a first on, the first of them in column \a left.
     [[nodiscard]] Table rowsOf(const Table &cells, qsizetype first, int left) const;
+    /// The rows with the next free keys, where none of them has a key.
+    [[nodiscard]] Table withKeys(const Table &rows) const;
     [[nodiscard]] QItemSelection selection() const;
     [[nodiscard]] std::vector<CellText> selectedCells(QByteArrayView text = {}) const;
     [[nodiscard]] bool canEdit() const { return !m_isPaused && !m_document.isLoading(); }

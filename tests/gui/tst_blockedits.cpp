@@ -301,6 +301,32 @@ private Q_SLOTS:
                  QModelIndexList { program.view().model()->index(10, 0) });
     }
 
+    void pastedRowsGetKeys_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("keys");
+        const QStringList next { QStringLiteral("11"), QStringLiteral("12") };
+        QTest::newRow("left out") << QStringLiteral("name\temail\nAnn\ta@x.org\nBob\tb@x.org") << next;
+        QTest::newRow("all empty") << QStringLiteral("\tAnn\ta@x.org\n\tBob\tb@x.org") << next;
+        QTest::newRow("one is there") << QStringLiteral("id\tname\n\tAnn\n77\tBob")
+                                      << QStringList { QString(), QStringLiteral("77") };
+    }
+
+    void pastedRowsGetKeys()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, keys);
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        QGuiApplication::clipboard()->setText(text);
+        program.press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(program.document.table(0).rowCount(), 12);
+        QCOMPARE((QStringList { program.cell(10, 0), program.cell(11, 0) }), keys);
+        QCOMPARE((QStringList { program.cell(10, 1), program.cell(11, 1) }),
+                 (QStringList { QStringLiteral("Ann"), QStringLiteral("Bob") }));
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Paste 2 Rows"));
+    }
+
     void onlyShownRowsArePastedOver()
     {
         QTemporaryDir databases;
