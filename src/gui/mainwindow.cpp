@@ -108,7 +108,8 @@ void MainWindow::connectDocument()
 {
     rememberColumns(*m_ui->paneSplitter, m_document, m_settings);
     m_ui->paneSplitter->setDocument(m_document);
-    connect(m_ui->paneSplitter, &PaneSplitter::refused, this, &MainWindow::showError);
+    connect(m_ui->paneSplitter, &PaneSplitter::refused, this,
+            [this](const Error &error) { m_ui->logPane->model().append(LogEntry::Level::Error, error.message); });
     connect(&m_files, &FileActions::unsavedChanged, this, &MainWindow::setWindowModified);
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
     connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);

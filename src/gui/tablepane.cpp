@@ -43,7 +43,7 @@ TablePane::TablePane(Document &document, int table, QWidget *parent)
     connect(m_ui->causeButton, &QToolButton::clicked, this, &TablePane::goToCause);
     connect(&m_model, &TableModel::marksChanged, m_ui->gridView->verticalHeader()->viewport(),
             qOverload<>(&QWidget::update));
-    connect(&m_edits, &BlockEdits::refused, this, &TablePane::refused);
+    connect(&m_edits, &BlockEdits::refused, this, &TablePane::refuse);
     connect(m_ui->gridView, &GridView::referenceClicked, this,
             [this](const QModelIndex &cell) { m_jump.follow(m_model.positionOf(cell.row()), cell.column()); });
     connect(&m_jump, &ReferenceJump::found, this, &TablePane::cellWanted);
@@ -174,8 +174,10 @@ void TablePane::showRows()
         m_database->setObjectName(QStringLiteral("databaseView"));
         m_ui->rowsStack->addWidget(m_database);
         connect(m_database, &DatabaseView::retold, this, &TablePane::retell);
-        connect(m_database, &DatabaseView::refused, this, &TablePane::refused);
+        connect(m_database, &DatabaseView::refused, this, &TablePane::refuse);
+        connect(m_database->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { say({}); });
     }
+    m_note.clear(); // of the other rows
     const bool hadFocus = isAncestorOf(window()->focusWidget());
     m_ui->rowsStack->setCurrentWidget(isDatabase ? static_cast<QWidget *>(m_database) : m_ui->gridView);
     if (hadFocus)
@@ -366,11 +368,17 @@ void TablePane::say(const QString &note)
     showReason();
 }
 
+void TablePane::refuse(const Error &error)
+{
+    say(error.message);
+    Q_EMIT refused(error);
+}
+
 void TablePane::showReason()
 {
     m_ui->causeButton->setVisible(currentCause().has_value());
     if (isDatabaseShown())
-        return m_ui->reasonLabel->setLine(m_database->note());
+        return m_ui->reasonLabel->setLine(withNote(m_database->note()));
     const QModelIndex cell = m_ui->gridView->currentIndex();
     if (!cell.isValid() || m_model.isBlankLine(cell.row()))
         return m_ui->reasonLabel->setLine(m_note);
@@ -383,10 +391,15 @@ void TablePane::showReason()
     if (mark == RowMark::Changed)
         text = m_model.presence(cell.row());
     const std::optional<State> state = text.isEmpty() ? std::nullopt : stateOf(mark);
-    if (!m_note.isEmpty())
-        text = text.isEmpty() ? m_note : tr("%1 · %2", "a note and what is wrong").arg(m_note, text);
     m_ui->reasonLabel->setForegroundRole(QPalette::WindowText);
-    m_ui->reasonLabel->setLine(text, state);
+    m_ui->reasonLabel->setLine(withNote(text), state);
+}
+
+QString TablePane::withNote(const QString &text) const
+{
+    if (m_note.isEmpty() || text.isEmpty())
+        return m_note + text;
+    return tr("%1 · %2", "a note and what is wrong").arg(m_note, text);
 }
 
 // --- where a problem comes from

@@ -69,7 +69,7 @@ public:
     [[nodiscard]] int wantedWidth() const;
 
 Q_SIGNALS:
-    /// What is in the clipboard cannot be rows.
+    /// Nothing was copied or pasted, for a reason that the pane says.
     void refused(const seedbed::Error &error);
     /// A cell of any table is to be shown.
     void cellWanted(int table, RowId row, const QString &field);
@@ -89,6 +89,7 @@ private:
 
     [[nodiscard]] GridView &setUp();
     void want(const WantedCell &cell);
+    void refuse(const Error &error);
     void editRow(int row);
     void allowEdits();
     [[nodiscard]] bool isDatabaseShown() const;
@@ -103,6 +104,7 @@ private:
     void setSigns();
     void retell();
     void showReason();
+    [[nodiscard]] QString withNote(const QString &text) const;
     [[nodiscard]] std::optional<Cause> currentCause() const;
     [[nodiscard]] QString rowsText(qsizetype rows) const;
 
