@@ -51,6 +51,7 @@ DatabaseView::DatabaseView(Document &document, int table, QWidget *parent)
         Q_EMIT retold();
     });
     connect(&m_watch, &DatabaseWatch::changed, &m_model, &DatabaseModel::refresh);
+    connect(&m_copy, &StoredRowsCopy::blobsLeftOut, this, &DatabaseView::blobsLeftOut);
     connect(&m_copy, &StoredRowsCopy::refused, this, &DatabaseView::refused);
     connect(&document, &Document::targetChanged, this, &DatabaseView::follow);
     connect(&document, &Document::runningChanged, this, &DatabaseView::follow);

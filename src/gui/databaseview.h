@@ -22,7 +22,7 @@ class DatabaseView final : public QTableView
 public:
     DatabaseView(Document &document, int table, QWidget *parent = nullptr);
 
-    /// The smallest rectangle around the selected cells, as text, when it is read.
+    /// The smallest rectangle around the selected cells, as text, when it is read. What is no text is left out.
     void copy(BlockEdits::Headers headers);
     /// "10 rows in FILE".
     [[nodiscard]] QString countText() const;
@@ -32,6 +32,8 @@ public:
 Q_SIGNALS:
     /// Count and note are new.
     void retold();
+    /// As StoredRowsCopy's.
+    void blobsLeftOut(qsizetype cells);
     void refused(const seedbed::Error &error);
 
 protected:

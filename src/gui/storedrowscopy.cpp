@@ -17,27 +17,40 @@ namespace {
 
 constexpr qint64 RowsAtOnce = 4096;
 
-// The cells of the block alone, NULL as an empty one.
-void append(const QList<StoredTexts> &rows, const QList<int> &columns, Table &table)
+struct BlockText {
+    QString text;
+    qsizetype blobs = 0;
+};
+
+// The cells of the block alone, NULL and a BLOB as empty ones. Returns how many BLOBs there are.
+qsizetype append(const QList<StoredTexts> &rows, const QList<int> &columns, Table &table)
 {
+    qsizetype blobs = 0;
     for (const StoredTexts &row : rows) {
         QList<QByteArray> cells;
-        for (const int column : columns)
-            cells.append(row.value(column).text.toUtf8());
+        for (const int column : columns) {
+            const StoredText cell = row.value(column);
+            const bool isBlob = cell.kind == StoredText::Kind::Blob;
+            blobs += isBlob ? 1 : 0;
+            cells.append(isBlob ? QByteArray() : cell.text.toUtf8());
+        }
         table.append(cells);
     }
+    return blobs;
 }
 
-Result<QString> textOf(const Resource &resource, const QString &into, const StoredTable &stored,
-                       const StoredBlock &block, const std::stop_token &stop)
+Result<BlockText> textOf(const Resource &resource, const QString &into, const StoredTable &stored,
+                         const StoredBlock &block, const std::stop_token &stop)
 {
     Table table(static_cast<int>(block.columns.size()));
+    qsizetype blobs = 0;
     for (const auto &[begin, end] : block.rows) {
         for (qint64 first = begin; first < end && !stop.stop_requested(); first += RowsAtOnce) {
-            const auto rows = readRows(resource, into, stored, first, std::min(RowsAtOnce, end - first));
+            const auto rows =
+                readRows(resource, into, stored, first, std::min(RowsAtOnce, end - first), LongTexts::Whole);
             if (!rows)
                 return tl::unexpected(rows.error());
-            append(*rows, block.columns, table);
+            blobs += append(*rows, block.columns, table);
         }
     }
     RowPositions all(static_cast<size_t>(table.rowCount()));
@@ -45,7 +58,7 @@ Result<QString> textOf(const Resource &resource, const QString &into, const Stor
     QList<int> columns(block.columns.size());
     std::iota(columns.begin(), columns.end(), 0);
     const QString header = block.names.isEmpty() ? QString() : block.names.join(u'\t') + u'\n';
-    return header + QString::fromUtf8(textOfRows(table, all, columns, stop));
+    return BlockText { header + QString::fromUtf8(textOfRows(table, all, columns, stop)), blobs };
 }
 
 } // namespace
@@ -71,13 +84,14 @@ void StoredRowsCopy::copy(const Resource &resource, const QString &into, const S
         enterBackground();
         return textOf(resource, into, table, block, stop);
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<QString> &text) {
+    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<BlockText> &copied) {
         if (stop.stop_requested())
             return;
-        if (text)
-            QGuiApplication::clipboard()->setText(*text);
-        else
-            Q_EMIT refused(text.error());
+        if (!copied)
+            return Q_EMIT refused(copied.error());
+        QGuiApplication::clipboard()->setText(copied->text);
+        if (copied->blobs > 0)
+            Q_EMIT blobsLeftOut(copied->blobs);
     });
 }
 

@@ -41,6 +41,8 @@ public:
     void copy(const Resource &resource, const QString &into, const StoredTable &table, const StoredBlock &block);
 
 Q_SIGNALS:
+    /// So many cells are empty in the clipboard, as what is in them is no text.
+    void blobsLeftOut(qsizetype cells);
     void refused(const seedbed::Error &error);
 
 private:

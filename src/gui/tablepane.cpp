@@ -174,6 +174,9 @@ void TablePane::showRows()
         m_database->setObjectName(QStringLiteral("databaseView"));
         m_ui->rowsStack->addWidget(m_database);
         connect(m_database, &DatabaseView::retold, this, &TablePane::retell);
+        connect(m_database, &DatabaseView::blobsLeftOut, this, [this](qsizetype cells) {
+            say(tr("Copied as empty: %Ln cell(s) of binary data", nullptr, static_cast<int>(cells)));
+        });
         connect(m_database, &DatabaseView::refused, this, &TablePane::refuse);
         connect(m_database->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { say({}); });
     }

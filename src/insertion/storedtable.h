@@ -22,7 +22,8 @@ struct StoredText {
     enum class Kind : quint8 { Null, Number, Text, Blob };
 
     Kind kind = Kind::Null;
-    QString text; ///< of a Null nothing, of a Blob its size in words; of a long text the beginning, with an ellipsis
+    QString
+        text; ///< of a Null nothing, of a Blob its size in words; of a shortened text the beginning, with an ellipsis
 
     friend bool operator==(const StoredText &, const StoredText &) = default;
 };
@@ -50,11 +51,15 @@ struct StoredTable {
 [[nodiscard]] Result<StoredTable> lookAt(const Resource &resource, const QString &into,
                                          const std::stop_token &stop = {});
 
+/// What is read of texts that are longer than is shown.
+enum class LongTexts : quint8 { Shortened, Whole };
+
 /// Rows [first, first + count) in the order of the table's own row ids, which is that of an integer key; fewer at its
 /// end. \a table: what lookAt() found; where rows have come and gone since, others may be read. Cost: that of the rows,
 /// and at most RowsPerMark more to be passed over; a table without row ids is passed over from its beginning.
 /// Errors: as lookAt().
 [[nodiscard]] Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &into,
-                                                  const StoredTable &table, qint64 first, qint64 count);
+                                                  const StoredTable &table, qint64 first, qint64 count,
+                                                  LongTexts longTexts = LongTexts::Shortened);
 
 } // namespace seedbed

@@ -300,6 +300,32 @@ private Q_SLOTS:
         QVERIFY(QGuiApplication::clipboard()->text().endsWith(QStringLiteral("10000\trow 10000\t\t7\n")));
     }
 
+    void copiesWholeTextsAndSaysWhatIsNone()
+    {
+        const UsersDatabase users(2);
+        const QString longText(StoredTable::LongestText + 500, u'x');
+        QVERIFY(
+            execute(users.path(),
+                    { QStringLiteral("UPDATE users SET name = '%1', email = x'0102' WHERE id = 1").arg(longText) }));
+        Program program(sampleDataset(), users.folder());
+        DatabaseView *view = showDatabase(program);
+        QTRY_VERIFY(modelOf(view)->isHeld(0));
+        QVERIFY(cell(view, 0, 1).endsWith(u'…'));
+        const auto reason = [&program] { return program.text(QStringLiteral("users"), QStringLiteral("reasonLabel")); };
+        const QString before = reason();
+        view->setFocus();
+        view->setCurrentIndex(view->model()->index(0, 1));
+        view->selectionModel()->select({ view->model()->index(0, 1), view->model()->index(0, 3) },
+                                       QItemSelectionModel::ClearAndSelect);
+        QGuiApplication::clipboard()->clear();
+        QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), longText + QStringLiteral("\t\t7\n"));
+        QTRY_VERIFY2(reason().startsWith(QStringLiteral("Copied as empty: 1 cell of binary data")),
+                     qPrintable(reason()));
+        view->setCurrentIndex(view->model()->index(1, 1));
+        QCOMPARE(reason(), before);
+    }
+
     void givesWayToTheSeedRows()
     {
         const UsersDatabase users(10);

@@ -162,6 +162,10 @@ void tst_StoredTable::cutsLongTexts()
     QCOMPARE(rows->at(0).at(2).text, QString(1000, u'ä') + u'…');
     QCOMPARE(rows->at(1).at(1).text, QString(1000, u'b') + u'…');
     QCOMPARE(rows->at(1).at(2).text, u'x' + pairs.first(998) + u'…'); // no half of a pair
+    const auto whole = readRows(place.users, place.folder(), *table, 0, 2, LongTexts::Whole);
+    QVERIFY(whole);
+    QCOMPARE(whole->at(0).at(2).text, QString(1001, u'ä'));
+    QCOMPARE(whole->at(1).at(2).text, u'x' + pairs);
 }
 
 void tst_StoredTable::saysWhyThereIsNothing_data()

@@ -142,7 +142,7 @@ QString shortened(QByteArrayView utf8)
     return text + u'…';
 }
 
-StoredText textOf(const SqliteStatement &statement, int column)
+StoredText textOf(const SqliteStatement &statement, int column, LongTexts longTexts)
 {
     const StoredCell cell = statement.cell(column);
     switch (cell.storage) {
@@ -152,7 +152,8 @@ StoredText textOf(const SqliteStatement &statement, int column)
     case StoredCell::Storage::Real:
         return { StoredText::Kind::Number, QString::fromUtf8(statement.text(column)) };
     case StoredCell::Storage::Text:
-        return { StoredText::Kind::Text, shortened(cell.bytes) };
+        return { StoredText::Kind::Text,
+                 longTexts == LongTexts::Whole ? QString::fromUtf8(cell.bytes) : shortened(cell.bytes) };
     case StoredCell::Storage::Blob:
         return { StoredText::Kind::Blob, QLocale().formattedDataSize(cell.bytes.size()) };
     }
@@ -225,7 +226,7 @@ Result<StoredTable> lookAt(const Resource &resource, const QString &into, const 
 }
 
 Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &into, const StoredTable &table,
-                                    qint64 first, qint64 count)
+                                    qint64 first, qint64 count, LongTexts longTexts)
 {
     const QString path = databasePath(resource, into);
     if (const auto present = checkPresence(path, resource); !present)
@@ -248,7 +249,7 @@ Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &int
         StoredTexts texts;
         texts.reserve(statement.columnCount());
         for (int column = 0; column < statement.columnCount(); ++column)
-            texts.append(textOf(statement, column));
+            texts.append(textOf(statement, column, longTexts));
         rows.append(std::move(texts));
     }
     if (!statement.status().isOk())
