@@ -44,17 +44,16 @@ int asNumber(std::integral auto count)
 
 } // namespace
 
-BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridView &grid, QObject *parent)
+BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridView &grid, RowClipboard &clipboard,
+                       QObject *parent)
     : QObject(parent)
     , m_document(document)
     , m_table(table)
     , m_model(model)
     , m_grid(grid)
+    , m_clipboard(clipboard)
 {
     connect(&m_grid, &GridView::clearingWanted, this, &BlockEdits::clear);
-    connect(&m_clipboard, &RowClipboard::refused, this, &BlockEdits::refused);
-    connect(&m_clipboard, &RowClipboard::rowsPasted, this, &BlockEdits::addRows);
-    connect(&m_clipboard, &RowClipboard::cellsPasted, this, &BlockEdits::putOver);
 }
 
 QItemSelection BlockEdits::selection() const
@@ -144,33 +143,43 @@ void BlockEdits::cut()
 void BlockEdits::paste()
 {
     if (canEdit())
-        m_clipboard.pasteCells();
+        m_clipboard.pasteCells(*this, whatIsPasted(&BlockEdits::putOver));
 }
 
 void BlockEdits::pasteAsNewRows()
 {
     if (canEdit())
-        m_clipboard.pasteRows(m_model.resource());
+        m_clipboard.pasteRows(m_model.resource(), *this, whatIsPasted(&BlockEdits::addRows));
 }
 
-void BlockEdits::addRows(const std::shared_ptr<const Table> &rows)
+RowClipboard::Pasted BlockEdits::whatIsPasted(void (BlockEdits::*take)(const Table &rows))
 {
-    if (rows->isEmpty())
+    return [this, take](const Result<std::shared_ptr<const Table>> &rows) {
+        if (rows)
+            (this->*take)(**rows);
+        else
+            Q_EMIT refused(rows.error());
+    };
+}
+
+void BlockEdits::addRows(const Table &rows)
+{
+    if (rows.isEmpty() || !canEdit())
         return;
-    m_document.pasteRows(m_table, withKeys(*rows));
-    const int row = m_model.rowOf(m_model.tableRowCount() - rows->rowCount());
+    m_document.pasteRows(m_table, withKeys(rows));
+    const int row = m_model.rowOf(m_model.tableRowCount() - rows.rowCount());
     if (row >= 0)
         m_grid.goTo(m_model.index(row, 0));
 }
 
-void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
+void BlockEdits::putOver(const Table &cells)
 {
     const QItemSelection selection = this->selection();
     const QModelIndex current = m_grid.currentIndex();
-    if (cells->isEmpty() || !canEdit() || (selection.isEmpty() && !current.isValid()))
+    if (cells.isEmpty() || !canEdit() || (selection.isEmpty() && !current.isValid()))
         return;
-    if (cells->rowCount() == 1 && cells->columnCount() == 1 && cellCount(selection) > 1) {
-        std::vector<CellText> all = selectedCells(cells->cell(0, 0));
+    if (cells.rowCount() == 1 && cells.columnCount() == 1 && cellCount(selection) > 1) {
+        std::vector<CellText> all = selectedCells(cells.cell(0, 0));
         dropUnchanged(m_document.table(m_table), all);
         return m_document.setCells(m_table, all, tr("Paste into %Ln Cell(s)", nullptr, asNumber(all.size())));
     }
@@ -181,26 +190,26 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
         left = std::min(left, range.left());
     }
     const int room = m_model.columnCount() - left;
-    if (cells->columnCount() > room) {
+    if (cells.columnCount() > room) {
         const Error error { Error::Kind::Unreadable,
                             tr("The clipboard has %1 columns, and there are %2 from here on; begin further left")
-                                .arg(cells->columnCount())
+                                .arg(cells.columnCount())
                                 .arg(room) };
         return Q_EMIT refused(error);
     }
-    const qsizetype over = std::min<qsizetype>(cells->rowCount(), m_model.shownRowCount() - top);
-    const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells->rowCount()));
+    const qsizetype over = std::min<qsizetype>(cells.rowCount(), m_model.shownRowCount() - top);
+    const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells.rowCount()));
     std::vector<CellText> changes;
-    changes.reserve(static_cast<size_t>(over * cells->columnCount()));
-    RowReader pasted(*cells);
+    changes.reserve(static_cast<size_t>(over * cells.columnCount()));
+    RowReader pasted(cells);
     for (qsizetype row = 0; row < over; ++row) {
         const qsizetype position = m_model.positionOf(top + static_cast<int>(row));
-        for (int column = 0; column < cells->columnCount(); ++column)
+        for (int column = 0; column < cells.columnCount(); ++column)
             changes.push_back({ position, left + column, pasted.cell(row, column) });
     }
     sort(changes);
     dropUnchanged(m_document.table(m_table), changes);
-    const Table added = withKeys(rowsOf(*cells, over, left));
+    const Table added = withKeys(rowsOf(cells, over, left));
     if (added.isEmpty()) {
         m_document.setCells(m_table, changes, name);
     } else {
@@ -209,9 +218,8 @@ void BlockEdits::putOver(const std::shared_ptr<const Table> &cells)
         m_document.pasteRows(m_table, added);
         m_document.undoStack().endMacro();
     }
-    const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells->rowCount())) - 1;
-    m_grid.selectionModel()->select({ m_model.index(top, left),
-                                      m_model.index(bottom, left + cells->columnCount() - 1) },
+    const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells.rowCount())) - 1;
+    m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, left + cells.columnCount() - 1) },
                                     QItemSelectionModel::ClearAndSelect);
 }
 

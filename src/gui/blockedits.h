@@ -24,7 +24,8 @@ class BlockEdits final : public QObject
 public:
     enum class Headers : quint8 { Without, With };
 
-    BlockEdits(Document &document, int table, TableModel &model, GridView &grid, QObject *parent = nullptr);
+    BlockEdits(Document &document, int table, TableModel &model, GridView &grid, RowClipboard &clipboard,
+               QObject *parent = nullptr);
 
     /// While it is paused nothing is edited.
     void setPaused(bool isPaused) { m_isPaused = isPaused; }
@@ -50,8 +51,9 @@ Q_SIGNALS:
 private:
     /// The number of cells that were not empty before is the name's.
     void clearAs(const char *name);
-    void addRows(const std::shared_ptr<const Table> &rows);
-    void putOver(const std::shared_ptr<const Table> &cells);
+    [[nodiscard]] RowClipboard::Pasted whatIsPasted(void (BlockEdits::*take)(const Table &rows));
+    void addRows(const Table &rows);
+    void putOver(const Table &cells);
     /// New rows with the cells from row \a first on, the first of them in column \a left.
     [[nodiscard]] Table rowsOf(const Table &cells, qsizetype first, int left) const;
     /// The rows with the next free keys, where none of them has a key.
@@ -64,7 +66,7 @@ private:
     const int m_table;
     TableModel &m_model;
     GridView &m_grid;
-    RowClipboard m_clipboard;
+    RowClipboard &m_clipboard;
     bool m_isPaused = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/databaseview.h"
 
+#include "gui/storedrowstext.h"
+
 #include <QHeaderView>
 #include <QLocale>
 #include <QPainter>
@@ -21,10 +23,11 @@ constexpr int MeasuredRows = 64;
 
 } // namespace
 
-DatabaseView::DatabaseView(Document &document, int table, QWidget *parent)
+DatabaseView::DatabaseView(Document &document, int table, RowClipboard &clipboard, QWidget *parent)
     : QTableView(parent)
     , m_document(document)
     , m_model(document.resource(table))
+    , m_clipboard(clipboard)
 {
     const Resource &resource = m_model.resource();
     setAccessibleName(tr("Rows of %1 in %2").arg(resource.title, resource.database));
@@ -51,8 +54,6 @@ DatabaseView::DatabaseView(Document &document, int table, QWidget *parent)
         Q_EMIT retold();
     });
     connect(&m_watch, &DatabaseWatch::changed, &m_model, &DatabaseModel::refresh);
-    connect(&m_copy, &StoredRowsCopy::blobsLeftOut, this, &DatabaseView::blobsLeftOut);
-    connect(&m_copy, &StoredRowsCopy::refused, this, &DatabaseView::refused);
     connect(&document, &Document::targetChanged, this, &DatabaseView::follow);
     connect(&document, &Document::runningChanged, this, &DatabaseView::follow);
 }
@@ -156,7 +157,16 @@ void DatabaseView::copy(BlockEdits::Headers headers)
         if (headers == BlockEdits::Headers::With)
             block.names.append(table->columns.at(column));
     }
-    m_copy.copy(m_model.resource(), m_model.folder(), *table, block);
+    const auto work = [resource = m_model.resource(), into = m_model.folder(), stored = *table,
+                       block](const std::stop_token &stop) {
+        return textOfStoredRows(resource, into, stored, block, stop);
+    };
+    m_clipboard.copy(work, *this, [this](const Result<CopiedText> &copied) {
+        if (!copied)
+            Q_EMIT refused(copied.error());
+        else if (copied->leftOut > 0)
+            Q_EMIT blobsLeftOut(copied->leftOut);
+    });
 }
 
 } // namespace seedbed

@@ -6,7 +6,7 @@
 #include "gui/blockedits.h"
 #include "gui/databasemodel.h"
 #include "gui/databasewatch.h"
-#include "gui/storedrowscopy.h"
+#include "gui/rowclipboard.h"
 
 #include <QTableView>
 
@@ -20,7 +20,7 @@ class DatabaseView final : public QTableView
     Q_OBJECT
 
 public:
-    DatabaseView(Document &document, int table, QWidget *parent = nullptr);
+    DatabaseView(Document &document, int table, RowClipboard &clipboard, QWidget *parent = nullptr);
 
     /// The smallest rectangle around the selected cells, as text, when it is read. What is no text is left out.
     void copy(BlockEdits::Headers headers);
@@ -32,7 +32,7 @@ public:
 Q_SIGNALS:
     /// Count and note are new.
     void retold();
-    /// As StoredRowsCopy's.
+    /// So many cells were copied as empty ones, as what is in them is no text.
     void blobsLeftOut(qsizetype cells);
     void refused(const seedbed::Error &error);
 
@@ -49,7 +49,7 @@ private:
     Document &m_document;
     DatabaseModel m_model;
     DatabaseWatch m_watch;
-    StoredRowsCopy m_copy;
+    RowClipboard &m_clipboard;
     bool m_isFitted = false; // the columns, to the first rows that came
 };
 

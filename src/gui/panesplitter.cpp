@@ -75,7 +75,7 @@ void PaneSplitter::clear()
 void PaneSplitter::build(Document &document)
 {
     for (int table = 0; table < document.tableCount(); ++table) {
-        auto *pane = new TablePane(document, table);
+        auto *pane = new TablePane(document, table, m_clipboard);
         pane->setObjectName(document.resource(table).name + QStringLiteral("Pane"));
         connect(pane, &TablePane::refused, this, &PaneSplitter::refused);
         connect(pane, &TablePane::currentMoved, this, &PaneSplitter::currentMoved);

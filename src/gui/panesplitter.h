@@ -3,6 +3,7 @@
 
 // The panes of a document's tables, side by side.
 
+#include "gui/rowclipboard.h"
 #include "package/result.h"
 #include "rows/rowid.h"
 
@@ -58,6 +59,7 @@ private:
 
     void followFocus(const QWidget *focus);
 
+    RowClipboard m_clipboard;
     QList<TablePane *> m_panes;
     int m_last = 0;          // the pane that had the focus last
     bool m_isChosen = false; // somebody moved what is between the panes

@@ -5,14 +5,17 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QPointer>
 #include <QtConcurrent>
+
+#include <utility>
 
 namespace seedbed {
 
 RowClipboard::RowClipboard(QObject *parent)
     : QObject(parent)
 {
-    m_pool.setMaxThreadCount(1);
+    m_pool.setMaxThreadCount(1); // one after the other
 }
 
 RowClipboard::~RowClipboard()
@@ -20,55 +23,70 @@ RowClipboard::~RowClipboard()
     m_stop.request_stop();
 }
 
-std::stop_token RowClipboard::restart()
-{
-    m_stop.request_stop();
-    m_stop = std::stop_source();
-    return m_stop.get_token();
-}
-
 void RowClipboard::copy(const Table &table, const RowPositions &rows, const QList<int> &columns,
                         const QStringList &names)
 {
-    const std::stop_token stop = restart();
-    const auto work = [table, rows, columns, names, stop] {
-        enterBackground();
+    const auto work = [table, rows, columns, names](const std::stop_token &stop) -> Result<CopiedText> {
         const QString header = names.isEmpty() ? QString() : names.join(u'\t') + u'\n';
-        return header + QString::fromUtf8(textOfRows(table, rows, columns, stop));
+        return CopiedText { header + QString::fromUtf8(textOfRows(table, rows, columns, stop)) };
     };
-    QtConcurrent::run(&m_pool, work).then(this, [stop](const QString &text) {
-        if (!stop.stop_requested())
-            QGuiApplication::clipboard()->setText(text);
-    });
+    copy(work, *this, [](const Result<CopiedText> &) {});
 }
 
-void RowClipboard::pasteRows(const Resource &resource)
+void RowClipboard::copy(const Copying &work, const QObject &asker, const Copied &copied)
 {
-    paste([resource](QByteArrayView text) { return rowsFromText(text, resource); }, &RowClipboard::rowsPasted);
-}
-
-void RowClipboard::pasteCells()
-{
-    paste([](QByteArrayView text) { return Result<Table>(cellsFromText(text)); }, &RowClipboard::cellsPasted);
-}
-
-void RowClipboard::paste(const std::function<Result<Table>(QByteArrayView)> &read, Pasted pasted)
-{
-    const QString text = QGuiApplication::clipboard()->text();
-    if (text.isEmpty())
-        return;
-    const std::stop_token stop = restart();
-    const auto work = [text, read] {
+    if (!std::exchange(m_isAwaited, false))
+        m_stop.request_stop();
+    m_stop = std::stop_source();
+    const std::stop_token stop = m_stop.get_token();
+    const auto make = [work, stop] {
         enterBackground();
-        return std::make_shared<const Result<Table>>(read(text.toUtf8()));
+        return work(stop);
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop, pasted](const std::shared_ptr<const Result<Table>> &rows) {
-        if (stop.stop_requested())
-            return;
-        if (*rows)
-            Q_EMIT(this->*pasted)({ rows, &rows->value() });
-        else
-            Q_EMIT refused(rows->error());
+    const auto take = [this, stop, asker = QPointer(&asker), copied](const Result<CopiedText> &text) {
+        if (stop != m_stop.get_token())
+            return; // there is a later one
+        m_copying.reset();
+        m_isAwaited = false;
+        if (text)
+            QGuiApplication::clipboard()->setText(text->text);
+        if (asker)
+            copied(text);
+    };
+    m_copying = QtConcurrent::run(&m_pool, make);
+    m_copying->then(this, take);
+}
+
+void RowClipboard::pasteRows(const Resource &resource, const QObject &asker, const Pasted &pasted)
+{
+    paste([resource](QByteArrayView text) { return rowsFromText(text, resource); }, asker, pasted);
+}
+
+void RowClipboard::pasteCells(const QObject &asker, const Pasted &pasted)
+{
+    paste([](QByteArrayView text) { return Result<Table>(cellsFromText(text)); }, asker, pasted);
+}
+
+void RowClipboard::paste(const Reading &read, const QObject &asker, const Pasted &pasted)
+{
+    using Rows = Result<std::shared_ptr<const Table>>;
+    m_isAwaited = m_copying.has_value();
+    const QString there = m_isAwaited ? QString() : QGuiApplication::clipboard()->text();
+    const auto work = [read, there, copying = m_copying]() -> Rows {
+        enterBackground();
+        // Done by now: this pool does one thing after the other.
+        const Result<CopiedText> text = copying ? copying->result() : CopiedText { there };
+        if (!text)
+            return tl::unexpected<Error>(text.error());
+        Result<Table> rows = read(text->text.toUtf8());
+        if (!rows)
+            return tl::unexpected<Error>(rows.error());
+        return std::make_shared<const Table>(std::move(*rows));
+    };
+    // Not with the asker as the context, which may be gone when the work is done.
+    QtConcurrent::run(&m_pool, work).then(this, [asker = QPointer(&asker), pasted](const Rows &rows) {
+        if (asker)
+            pasted(rows);
     });
 }
 

@@ -14,13 +14,14 @@
 
 namespace seedbed {
 
-TablePane::TablePane(Document &document, int table, QWidget *parent)
+TablePane::TablePane(Document &document, int table, RowClipboard &clipboard, QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::TablePane>())
     , m_document(document)
     , m_table(table)
+    , m_clipboard(clipboard)
     , m_model(document, table)
-    , m_edits(document, table, m_model, setUp())
+    , m_edits(document, table, m_model, setUp(), clipboard)
     , m_jump(document, table)
 {
     const Resource &resource = document.resource(table);
@@ -170,7 +171,7 @@ void TablePane::showRows()
 {
     const bool isDatabase = isDatabaseShown();
     if (isDatabase && !m_database) {
-        m_database = new DatabaseView(m_document, m_table, m_ui->rowsStack);
+        m_database = new DatabaseView(m_document, m_table, m_clipboard, m_ui->rowsStack);
         m_database->setObjectName(QStringLiteral("databaseView"));
         m_ui->rowsStack->addWidget(m_database);
         connect(m_database, &DatabaseView::retold, this, &TablePane::retell);

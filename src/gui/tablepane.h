@@ -30,7 +30,7 @@ class TablePane final : public QWidget
     Q_OBJECT
 
 public:
-    TablePane(Document &document, int table, QWidget *parent = nullptr);
+    TablePane(Document &document, int table, RowClipboard &clipboard, QWidget *parent = nullptr);
     ~TablePane() override;
 
     /// Adds a row at the end and begins editing it.
@@ -111,6 +111,7 @@ private:
     std::unique_ptr<Ui::TablePane> m_ui;
     Document &m_document;
     int m_table;
+    RowClipboard &m_clipboard;
     TableModel m_model;
     BlockEdits m_edits;
     ReferenceJump m_jump;

@@ -245,6 +245,51 @@ private Q_SLOTS:
         QCOMPARE(program.document.undoStack().count(), 1);
     }
 
+    void pastesWhatIsStillBeingCopied()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        QGuiApplication::clipboard()->setText(QStringLiteral("old"));
+        const QStringList names { program.cell(0, 1), program.cell(1, 1) };
+        program.select(0, 1, 1, 1);
+        program.press(Qt::Key_X);
+        program.select(4, 1, 4, 1);
+        program.press(Qt::Key_V); // no event came in between
+        QTRY_COMPARE(program.cell(5, 1), names.at(1));
+        QCOMPARE(program.cell(4, 1), names.at(0));
+        QCOMPARE(program.cell(0, 1), QString());
+        QCOMPARE(QGuiApplication::clipboard()->text(), names.join(u'\n') + u'\n');
+    }
+
+    void pastesWhatAnotherPaneCopies()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        QGuiApplication::clipboard()->setText(QStringLiteral("old"));
+        const QString name = program.cell(3, 1);
+        program.select(3, 1, 3, 1);
+        program.press(Qt::Key_C);
+        GridView &products = *program.grid(QStringLiteral("products"));
+        products.setFocus();
+        products.setCurrentIndex(products.model()->index(0, 1));
+        QTest::keyClick(&products, Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(products.model()->index(0, 1).data().toString(), name);
+    }
+
+    void aPasteKeepsTheCopyThatItWaitsFor()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(20'000), databases.path()); // more than are copied between looks for a stop
+        program.select(0, 0, 19'999, 2);
+        program.press(Qt::Key_C);
+        program.press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        program.select(2, 0, 2, 0);
+        program.press(Qt::Key_C);
+        QTRY_COMPARE(program.document.table(0).rowCount(), 40'000);
+        QCOMPARE(program.cell(39'999, 0), QStringLiteral("20000"));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("3\n"));
+    }
+
     void copiesWithHeaders()
     {
         QTemporaryDir databases;

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gui/storedrowscopy.h"
+#include "gui/storedrowstext.h"
 
 #include "gui/rowtext.h"
-#include "validation/background.h"
-
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <numeric>
@@ -16,11 +11,6 @@ namespace seedbed {
 namespace {
 
 constexpr qint64 RowsAtOnce = 4096;
-
-struct BlockText {
-    QString text;
-    qsizetype blobs = 0;
-};
 
 // The cells of the block alone, NULL and a BLOB as empty ones. Returns how many BLOBs there are.
 qsizetype append(const QList<StoredTexts> &rows, const QList<int> &columns, Table &table)
@@ -39,8 +29,10 @@ qsizetype append(const QList<StoredTexts> &rows, const QList<int> &columns, Tabl
     return blobs;
 }
 
-Result<BlockText> textOf(const Resource &resource, const QString &into, const StoredTable &stored,
-                         const StoredBlock &block, const std::stop_token &stop)
+} // namespace
+
+Result<CopiedText> textOfStoredRows(const Resource &resource, const QString &into, const StoredTable &stored,
+                                    const StoredBlock &block, const std::stop_token &stop)
 {
     Table table(static_cast<int>(block.columns.size()));
     qsizetype blobs = 0;
@@ -58,41 +50,7 @@ Result<BlockText> textOf(const Resource &resource, const QString &into, const St
     QList<int> columns(block.columns.size());
     std::iota(columns.begin(), columns.end(), 0);
     const QString header = block.names.isEmpty() ? QString() : block.names.join(u'\t') + u'\n';
-    return BlockText { header + QString::fromUtf8(textOfRows(table, all, columns, stop)), blobs };
-}
-
-} // namespace
-
-StoredRowsCopy::StoredRowsCopy(QObject *parent)
-    : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-StoredRowsCopy::~StoredRowsCopy()
-{
-    m_stop.request_stop();
-}
-
-void StoredRowsCopy::copy(const Resource &resource, const QString &into, const StoredTable &table,
-                          const StoredBlock &block)
-{
-    m_stop.request_stop();
-    m_stop = std::stop_source();
-    const std::stop_token stop = m_stop.get_token();
-    const auto work = [resource, into, table, block, stop] {
-        enterBackground();
-        return textOf(resource, into, table, block, stop);
-    };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<BlockText> &copied) {
-        if (stop.stop_requested())
-            return;
-        if (!copied)
-            return Q_EMIT refused(copied.error());
-        QGuiApplication::clipboard()->setText(copied->text);
-        if (copied->blobs > 0)
-            Q_EMIT blobsLeftOut(copied->blobs);
-    });
+    return CopiedText { header + QString::fromUtf8(textOfRows(table, all, columns, stop)), blobs };
 }
 
 } // namespace seedbed
