@@ -2,31 +2,20 @@
 #include "gui/blockedits.h"
 
 #include "rows/rowreader.h"
+#include "validation/background.h"
 
 #include <QItemSelectionModel>
+#include <QtConcurrent>
 
 #include <algorithm>
 #include <concepts>
-#include <tuple>
+#include <utility>
 
 namespace seedbed {
 
 namespace {
 
-void sort(std::vector<CellText> &cells)
-{
-    const auto isBefore = [](const CellText &a, const CellText &b) {
-        return std::tie(a.row, a.column) < std::tie(b.row, b.column);
-    };
-    if (!std::ranges::is_sorted(cells, isBefore)) // as they are in a block of rows that are not sorted
-        std::ranges::sort(cells, isBefore);
-}
-
-void dropUnchanged(const Table &table, std::vector<CellText> &cells)
-{
-    RowReader there(table);
-    std::erase_if(cells, [&there](const CellText &cell) { return there.cell(cell.row, cell.column) == cell.text; });
-}
+constexpr qsizetype ManyCells = 20'000; // more would be felt
 
 qsizetype cellCount(const QItemSelection &selection)
 {
@@ -53,7 +42,11 @@ BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridVie
     , m_grid(grid)
     , m_clipboard(clipboard)
 {
+    m_pool.setMaxThreadCount(1);
     connect(&m_grid, &GridView::clearingWanted, this, &BlockEdits::clear);
+    for (const auto changed : { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved })
+        connect(&document, changed, this, &BlockEdits::countChange);
+    connect(&document, &Document::cellChanged, this, &BlockEdits::countChange);
 }
 
 QItemSelection BlockEdits::selection() const
@@ -61,25 +54,76 @@ QItemSelection BlockEdits::selection() const
     return m_model.withoutBlankLine(m_grid.selectionModel()->selection());
 }
 
-std::vector<CellText> BlockEdits::selectedCells(QByteArrayView text) const
+QList<CellBlock> BlockEdits::selectedBlocks() const
 {
-    std::vector<CellText> cells;
-    const QItemSelection selection = this->selection();
-    cells.reserve(static_cast<size_t>(cellCount(selection)));
-    for (const QItemSelectionRange &range : selection) {
-        for (int row = range.top(); row <= range.bottom(); ++row) {
-            const qsizetype position = m_model.positionOf(row);
-            for (int column = range.left(); column <= range.right(); ++column)
-                cells.push_back({ position, column, text });
-        }
+    QList<CellBlock> blocks;
+    for (const QItemSelectionRange &range : selection()) {
+        CellBlock block { {}, range.left(), range.right() };
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            block.rows.push_back(static_cast<qint32>(m_model.positionOf(row)));
+        if (range.top() > 0)
+            block.above = static_cast<qint32>(m_model.positionOf(range.top() - 1));
+        blocks.append(std::move(block));
     }
-    sort(cells);
-    return cells;
+    return blocks;
+}
+
+void BlockEdits::edit(const CellsOf &cellsOf, const char *name)
+{
+    if (!canEdit())
+        return;
+    const QList<CellBlock> blocks = selectedBlocks();
+    if (cellCount(selection()) > ManyCells)
+        return editInBackground(blocks, cellsOf, name);
+    const Table &table = m_document.table(m_table);
+    const std::vector<CellText> cells = changesAmong(cellsOf(blocks, table), table);
+    m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
+}
+
+void BlockEdits::editInBackground(const QList<CellBlock> &blocks, const CellsOf &cellsOf, const char *name)
+{
+    if (m_isEditing)
+        return refuse(tr("Many cells are being changed already; do it again when that is done"));
+    m_isEditing = true;
+    const auto work = [index = m_table, table = m_document.table(m_table), blocks, cellsOf] {
+        enterBackground();
+        return std::make_shared<const EditedTable>(
+            editedTable(index, table, changesAmong(cellsOf(blocks, table), table)));
+    };
+    const auto take = [this, name, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
+        m_isEditing = false;
+        if (changes != m_changes)
+            refuse(tr("Rows were changed while many cells were to be; these are as they were, do it again"));
+        else if (edit->cells > 0)
+            m_document.setTables({ *edit }, tr(name, nullptr, asNumber(edit->cells)));
+        for (const auto &act : std::exchange(m_afterwards, {}))
+            whenEdited(act);
+    };
+    QtConcurrent::run(&m_pool, work).then(this, take);
+}
+
+void BlockEdits::whenEdited(const std::function<void()> &act)
+{
+    if (m_isEditing)
+        m_afterwards.append(act);
+    else
+        act();
+}
+
+void BlockEdits::refuse(const QString &message)
+{
+    Q_EMIT refused({ Error::Kind::Stopped, message });
+}
+
+void BlockEdits::countChange(int table)
+{
+    if (table == m_table)
+        ++m_changes;
 }
 
 void BlockEdits::clear()
 {
-    clearAs(QT_TR_NOOP("Clear %Ln Cell(s)"));
+    fill({}, QT_TR_NOOP("Clear %Ln Cell(s)"));
 }
 
 void BlockEdits::removeRows()
@@ -100,13 +144,9 @@ void BlockEdits::removeRows()
     m_document.removeRows(m_table, spans);
 }
 
-void BlockEdits::clearAs(const char *name)
+void BlockEdits::fill(const QByteArray &text, const char *name)
 {
-    if (!canEdit())
-        return;
-    std::vector<CellText> cells = selectedCells();
-    dropUnchanged(m_document.table(m_table), cells);
-    m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
+    edit([text](const QList<CellBlock> &blocks, const Table &) { return filled(blocks, text); }, name);
 }
 
 void BlockEdits::copy(Headers headers)
@@ -137,7 +177,7 @@ void BlockEdits::cut()
     if (!canEdit())
         return;
     copy(Headers::Without);
-    clearAs(QT_TR_NOOP("Cut %Ln Cell(s)"));
+    fill({}, QT_TR_NOOP("Cut %Ln Cell(s)"));
 }
 
 void BlockEdits::paste()
@@ -156,7 +196,7 @@ RowClipboard::Pasted BlockEdits::whatIsPasted(void (BlockEdits::*take)(const Tab
 {
     return [this, take](const Result<std::shared_ptr<const Table>> &rows) {
         if (rows)
-            (this->*take)(**rows);
+            whenEdited([this, take, pasted = *rows] { (this->*take)(*pasted); }); // what is cut is cut first
         else
             Q_EMIT refused(rows.error());
     };
@@ -178,11 +218,8 @@ void BlockEdits::putOver(const Table &cells)
     const QModelIndex current = m_grid.currentIndex();
     if (cells.isEmpty() || !canEdit() || (selection.isEmpty() && !current.isValid()))
         return;
-    if (cells.rowCount() == 1 && cells.columnCount() == 1 && cellCount(selection) > 1) {
-        std::vector<CellText> all = selectedCells(cells.cell(0, 0));
-        dropUnchanged(m_document.table(m_table), all);
-        return m_document.setCells(m_table, all, tr("Paste into %Ln Cell(s)", nullptr, asNumber(all.size())));
-    }
+    if (cells.rowCount() == 1 && cells.columnCount() == 1 && cellCount(selection) > 1)
+        return fill(cells.cell(0, 0).toByteArray(), QT_TR_NOOP("Paste into %Ln Cell(s)"));
     int top = current.row();
     int left = current.column();
     for (const QItemSelectionRange &range : selection) {
@@ -207,8 +244,7 @@ void BlockEdits::putOver(const Table &cells)
         for (int column = 0; column < cells.columnCount(); ++column)
             changes.push_back({ position, left + column, pasted.cell(row, column) });
     }
-    sort(changes);
-    dropUnchanged(m_document.table(m_table), changes);
+    changes = changesAmong(std::move(changes), m_document.table(m_table));
     const Table added = withKeys(rowsOf(cells, over, left));
     if (added.isEmpty()) {
         m_document.setCells(m_table, changes, name);
@@ -256,22 +292,7 @@ Table BlockEdits::withKeys(const Table &rows) const
 
 void BlockEdits::fillDown()
 {
-    if (!canEdit())
-        return;
-    const Table &table = m_document.table(m_table);
-    std::vector<CellText> changes;
-    for (const QItemSelectionRange &range : selection()) {
-        const bool isOneRow = range.top() == range.bottom();
-        const int source = isOneRow ? range.top() - 1 : range.top();
-        for (int row = source + 1; source >= 0 && row <= range.bottom(); ++row) {
-            const qsizetype position = m_model.positionOf(row);
-            for (int column = range.left(); column <= range.right(); ++column)
-                changes.push_back({ position, column, table.cell(m_model.positionOf(source), column) });
-        }
-    }
-    sort(changes);
-    dropUnchanged(table, changes);
-    m_document.setCells(m_table, changes, tr("Fill Down %Ln Cell(s)", nullptr, asNumber(changes.size())));
+    edit(&filledDown, QT_TR_NOOP("Fill Down %Ln Cell(s)"));
 }
 
 } // namespace seedbed

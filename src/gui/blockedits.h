@@ -4,18 +4,22 @@
 // What is done with the selected cells of a grid, each a single step of undo: clear, remove, cut, copy,
 // paste over, fill down.
 
+#include "gui/cellblock.h"
 #include "gui/gridview.h"
 #include "gui/rowclipboard.h"
 #include "gui/tablemodel.h"
 
 #include <QObject>
+#include <QThreadPool>
 
+#include <functional>
 #include <vector>
 
 namespace seedbed {
 
 /// The edits of one grid's selection. Cells are those that are shown, in the order in which they are: what a filter
-/// hides stays as it is. The blank line has none, but what is pasted from it on becomes rows.
+/// hides stays as it is. The blank line has none, but what is pasted from it on becomes rows. An edit of very many
+/// cells is worked out off the GUI thread: it is done a moment later, or refused where the rows were changed meanwhile.
 /// Thread: GUI thread.
 class BlockEdits final : public QObject
 {
@@ -45,12 +49,21 @@ public:
     void fillDown();
 
 Q_SIGNALS:
-    /// What is in the clipboard cannot be rows, or has no room.
+    /// What is in the clipboard cannot be rows, or has no room; or the rows were changed while an edit was worked out.
     void refused(const seedbed::Error &error);
 
 private:
-    /// The number of cells that were not empty before is the name's.
-    void clearAs(const char *name);
+    /// What is put in the cells of the selection; called on any thread.
+    using CellsOf = std::function<std::vector<CellText>(const QList<CellBlock> &blocks, const Table &table)>;
+
+    /// The number of cells that change is the name's.
+    void edit(const CellsOf &cellsOf, const char *name);
+    void editInBackground(const QList<CellBlock> &blocks, const CellsOf &cellsOf, const char *name);
+    void fill(const QByteArray &text, const char *name);
+    /// At once, or when what is edited in the background is done.
+    void whenEdited(const std::function<void()> &act);
+    void refuse(const QString &message);
+    void countChange(int table);
     [[nodiscard]] RowClipboard::Pasted whatIsPasted(void (BlockEdits::*take)(const Table &rows));
     void addRows(const Table &rows);
     void putOver(const Table &cells);
@@ -59,7 +72,7 @@ private:
     /// The rows with the next free keys, where none of them has a key.
     [[nodiscard]] Table withKeys(const Table &rows) const;
     [[nodiscard]] QItemSelection selection() const;
-    [[nodiscard]] std::vector<CellText> selectedCells(QByteArrayView text = {}) const;
+    [[nodiscard]] QList<CellBlock> selectedBlocks() const;
     [[nodiscard]] bool canEdit() const { return !m_isPaused && !m_document.isLoading(); }
 
     Document &m_document;
@@ -68,6 +81,10 @@ private:
     GridView &m_grid;
     RowClipboard &m_clipboard;
     bool m_isPaused = false;
+    bool m_isEditing = false;                  // in the background
+    quint64 m_changes = 0;                     // of the rows
+    QList<std::function<void()>> m_afterwards; // what came while it was edited in the background
+    QThreadPool m_pool; // the last member: it waits for the work under way before anything else goes
 };
 
 } // namespace seedbed

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gui/editcommands.h"
 
-#include "rows/rowreader.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -65,23 +63,8 @@ bool SetCell::mergeWith(const QUndoCommand *other)
 }
 
 SetCells::SetCells(Document &document, int table, const std::vector<CellText> &cells, const QString &text)
-    : QUndoCommand(text)
-    , m_document(document)
-    , m_table(table)
-    , m_other(document.table(table))
+    : SetCells(document, editedTable(table, document.table(table), cells), text)
 {
-    RowReader ids(document.table(table));
-    qsizetype previous = -1;
-    for (const CellText &cell : cells) {
-        if (cell.row != previous)
-            m_rows.add(ids.rowId(cell.row));
-        previous = cell.row;
-    }
-    m_other.setCells(cells);
-    for (const RowId id : m_other.raggedRows().keys()) {
-        if (m_rows.contains(id))
-            m_other.setRagged(id, std::nullopt); // no longer the row of the file
-    }
 }
 
 SetCells::SetCells(Document &document, const EditedTable &edit, const QString &text)

@@ -414,6 +414,60 @@ private Q_SLOTS:
         QCOMPARE(program.document.table(0).cell(Rows - 1, 1), QByteArrayView("Somebody"));
     }
 
+    void manyCellsAreEditedInTheBackground()
+    {
+        constexpr int Rows = 20'000;
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(Rows), databases.path());
+        QUndoStack &history = program.document.undoStack();
+        const Cells before = cellsOf(program.document.table(0));
+        const auto lastIs = [&program](int column, const QString &text) {
+            return program.cell(0, column) == text && program.cell(Rows - 1, column) == text;
+        };
+        program.select(0, 1, Rows - 1, 2);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        QCOMPARE(history.index(), 0); // not done yet
+        QTRY_COMPARE(history.index(), 1);
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Clear 40000 Cells"));
+        QVERIFY(lastIs(1, {}) && lastIs(2, {}));
+        program.undo();
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+        program.paste(QStringLiteral("Same"));
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Paste into 40000 Cells"));
+        QVERIFY(lastIs(1, QStringLiteral("Same")) && lastIs(2, QStringLiteral("Same")));
+        program.select(0, 0, Rows - 1, 1);
+        program.press(Qt::Key_D);
+        QTRY_COMPARE(history.index(), 2);
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Fill Down 19999 Cells"));
+        QVERIFY(lastIs(0, QStringLiteral("1")));
+        program.press(Qt::Key_X);
+        program.select(0, 1, 0, 1);
+        program.press(Qt::Key_V); // what is pasted comes when all is cut
+        QTRY_COMPARE(history.index(), 4);
+        QVERIFY(lastIs(0, {}) && lastIs(1, QStringLiteral("1")) && lastIs(2, QStringLiteral("Same")));
+    }
+
+    void cellsThatWereChangedMeanwhileStay()
+    {
+        constexpr int Rows = 20'000;
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(Rows), databases.path());
+        program.select(0, 1, Rows - 1, 2);
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        program.press(Qt::Key_D); // one after the other
+        QVERIFY(program.text(UsersPane, QStringLiteral("reasonLabel"))
+                    .startsWith(QStringLiteral("Many cells are being changed already")));
+        program.document.setCell(0, 7, 1, "Typed", EditSession::None);
+        QTRY_VERIFY(program.text(UsersPane, QStringLiteral("reasonLabel"))
+                        .startsWith(QStringLiteral("Rows were changed while many cells were to be")));
+        QCOMPARE(program.document.undoStack().count(), 1);
+        QCOMPARE(program.cell(7, 1), QStringLiteral("Typed"));
+        QCOMPARE(program.cell(8, 1), QStringLiteral("Somebody"));
+        program.press(Qt::Key_Delete, Qt::NoModifier);
+        QTRY_COMPARE(program.cell(8, 1), QString());
+        QCOMPARE(program.cell(7, 1), QString());
+    }
+
     void randomEditsAsInAPlainTable();
 };
 
