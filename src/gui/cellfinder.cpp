@@ -34,7 +34,10 @@ CellFinder::CellFinder(Document &document, QObject *parent)
     for (const auto changed : { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved })
         connect(&document, changed, this, &CellFinder::followEdits);
     connect(&document, &Document::cellChanged, this, &CellFinder::followEdits);
-    connect(&document, &Document::aboutToReset, this, &CellFinder::followEdits);
+    connect(&document, &Document::aboutToReset, this, [this] {
+        m_stopReplace.request_stop(); // it was asked for in other rows
+        followEdits();
+    });
 }
 
 CellFinder::~CellFinder()
@@ -113,6 +116,8 @@ void CellFinder::replaceAll(const QString &replacement)
 
 void CellFinder::apply(const QList<EditedTable> &edits)
 {
+    if (m_document.isLoading())
+        return;
     qsizetype cells = 0;
     for (const EditedTable &edit : edits)
         cells += edit.cells;

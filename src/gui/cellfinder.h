@@ -34,7 +34,8 @@ public:
     /// The last answer; null before the first.
     [[nodiscard]] const FoundCells *found() const { return m_found.get(); }
 
-    /// Puts \a replacement in the place of all that is found, as one step of undo.
+    /// Puts \a replacement in the place of all that is found, as one step of undo. Nothing comes of it where another
+    /// dataset takes the place of this one meanwhile.
     void replaceAll(const QString &replacement);
 
 Q_SIGNALS:

@@ -229,6 +229,32 @@ private Q_SLOTS:
         QCOMPARE(program.document.table(Users).cell(7, 1), QByteArrayView("Some one else"));
         QCOMPARE(program.document.table(Users).cell(8, 1), QByteArrayView("Somebody"));
     }
+
+    void replacesNothingInAnotherPackage_data()
+    {
+        QTest::addColumn<bool>("isLoading");
+        QTest::newRow("read") << false;
+        QTest::newRow("being read") << true;
+    }
+
+    void replacesNothingInAnotherPackage()
+    {
+        QFETCH(bool, isLoading);
+        QTemporaryDir databases;
+        Finding program(manyRows(5'000), databases.path());
+        program.trigger(QStringLiteral("replaceAction"));
+        program.findEdit()->setText(QStringLiteral("Some"));
+        program.replaceEdit()->setText(QStringLiteral("Any"));
+        program.click(QStringLiteral("replaceAllButton"));
+        if (isLoading)
+            program.document.beginLoading(manyRows(3));
+        else
+            program.document.setDataset(manyRows(3));
+        // The replacing would have come before the answer.
+        QTRY_COMPARE_WITH_TIMEOUT(program.found(), QStringLiteral("6 cells · Users 3, Products 3"), 30000);
+        QCOMPARE(program.document.undoStack().count(), 0);
+        QCOMPARE(program.document.table(Users).cell(0, 1), QByteArrayView("Somebody"));
+    }
 };
 
 QTEST_MAIN(TestFindBar)
