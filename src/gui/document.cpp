@@ -97,6 +97,7 @@ void Document::clearMarks()
     m_disposal.take(std::make_tuple(std::exchange(m_validation, nullptr), std::exchange(m_marks, {}),
                                     std::exchange(m_existing, {})));
     m_existing.fill({}, tableCount());
+    m_isExistingOld = false;
     m_previews.cancel();
     m_changes.fill({}, tableCount());
     m_counts.fill({}, tableCount());
@@ -116,7 +117,8 @@ void Document::clearRunMarks()
 
 void Document::setTarget(const QString &folder)
 {
-    m_target = folder;
+    if (std::exchange(m_target, folder) != folder) // what was elsewhere is not there
+        m_disposal.take(std::exchange(m_existing, QList<ExistingRows>(tableCount())));
     clearRunMarks();
     Q_EMIT targetChanged(folder);
     readTarget();
@@ -141,8 +143,10 @@ void Document::readTarget()
 void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
 {
     m_isReading = false;
-    m_disposal.take(std::exchange(m_existing, existing.value_or(QList<ExistingRows>(tableCount()))));
-    if (!existing)
+    m_isExistingOld = !existing;
+    if (existing)
+        m_disposal.take(std::exchange(m_existing, *existing));
+    else
         Q_EMIT targetRefused(existing.error());
     validate();
 }
@@ -184,7 +188,7 @@ void Document::takeValidation(const std::shared_ptr<const Validation> &validatio
                             .wrong = found.count(RowState::Wrong),
                             .ready = isRefused ? 0 : found.count(RowState::Valid) + found.count(RowState::Changed) };
         m_marks[table].validation = validation;
-        if (m_isRunOver && !m_isReading) {
+        if (m_isRunOver && !m_isReading && !m_isExistingOld) {
             m_marks[table].run.in.clear();
             m_marks[table].run.inserted = 0;
         }

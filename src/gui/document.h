@@ -76,7 +76,8 @@ public:
     /// The folder of the databases. Setting it reads what is in them.
     [[nodiscard]] QString target() const { return m_target; }
     void setTarget(const QString &folder);
-    /// Reads the databases again and validates against what they hold.
+    /// Reads the databases again and validates against what they hold; where they cannot be read, against what they
+    /// held before.
     void readTarget();
 
     /// What a run does with rows that are in the databases with other values. Setting it validates anew.
@@ -184,6 +185,7 @@ private:
     bool m_isRunOver = true;
     QString m_target;
     QList<ExistingRows> m_existing;
+    bool m_isExistingOld = false; // the last reading failed: what a run says is newer
     ConflictPolicy m_onConflict = ConflictPolicy::Skip;
     UpdatePreviewService m_previews;
     QList<TableChanges> m_changes;

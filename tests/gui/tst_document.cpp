@@ -20,6 +20,26 @@ QByteArray cell(const Document &document, int table, qsizetype row, int column)
     return document.table(table).cell(row, column).toByteArray();
 }
 
+/// Makes the database of the users in \a folder one that cannot be read.
+void spoilUsers(const QTemporaryDir &folder)
+{
+    QFile file(folder.filePath(QStringLiteral("users.db")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(4096, 'x'));
+}
+
+/// What a run says that inserted these users.
+RunUpdate insertedUsers(const RowIdRange &rows, int count)
+{
+    RunUpdate update;
+    update.tables = QList<TableProgress>(3);
+    update.rejected = QList<QList<RejectedRow>>(3);
+    update.in = QList<RowIdSet>(3);
+    update.in[Users].add(rows);
+    update.tables[Users].counts.inserted = count;
+    return update;
+}
+
 } // namespace
 
 class TestDocument : public QuietTest
@@ -132,15 +152,44 @@ private Q_SLOTS:
     void unreadableTargetIsTold()
     {
         QTemporaryDir folder;
-        QFile file(folder.filePath(QStringLiteral("users.db")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QByteArray(4096, 'x'));
-        file.close();
+        spoilUsers(folder);
         Document document(sampleDataset());
         QSignalSpy refused(&document, &Document::targetRefused);
         document.setTarget(folder.path());
         QTRY_COMPARE(refused.count(), 1);
         QVERIFY(refused.constFirst().constFirst().value<Error>().message.contains(QLatin1String("users.db")));
+    }
+
+    void whatIsKnownStaysWhereTheTargetCannotBeReadAgain()
+    {
+        QTemporaryDir folder;
+        RunProgress progress;
+        QVERIFY(run(sampleDataset(), { .into = folder.path() }, progress, {}));
+        Document document(sampleDataset());
+        document.setTarget(folder.path());
+        QTRY_COMPARE(document.counts(Users).in, 8);
+        document.setCell(Users, 9, 1, "Jane", EditSession::None); // which mends it
+        QTRY_COMPARE(document.counts(Users).ready, 1);
+
+        spoilUsers(folder);
+        const QSignalSpy refused(&document, &Document::targetRefused);
+        document.beginRun();
+        document.followRun(insertedUsers({ document.table(Users).rowId(9), document.table(Users).rowId(9) }, 1));
+        document.endRun();
+        QTRY_COMPARE(refused.count(), 1);
+        QTRY_VERIFY(!document.isValidating());
+        QCOMPARE(document.mark(Users, 0), RowMark::In);
+        QCOMPARE(document.mark(Users, 9), RowMark::In);
+        QCOMPARE(document.counts(Users).in, 9);
+        QCOMPARE(document.counts(Users).ready, 0);
+
+        QTemporaryDir elsewhere;
+        spoilUsers(elsewhere);
+        document.setTarget(elsewhere.path()); // of which nothing was known
+        QTRY_COMPARE(refused.count(), 2);
+        QTRY_VERIFY(!document.isValidating());
+        QCOMPARE(document.mark(Users, 0), RowMark::None);
+        QCOMPARE(document.counts(Users).in, 0);
     }
 
     void lateNewsOfAnEditedRowIsOld()
@@ -149,13 +198,7 @@ private Q_SLOTS:
         QTRY_COMPARE(document.readyRows(), 24);
         document.beginRun();
         document.setCell(Users, 0, 1, "Alicia", EditSession::None);
-        RunUpdate update;
-        update.tables = QList<TableProgress>(3);
-        update.rejected = QList<QList<RejectedRow>>(3);
-        update.in = QList<RowIdSet>(3);
-        update.in[Users].add(RowIdRange { document.table(Users).rowId(0), document.table(Users).rowId(1) });
-        update.tables[Users].counts.inserted = 2;
-        document.followRun(update);
+        document.followRun(insertedUsers({ document.table(Users).rowId(0), document.table(Users).rowId(1) }, 2));
         QCOMPARE(document.mark(Users, 0), RowMark::None);
         QCOMPARE(document.mark(Users, 1), RowMark::In);
         QCOMPARE(document.counts(Users).in, 2);
