@@ -36,9 +36,6 @@ ChangesPanel::ChangesPanel(QWidget *parent)
     m_ui->changesView->setModel(&m_changes);
     m_ui->changesView->setSelectionMode(QAbstractItemView::SingleSelection);
     m_ui->changesView->horizontalHeader()->setStretchLastSection(true);
-    m_ui->changesView->setPlaceholder(
-        tr("No row is in a database with other values.\nWhere one is, you see here what an update changes, cell by "
-           "cell; a double click shows the cell."));
     fitColumns();
     connect(m_ui->changesView, &QTableView::activated, this, [this](const QModelIndex &index) {
         const int line = index.row();
@@ -61,6 +58,16 @@ void ChangesPanel::setChanges(const Package &package, const QList<TableChanges> 
     if (shown < rows)
         text = tr("%1 (%L2 of them are shown)").arg(text).arg(shown);
     m_ui->changesLabel->setLine(text, rows > 0 ? std::optional(State::Changed) : std::nullopt);
+    m_ui->changesView->setPlaceholder(
+        tr("No row is in a database with other values.\nWhere one is, you see here what an update changes, cell by "
+           "cell; a double click shows the cell."));
+}
+
+void ChangesPanel::showError(const Package &package, const Error &error)
+{
+    m_changes.setChanges(package, {});
+    m_ui->changesLabel->setLine(tr("What an update changes is not known"), State::Failed);
+    m_ui->changesView->setPlaceholder(error.message);
 }
 
 void ChangesPanel::fitColumns()

@@ -4,6 +4,7 @@
 // The rows that are in the databases with other values, cell by cell: what an update would change.
 
 #include "gui/changesmodel.h"
+#include "package/result.h"
 #include "validation/conflictpolicy.h"
 
 #include <QWidget>
@@ -27,6 +28,8 @@ public:
     ~ChangesPanel() override;
 
     void setChanges(const Package &package, const QList<TableChanges> &changes, ConflictPolicy onConflict);
+    /// They could not be looked for.
+    void showError(const Package &package, const Error &error);
 
 Q_SIGNALS:
     /// Somebody wants to see the cell.

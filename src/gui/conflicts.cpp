@@ -33,7 +33,10 @@ void showChanges(const Ui::MainWindow &ui, const Document &document)
     qsizetype rows = 0;
     for (const TableChanges &table : document.changes())
         rows += table.rows;
-    ui.changesPanel->setChanges(document.package(), document.changes(), document.onConflict());
+    if (const std::optional<Error> &error = document.changesError())
+        ui.changesPanel->showError(document.package(), *error);
+    else
+        ui.changesPanel->setChanges(document.package(), document.changes(), document.onConflict());
     ui.resultTabs->setTabText(ui.resultTabs->indexOf(ui.changesPanel),
                               rows > 0 ? Text::tr("Changes (%L1)").arg(rows) : Text::tr("Changes"));
 }

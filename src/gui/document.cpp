@@ -27,10 +27,10 @@ Document::Document(Dataset dataset, QObject *parent)
     m_readers.setMaxThreadCount(1);
     clearMarks();
     connect(&m_service, &ValidationService::finished, this, &Document::takeValidation);
-    connect(&m_previews, &UpdatePreviewService::finished, this, [this](const QList<TableChanges> &changes) {
-        m_changes = changes;
-        Q_EMIT changesFound();
-    });
+    connect(&m_previews, &UpdatePreviewService::finished, this,
+            [this](const QList<TableChanges> &changes) { takeChanges(changes, std::nullopt); });
+    connect(&m_previews, &UpdatePreviewService::failed, this,
+            [this](const Error &error) { takeChanges(QList<TableChanges>(tableCount()), error); });
     validate();
 }
 
@@ -100,6 +100,7 @@ void Document::clearMarks()
     m_isExistingOld = false;
     m_previews.cancel();
     m_changes.fill({}, tableCount());
+    m_changesError.reset();
     m_counts.fill({}, tableCount());
     m_marks.fill({}, tableCount());
     for (int table = 0; table < tableCount(); ++table)
@@ -195,6 +196,13 @@ void Document::takeValidation(const std::shared_ptr<const Validation> &validatio
     }
     m_previews.request(validation, m_target);
     Q_EMIT validated();
+}
+
+void Document::takeChanges(const QList<TableChanges> &changes, const std::optional<Error> &error)
+{
+    m_changes = changes;
+    m_changesError = error;
+    Q_EMIT changesFound();
 }
 
 QList<Problem> Document::problems(int table, qsizetype row) const

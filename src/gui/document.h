@@ -18,6 +18,7 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace seedbed {
@@ -83,8 +84,10 @@ public:
     /// What a run does with rows that are in the databases with other values. Setting it validates anew.
     [[nodiscard]] ConflictPolicy onConflict() const { return m_onConflict; }
     void setOnConflict(ConflictPolicy policy);
-    /// These rows as they are in the databases, per table; a moment behind the validation.
+    /// These rows as they are in the databases, per table; a moment behind the validation. Empty where there is an
+    /// error.
     [[nodiscard]] const QList<TableChanges> &changes() const { return m_changes; }
+    [[nodiscard]] const std::optional<Error> &changesError() const { return m_changesError; }
     /// What would change in a row; null where it is not known to be one of these.
     [[nodiscard]] const RowChange *change(int table, qsizetype row) const;
 
@@ -158,7 +161,7 @@ Q_SIGNALS:
     void rowsRemoved(int table);
     /// Marks, problems or counts are new.
     void validated();
-    /// changes() are new.
+    /// changes() are new, or their error.
     void changesFound();
     void targetChanged(const QString &folder);
     /// A run began to write, or is over.
@@ -172,6 +175,7 @@ private:
     void clearRunMarks();
     void validate();
     void takeValidation(const std::shared_ptr<const Validation> &validation);
+    void takeChanges(const QList<TableChanges> &changes, const std::optional<Error> &error);
     void takeExisting(const Result<QList<ExistingRows>> &existing);
     void insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session);
 
@@ -189,6 +193,7 @@ private:
     ConflictPolicy m_onConflict = ConflictPolicy::Skip;
     UpdatePreviewService m_previews;
     QList<TableChanges> m_changes;
+    std::optional<Error> m_changesError;
     bool m_isReading = false; // the databases
     bool m_isLoading = false; // the package
     std::stop_source m_stopReading;

@@ -18,6 +18,7 @@ public:
 
     /// What is said while there are no rows.
     void setPlaceholder(const QString &text);
+    [[nodiscard]] QString placeholder() const { return m_placeholder; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -31,12 +31,15 @@ void UpdatePreviewService::request(const std::shared_ptr<const Validation> &vali
     const std::stop_token stop = m_stop.get_token();
     const auto work = [validation, folder, stop] {
         enterBackground();
-        return previewUpdates(*validation, folder, LockTimeout, MostPreviewedRows, stop)
-            .value_or(QList<TableChanges>(validation->tables.size()));
+        return previewUpdates(*validation, folder, LockTimeout, MostPreviewedRows, stop);
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const QList<TableChanges> &changes) {
-        if (!stop.stop_requested())
-            Q_EMIT finished(changes);
+    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<QList<TableChanges>> &changes) {
+        if (stop.stop_requested())
+            return;
+        if (changes)
+            Q_EMIT finished(*changes);
+        else
+            Q_EMIT failed(changes.error());
     });
 }
 

@@ -27,8 +27,9 @@ public:
     void cancel() { m_stop.request_stop(); }
 
 Q_SIGNALS:
-    /// One for each table; empty where a database could not be read.
+    /// One of the two answers it; the changes: one for each table.
     void finished(const QList<seedbed::TableChanges> &changes);
+    void failed(const seedbed::Error &error);
 
 private:
     std::stop_source m_stop;

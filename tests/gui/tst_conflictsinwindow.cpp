@@ -3,6 +3,7 @@
 // that it changes just that.
 
 #include "gui/changesmodel.h"
+#include "gui/quiettable.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -170,6 +171,34 @@ private Q_SLOTS:
                  QStringLiteral("Alice"));
         QCOMPARE(stored(databases.path(), QStringLiteral("users"), QStringLiteral("10"), QStringLiteral("name")),
                  QString());
+    }
+
+    void aDatabaseThatCannotBeReadIsTold()
+    {
+        QTemporaryDir databases;
+        insertSample(databases.path());
+        Program program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.document.mark(Users, 0), RowMark::In);
+        auto *view = program.find<QuietTable>(QStringLiteral("changesView"));
+        const auto *label = program.find<ElidedLabel>(QStringLiteral("changesLabel"));
+        QTRY_COMPARE(label->text(), QStringLiteral("Nothing to update"));
+        const QString path = databases.filePath(QStringLiteral("users.db"));
+        QVERIFY(QFile::rename(path, path + QStringLiteral(".kept")));
+        QFile file(path);
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        program.document.setCell(Users, 0, 1, "Alicia", EditSession::None);
+        QTRY_COMPARE(label->text(), QStringLiteral("What an update changes is not known"));
+        QVERIFY2(view->placeholder().contains(QStringLiteral("users.db")), qPrintable(view->placeholder()));
+        QCOMPARE(program.document.mark(Users, 0), RowMark::Changed);
+
+        QVERIFY(file.remove());
+        QVERIFY(QFile::rename(path + QStringLiteral(".kept"), path));
+        program.document.setCell(Users, 0, 1, "Ally", EditSession::None);
+        QTRY_COMPARE(changes(program)->rowCount(), 1);
+        QCOMPARE(label->text(), QStringLiteral("1 row in the databases with other values, to be skipped"));
+        QVERIFY(view->placeholder().startsWith(QStringLiteral("No row is in a database")));
     }
 
     void aLineLeadsToItsCell()
