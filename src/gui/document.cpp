@@ -238,6 +238,14 @@ qsizetype Document::readyRows() const
     return rows;
 }
 
+qsizetype Document::failedRows() const
+{
+    qsizetype rows = 0;
+    for (const RowMarks &marks : m_marks)
+        rows += marks.run.failed.size();
+    return rows;
+}
+
 // --- runs
 
 void Document::beginRun()

@@ -105,6 +105,8 @@ public:
     [[nodiscard]] const RowMarks &marks(int table) const { return m_marks.at(table); }
     /// Why the last run could not get the row in; empty if it could, or was not asked to.
     [[nodiscard]] QString failure(int table, qsizetype row) const;
+    /// How many rows it could not get in that were not edited since.
+    [[nodiscard]] qsizetype failedRows() const;
     [[nodiscard]] RowCounts counts(int table) const;
     [[nodiscard]] qsizetype readyRows() const;
 

@@ -36,8 +36,11 @@ void goToProblem(PaneSplitter &panes, const Document &document, Direction direct
     if (!pane || !validation)
         return;
     const std::optional<WalkStep> step = nextProblem(*validation, validated(document, panes.currentCell()), direction);
-    if (!step)
-        return pane->say(Text::tr("No problems: every row can go in"));
+    if (!step) {
+        const auto failed = static_cast<int>(document.failedRows());
+        return pane->say(failed > 0 ? Text::tr("No problems, but %Ln row(s) failed in the last run", nullptr, failed)
+                                    : Text::tr("No problems: every row can go in"));
+    }
     const QString again = direction == Direction::Forwards ? Text::tr("From the first problem again")
                                                            : Text::tr("From the last problem again");
     const Dataset &seen = validation->dataset;

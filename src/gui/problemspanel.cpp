@@ -45,13 +45,24 @@ void ProblemsPanel::follow(const Document &document)
         rows += document.counts(table).wrong;
     m_ui->problemsView->setVisible(rows > 0);
     m_ui->hintLabel->setVisible(rows > 0);
+    tell(rows, document.failedRows());
+    Q_EMIT counted(rows);
+}
+
+void ProblemsPanel::tell(qsizetype wrong, qsizetype failed)
+{
+    QStringList texts;
+    if (wrong > 0)
+        texts.append(tr("%Ln row(s) cannot go in", nullptr, static_cast<int>(wrong)));
+    if (failed > 0)
+        texts.append(tr("%Ln row(s) failed in the last run", nullptr, static_cast<int>(failed)));
     if (!m_shown)
         m_ui->problemsLabel->setLine(tr("Rows are checked as soon as all are read"));
-    else if (rows == 0)
+    else if (texts.isEmpty())
         m_ui->problemsLabel->setLine(tr("No problems: every row can go in."));
     else
-        m_ui->problemsLabel->setLine(tr("%Ln row(s) cannot go in", nullptr, static_cast<int>(rows)), State::Problem);
-    Q_EMIT counted(rows);
+        m_ui->problemsLabel->setLine(texts.join(tr(" · ", "between counts")),
+                                     wrong > 0 ? State::Problem : State::Failed);
 }
 
 void ProblemsPanel::wantRows(const QModelIndex &index)

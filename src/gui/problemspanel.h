@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void follow(const Document &document);
+    void tell(qsizetype wrong, qsizetype failed);
     void wantRows(const QModelIndex &index);
     void activate(const QModelIndex &index);
     void keepExpanded();

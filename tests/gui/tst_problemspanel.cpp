@@ -148,6 +148,31 @@ private Q_SLOTS:
         QCOMPARE(program.reason(ProductsPane), QString());
     }
 
+    void saysWhatFailed()
+    {
+        QTemporaryDir databases;
+        Mending program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.headline(), QStringLiteral("6 rows cannot go in"));
+        RunUpdate update;
+        update.tables = QList<TableProgress>(3);
+        update.rejected = QList<QList<RejectedRow>>(3);
+        for (const qsizetype row : { 0, 1 }) {
+            const RowId id = program.document.table(Users).rowId(row);
+            update.rejected[Users].append({ id, row + 1, {}, RowOutcome::Failed, {} });
+        }
+        program.document.beginRun();
+        program.document.followRun(update);
+        program.document.endRun();
+        QCOMPARE(program.headline(), QStringLiteral("6 rows cannot go in · 2 rows failed in the last run"));
+        program.mendAll();
+        QTRY_COMPARE(program.headline(), QStringLiteral("2 rows failed in the last run"));
+        program.select(UsersPane, 2, 0);
+        program.trigger(QStringLiteral("nextProblemAction"));
+        QCOMPARE(program.reason(UsersPane), QStringLiteral("No problems, but 2 rows failed in the last run"));
+        program.document.setCell(Users, 0, 1, "Alicia", EditSession::None); // not the row that failed any more
+        QTRY_COMPARE(program.headline(), QStringLiteral("1 row failed in the last run"));
+    }
+
     void groupsByKind()
     {
         QTemporaryDir databases;
