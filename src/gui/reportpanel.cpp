@@ -19,6 +19,8 @@ constexpr int MostProgressRows = 6;
 // Where no row is to be told of one by one.
 QString placeholderFor(const RunReport &report)
 {
+    if (!report.auditFindings.isEmpty())
+        return report.auditFindings.join(u'\n');
     if (const qsizetype cancelled = report.totals().cancelled; cancelled > 0)
         return ReportPanel::tr("%Ln row(s) not reached.", nullptr, static_cast<int>(cancelled));
     return report.isDryRun ? ReportPanel::tr("Every row would go in.")

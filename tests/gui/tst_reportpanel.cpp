@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "gui/quiettable.h"
 #include "gui/reportpanel.h"
 #include "gui/sharebar.h"
 #include "gui/theme.h"
@@ -153,6 +154,22 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(wanted.constLast().at(1).value<RowId>(), RowId(9));
         QCOMPARE(wanted.constLast().at(2).toString(), QString());
+    }
+
+    void whatTheAuditFoundStandsInPlaceOfRows()
+    {
+        ReportPanel panel;
+        panel.setPackage(*sampleDataset().package);
+        RunReport report = sampleReport();
+        report.tables[0].rejected.clear();
+        report.tables[0].counts.failed = 0;
+        const auto *view = panel.findChild<QuietTable *>(QStringLiteral("rejectsView"));
+        panel.showReport(report);
+        QCOMPARE(view->placeholder(), QStringLiteral("Every row is in its database."));
+        report.auditFindings =
+            QStringList { QStringLiteral("users.db: 1 row missing"), QStringLiteral("orders.db: 2 rows missing") };
+        panel.showReport(report);
+        QCOMPARE(view->placeholder(), QStringLiteral("users.db: 1 row missing\norders.db: 2 rows missing"));
     }
 
     void errorIsTheHeadline()
