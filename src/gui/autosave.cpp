@@ -141,7 +141,7 @@ void Autosave::read(const std::shared_ptr<RecoveryFile> &file, const QDateTime &
         return readRecovery(file->path(), *package);
     };
     const auto take = [this, file, edited, package = m_document.dataset().package](const Result<EditedTables> &tables) {
-        if (m_document.dataset().package != package)
+        if (m_document.dataset().package != package || !m_document.isEditable())
             return; // they stay where they are until theirs is opened again
         if (!tables)
             return setAside(*file, tables.error());

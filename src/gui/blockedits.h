@@ -73,7 +73,7 @@ private:
     [[nodiscard]] Table withKeys(const Table &rows) const;
     [[nodiscard]] QItemSelection selection() const;
     [[nodiscard]] QList<CellBlock> selectedBlocks() const;
-    [[nodiscard]] bool canEdit() const { return !m_isPaused && !m_document.isLoading(); }
+    [[nodiscard]] bool canEdit() const { return !m_isPaused && m_document.isEditable(); }
 
     Document &m_document;
     const int m_table;

@@ -116,7 +116,7 @@ void CellFinder::replaceAll(const QString &replacement)
 
 void CellFinder::apply(const QList<EditedTable> &edits)
 {
-    if (m_document.isLoading())
+    if (!m_document.isEditable())
         return;
     qsizetype cells = 0;
     for (const EditedTable &edit : edits)

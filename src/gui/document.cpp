@@ -42,6 +42,7 @@ Document::~Document()
 void Document::replaceDataset(const Dataset &dataset)
 {
     Q_EMIT aboutToReset();
+    m_isHeld = false;
     m_service.cancel();
     m_undoStack.clear();
     m_disposal.take(std::exchange(m_dataset, dataset));
@@ -82,6 +83,12 @@ void Document::endLoading(const Dataset &dataset)
     m_isLoading = false;
     Q_EMIT loadingEnded();
     validate();
+}
+
+void Document::setHeld(bool isHeld)
+{
+    if (std::exchange(m_isHeld, isHeld) != isHeld)
+        Q_EMIT editableChanged();
 }
 
 void Document::setSavedAs(const Dataset &dataset)

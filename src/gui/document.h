@@ -71,6 +71,10 @@ public:
     /// All of it.
     void endLoading(const Dataset &dataset);
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
+    /// Another dataset is on its way, though there is nothing of it yet: until it comes, or does not after all, the
+    /// rows of this one can be neither edited nor inserted.
+    void setHeld(bool isHeld);
+    [[nodiscard]] bool isEditable() const { return !m_isLoading && !m_isHeld; }
     /// The same rows were written elsewhere: \a dataset has the same row ids. The history goes on.
     void setSavedAs(const Dataset &dataset);
 
@@ -153,6 +157,8 @@ Q_SIGNALS:
     void reset();
     /// Reading has ended: rows can be edited now.
     void loadingEnded();
+    /// The same rows can be edited now, or cannot any more.
+    void editableChanged();
     void validationStarted();
     void cellChanged(int table, qsizetype row, int column);
     /// Any cells, and no more and no fewer rows.
@@ -198,6 +204,7 @@ private:
     std::optional<Error> m_changesError;
     bool m_isReading = false; // the databases
     bool m_isLoading = false; // the package
+    bool m_isHeld = false;    // until there is something of another package
     std::stop_source m_stopReading;
     quint64 m_sessions = 0;
     QThreadPool m_readers; // the last member: it waits for its thread before the rest goes

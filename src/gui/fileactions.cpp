@@ -17,6 +17,7 @@ FileActions::FileActions(Document &document, Settings &settings, QWidget &window
     , m_settings(settings)
     , m_window(window)
 {
+    connect(&m_loader, &PackageLoader::started, this, [this] { m_document.setHeld(true); });
     connect(&m_loader, &PackageLoader::grown, this, &FileActions::showPart);
     connect(&m_loader, &PackageLoader::loaded, this, [this](const Dataset &dataset) { show(dataset, m_into); });
     connect(&m_loader, &PackageLoader::failed, this, [this](const Error &error) {
@@ -57,6 +58,8 @@ void FileActions::goBack()
         m_document.setTarget(m_targetBefore);
     } else if (m_document.isLoading() || m_document.tableCount() == 0) {
         openSample(m_into);
+    } else {
+        m_document.setHeld(false);
     }
 }
 

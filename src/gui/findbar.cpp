@@ -38,6 +38,7 @@ void FindBar::watch(Document &document, PaneSplitter &panes)
     });
     connect(&document, &Document::reset, this, &FindBar::allowReplacing);
     connect(&document, &Document::loadingEnded, this, &FindBar::allowReplacing);
+    connect(&document, &Document::editableChanged, this, &FindBar::allowReplacing);
     connectWidgets();
     allowReplacing();
 }
@@ -196,7 +197,7 @@ void FindBar::step(Direction direction)
 
 void FindBar::allowReplacing()
 {
-    const bool isAllowed = !m_document->isLoading() && !m_finder->question().text.isEmpty();
+    const bool isAllowed = m_document->isEditable() && !m_finder->question().text.isEmpty();
     m_ui->replaceButton->setEnabled(isAllowed);
     m_ui->replaceAllButton->setEnabled(isAllowed);
 }

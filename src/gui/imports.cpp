@@ -127,10 +127,11 @@ void connectImports(const Ui::MainWindow &ui, Document &document, Settings &sett
     QObject::connect(ui.importClipboardAction, &QAction::triggered, imports, &Imports::importClipboard);
     const auto retell = [&document, actions = QList { ui.importAction, ui.importClipboardAction }] {
         for (QAction *action : actions)
-            action->setEnabled(document.tableCount() > 0 && !document.isLoading());
+            action->setEnabled(document.tableCount() > 0 && document.isEditable());
     };
     QObject::connect(&document, &Document::reset, imports, retell);
     QObject::connect(&document, &Document::loadingEnded, imports, retell);
+    QObject::connect(&document, &Document::editableChanged, imports, retell);
     retell();
 }
 

@@ -36,7 +36,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    [[nodiscard]] bool canImport() const { return m_document.tableCount() > 0 && !m_document.isLoading(); }
+    [[nodiscard]] bool canImport() const { return m_document.tableCount() > 0 && m_document.isEditable(); }
     [[nodiscard]] int tableAt(const QPoint &position) const;
 
     Document &m_document;

@@ -113,6 +113,7 @@ void MainWindow::connectDocument()
     connect(&m_files, &FileActions::unsavedChanged, this, &MainWindow::setWindowModified);
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
     connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
+    connect(&m_document, &Document::editableChanged, this, &MainWindow::retellRun);
     connect(&m_document, &Document::validated, this, &MainWindow::retellRun);
     connect(&m_document, &Document::targetChanged, this, &MainWindow::retellTarget);
     connect(&m_document, &Document::targetRefused, this, [this](const Error &error) {
@@ -185,19 +186,19 @@ void MainWindow::endRun()
 void MainWindow::retellRun()
 {
     const bool isRunning = m_run.isRunning();
-    const bool isWhole = !m_ui->paneSplitter->isEmpty() && !m_document.isLoading();
+    const bool isWhole = !m_ui->paneSplitter->isEmpty() && m_document.isEditable();
     for (QAction *action : { m_ui->openAction, m_ui->recentMenu->menuAction(), m_ui->revertAction })
         action->setEnabled(!isRunning);
     for (QAction *action : { m_ui->runAction, m_ui->dryRunAction })
         action->setEnabled(!isRunning && isWhole);
     for (QAction *action : { m_ui->saveAction, m_ui->saveAsAction })
         action->setEnabled(isWhole);
-    enableEdits(*m_ui, isWhole);
+    enableEdits(*m_ui, m_document.undoStack(), isWhole);
     m_ui->stopAction->setEnabled(isRunning);
     m_ui->chooseButton->setEnabled(!isRunning && isWhole);
     m_ui->runButton->setEnabled(!isRunning && isWhole);
-    m_ui->runButton->setToolTip(m_document.isLoading() ? tr("Rows can be inserted when all are read")
-                                                       : tr("Put every valid row into its database (Ctrl+R)"));
+    m_ui->runButton->setToolTip(m_document.isEditable() ? tr("Put every valid row into its database (Ctrl+R)")
+                                                        : tr("Rows can be inserted when all are read"));
     m_ui->runButton->setText(m_document.validation() ? runText(m_document.readyRows()) : tr("Run Inserts"));
     // It does not shrink, nor, up to many rows, grow: what stands beside it keeps its place.
     m_ui->runButton->setMinimumWidth(std::max(m_ui->runButton->minimumWidth(), m_ui->runButton->sizeHint().width()));

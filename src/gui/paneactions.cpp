@@ -75,11 +75,14 @@ void connectHistory(const Ui::MainWindow &ui, QUndoStack &history)
                      });
 }
 
-void enableEdits(const Ui::MainWindow &ui, bool isEnabled)
+void enableEdits(const Ui::MainWindow &ui, const QUndoStack &history, bool isEnabled)
 {
     for (QAction *action : { ui.addRowAction, ui.insertRowAction, ui.removeRowsAction, ui.cutAction, ui.pasteAction,
                              ui.pasteRowsAction, ui.fillDownAction })
         action->setEnabled(isEnabled);
+    ui.undoAction->setEnabled(isEnabled && history.canUndo());
+    ui.redoAction->setEnabled(isEnabled && history.canRedo());
+    ui.historyView->setEnabled(isEnabled);
 }
 
 } // namespace seedbed

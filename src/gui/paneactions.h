@@ -16,6 +16,6 @@ void connectPaneActions(const Ui::MainWindow &ui);
 /// Undo and redo say what they would do, and the history shows it.
 void connectHistory(const Ui::MainWindow &ui, QUndoStack &history);
 /// Whether rows can be edited now; copying and finding always can be.
-void enableEdits(const Ui::MainWindow &ui, bool isEnabled);
+void enableEdits(const Ui::MainWindow &ui, const QUndoStack &history, bool isEnabled);
 
 } // namespace seedbed

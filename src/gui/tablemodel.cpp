@@ -262,7 +262,7 @@ Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
     if (!index.isValid())
         return flags;
     return flags | Qt::ItemNeverHasChildren
-        | (m_document.isLoading() ? Qt::NoItemFlags : Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
+        | (m_document.isEditable() ? Qt::ItemIsEditable | Qt::ItemIsUserCheckable : Qt::ItemFlags());
 }
 
 bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)

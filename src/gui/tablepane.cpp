@@ -51,6 +51,7 @@ TablePane::TablePane(Document &document, int table, RowClipboard &clipboard, QWi
     connect(&m_jump, &ReferenceJump::notFound, this, &TablePane::say);
     connectFilter();
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
+    connect(&document, &Document::editableChanged, this, &TablePane::allowEdits);
     connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
     connect(&document, &Document::validated, this, &TablePane::retell);
     connect(&document, &Document::changesFound, this, &TablePane::showReason);
@@ -64,7 +65,7 @@ TablePane::~TablePane() = default;
 
 void TablePane::allowEdits()
 {
-    const bool isOff = m_document.isLoading() || isDatabaseShown();
+    const bool isOff = !m_document.isEditable() || isDatabaseShown();
     const QString reason = isDatabaseShown() ? tr("What is in the database is here to be looked at")
                                              : tr("Rows can be edited when all are read");
     for (QToolButton *button : { m_ui->addButton, m_ui->removeButton })
@@ -72,6 +73,8 @@ void TablePane::allowEdits()
     m_ui->addButton->setToolTip(isOff ? reason : tr("Add a row (Ctrl+Return)"));
     m_ui->removeButton->setToolTip(isOff ? reason : tr("Remove the selected rows (Ctrl+Delete)"));
     m_edits.setPaused(isDatabaseShown());
+    if (!m_document.isEditable()) // despite its name it closes any editor
+        m_ui->gridView->closePersistentEditor(m_ui->gridView->currentIndex());
 }
 
 GridView &TablePane::setUp()

@@ -242,6 +242,37 @@ private Q_SLOTS:
         QVERIFY(add->isEnabled());
     }
 
+    void nothingIsEditedBeforeTheFirstPart()
+    {
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        FileActions &files = *program.window.findChild<FileActions *>();
+        const auto check = [&program](bool isEditable) {
+            for (const char *action : { "runAction", "dryRunAction", "undoAction", "addRowAction", "pasteAction",
+                                        "importAction", "saveAction" })
+                QVERIFY2(program.find<QAction>(QString::fromLatin1(action))->isEnabled() == isEditable, action);
+            const TableModel *model = program.model(QStringLiteral("users"));
+            QCOMPARE(model->flags(model->index(0, 1)).testFlag(Qt::ItemIsEditable), isEditable);
+        };
+        program.type(QStringLiteral("users"), 0, 1, QStringLiteral("Al"));
+        check(true);
+        files.openPackage(m_package.path());
+        QVERIFY(!program.document.isLoading());
+        check(false);
+        QVERIFY(!program.isEditing());
+        QTest::keyClick(program.grid(QStringLiteral("users")), Qt::Key_Delete);
+        QTest::keyClicks(program.grid(QStringLiteral("users")), QStringLiteral("x"));
+        QCOMPARE(program.document.table(Users).cell(0, 1), QByteArrayView("Al"));
+        files.cancelOpening();
+        check(true);
+        files.openPackage(databases.filePath(QStringLiteral("nothing")));
+        check(false);
+        QTRY_VERIFY(!files.loader().isLoading());
+        check(true);
+        program.trigger(QStringLiteral("undoAction"));
+        QCOMPARE(program.document.table(Users).cell(0, 1), QByteArrayView("Alice"));
+    }
+
     void cancellingBringsBackWhatWasThere()
     {
         QTemporaryDir databases;
