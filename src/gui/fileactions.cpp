@@ -136,7 +136,7 @@ void FileActions::endSaving(const Dataset &saved)
 {
     if (m_document.dataset().package == m_savedPackage && saved.package != m_savedPackage) {
         m_document.setSavedAs(saved);
-        m_document.setTarget(m_settings.target(m_document.package()));
+        m_settings.setTarget(m_document.package(), m_document.target()); // the databases stay where they are
     }
     Q_EMIT unsavedChanged(hasUnsavedEdits());
     Q_EMIT this->saved(saved);

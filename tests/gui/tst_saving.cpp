@@ -2,6 +2,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QFileDialog>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -93,6 +94,29 @@ private Q_SLOTS:
         shop.program.trigger(QStringLiteral("saveAction"));
         QTRY_VERIFY_WITH_TIMEOUT(!shop.isUnsaved(), 30000);
         QCOMPARE(savedName(shop.folder.path(), 0), "Second");
+    }
+
+    void savingElsewhereKeepsTheDatabases()
+    {
+        QTemporaryDir folder;
+        SavedProgram shop(Rows);
+        FileActions &files = *shop.program.window.findChild<FileActions *>();
+        const QSignalSpy saved(&files, &FileActions::saved);
+        const QSignalSpy moved(&shop.program.document, &Document::targetChanged);
+        shop.program.trigger(QStringLiteral("runAction"));
+        shop.program.trigger(QStringLiteral("saveAsAction"));
+        auto *dialog = shop.program.window.findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(folder.path());
+        dialog->close();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 30000);
+        QCOMPARE(shop.program.document.package().folder(), folder.path());
+        QCOMPARE(shop.program.document.target(), shop.databases.path());
+        QCOMPARE(moved.count(), 0);
+        QCOMPARE(shop.program.settings.target(shop.program.document.package()), shop.databases.path());
+        QTRY_VERIFY_WITH_TIMEOUT(shop.program.document.counts(Users).in > 0, 30000);
+        shop.program.trigger(QStringLiteral("stopAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!shop.program.isRunning(), 30000);
     }
 
     void closingWaits()
