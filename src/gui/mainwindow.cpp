@@ -111,6 +111,7 @@ void MainWindow::connectDocument()
     connect(m_ui->paneSplitter, &PaneSplitter::refused, this,
             [this](const Error &error) { m_ui->logPane->model().append(LogEntry::Level::Error, error.message); });
     connect(&m_files, &FileActions::unsavedChanged, this, &MainWindow::setWindowModified);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, [this] { m_mayClose = false; });
     connect(&m_document, &Document::reset, this, &MainWindow::showPackage);
     connect(&m_document, &Document::loadingEnded, this, &MainWindow::retellRun);
     connect(&m_document, &Document::editableChanged, this, &MainWindow::retellRun);
@@ -179,8 +180,8 @@ void MainWindow::endRun()
 {
     m_document.endRun();
     retellRun();
-    if (m_mayClose)
-        close();
+    if (std::exchange(m_isClosing, false))
+        close(); // which asks for what was edited meanwhile
 }
 
 void MainWindow::retellRun()
@@ -220,7 +221,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
             close();
         });
     } else if (m_run.isRunning()) {
-        m_mayClose = true;
+        m_isClosing = true;
         m_run.stop();
     } else {
         saveLayout(*this, *m_ui, m_settings);

@@ -53,7 +53,8 @@ private:
     FileActions m_files;
     Autosave m_autosave;
     RunController m_run;
-    bool m_mayClose = false; // unsaved edits were asked about
+    bool m_isClosing = false; // as soon as the run is over
+    bool m_mayClose = false;  // unsaved edits were asked about, and none were made since
 };
 
 } // namespace seedbed

@@ -3,6 +3,7 @@
 #include "quiettest.h"
 
 #include <QDir>
+#include <QMessageBox>
 
 using namespace seedbed;
 
@@ -104,6 +105,50 @@ private Q_SLOTS:
         Program program(manyRows(5'000), databases.path());
         program.trigger(QStringLiteral("runAction"));
         QVERIFY(!program.window.close());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.window.isVisible(), 60000);
+    }
+
+    void closingAsksForWhatWasEditedMeanwhile_data()
+    {
+        QTest::addColumn<bool>("wasAsked");
+        QTest::newRow("not asked before") << false;
+        QTest::newRow("asked before") << true;
+    }
+
+    void closingAsksForWhatWasEditedMeanwhile()
+    {
+        QFETCH(bool, wasAsked);
+        QTemporaryDir databases;
+        Program program(manyRows(5'000), databases.path());
+        const auto discard = [&program] {
+            auto *box = program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox"));
+            QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
+            delete box;
+        };
+        if (wasAsked)
+            program.document.setCell(Users, 0, 1, "Before", EditSession::None);
+        program.trigger(QStringLiteral("runAction"));
+        QVERIFY(!program.window.close());
+        if (wasAsked)
+            discard();
+        program.document.setCell(Users, 0, 1, "Meanwhile", EditSession::None);
+        QTRY_VERIFY_WITH_TIMEOUT(program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox")), 60000);
+        QVERIFY(program.window.isVisible());
+        QVERIFY(!program.isRunning());
+        discard();
+        QTRY_VERIFY(!program.window.isVisible());
+    }
+
+    void discardedEditsAreAskedForOnce()
+    {
+        QTemporaryDir databases;
+        Program program(manyRows(5'000), databases.path());
+        program.document.setCell(Users, 0, 1, "Before", EditSession::None);
+        program.trigger(QStringLiteral("runAction"));
+        QVERIFY(!program.window.close());
+        auto *box = program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox"));
+        QVERIFY(box);
+        QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!program.window.isVisible(), 60000);
     }
 
