@@ -113,8 +113,8 @@ Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const 
         return tl::unexpected<Error>(report.error());
     JobResult result { *report, reportBytes(*report, settings.format), {} };
     if (!settings.rejects.isEmpty()) {
-        if (const Result<QStringList> written = writeRejects(*report, *dataset, settings.rejects); !written)
-            result.rejects = written.error();
+        if (const RejectFiles files = writeRejects(*report, *dataset, settings.rejects); files.error)
+            result.rejects = *files.error;
     }
     return result;
 }

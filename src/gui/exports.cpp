@@ -143,23 +143,21 @@ void Exports::ask(const QString &title, const std::function<void(const QString &
 void Exports::exportTable(int table, const QString &path, ExportFormat format)
 {
     start([rows = m_document.table(table), resource = m_document.resource(table), path,
-           format](const std::stop_token &stop) -> Result<QStringList> {
+           format](const std::stop_token &stop) -> Outcome {
         const Result<ExportOutcome> outcome = seedbed::exportTable(path, rows, resource, format, stop);
         if (!outcome)
-            return tl::unexpected<Error>(outcome.error());
-        return QStringList { sentenceOf(*outcome) };
+            return { {}, outcome.error() };
+        return { { sentenceOf(*outcome) }, {} };
     });
 }
 
 void Exports::exportTables(const QString &folder, ExportFormat format)
 {
-    start([dataset = m_document.dataset(), folder, format](const std::stop_token &stop) -> Result<QStringList> {
-        const Result<QList<ExportOutcome>> outcomes = seedbed::exportTables(folder, dataset, format, stop);
-        if (!outcomes)
-            return tl::unexpected<Error>(outcomes.error());
+    start([dataset = m_document.dataset(), folder, format](const std::stop_token &stop) {
+        const ExportOutcomes outcomes = seedbed::exportTables(folder, dataset, format, stop);
         QStringList sentences;
-        std::ranges::transform(*outcomes, std::back_inserter(sentences), sentenceOf);
-        return sentences;
+        std::ranges::transform(outcomes.written, std::back_inserter(sentences), sentenceOf);
+        return Outcome { sentences, outcomes.error };
     });
 }
 
@@ -167,33 +165,36 @@ void Exports::exportRejects(const QString &folder)
 {
     if (!hasRejects())
         return;
-    start([report = *m_report, snapshot = m_snapshot, folder](const std::stop_token &) -> Result<QStringList> {
-        const Result<QStringList> files = writeRejects(report, snapshot, folder);
-        if (!files)
-            return tl::unexpected<Error>(files.error());
+    start([report = *m_report, snapshot = m_snapshot, folder](const std::stop_token &stop) {
+        const RejectFiles files = writeRejects(report, snapshot, folder, stop);
         QStringList sentences;
-        for (const QString &file : *files)
+        for (const QString &file : files.written)
             sentences.append(tr("%1: rejected rows written").arg(QDir::toNativeSeparators(file)));
-        return sentences;
+        return Outcome { sentences, files.error };
     });
 }
 
 void Exports::start(const Job &job)
 {
-    if (m_working++ == 0)
-        m_stop = std::stop_source();
+    ++m_working;
     const auto inBackground = [job, stop = m_stop.get_token()] {
         enterBackground();
         return job(stop);
     };
-    QtConcurrent::run(&m_pool, inBackground).then(this, [this](const Result<QStringList> &sentences) {
+    QtConcurrent::run(&m_pool, inBackground).then(this, [this](const Outcome &outcome) {
         --m_working;
-        if (!sentences)
-            return Q_EMIT failed(sentences.error());
-        for (const QString &sentence : *sentences)
+        for (const QString &sentence : outcome.sentences)
             Q_EMIT written(sentence);
+        if (outcome.error)
+            Q_EMIT failed(*outcome.error);
     });
     Q_EMIT started();
+}
+
+void Exports::cancel()
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
 }
 
 void connectExports(const Ui::MainWindow &ui, Document &document, RunController &run, QWidget &window)

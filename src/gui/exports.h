@@ -46,7 +46,8 @@ public:
     [[nodiscard]] bool hasRejects() const;
 
     [[nodiscard]] bool isWorking() const { return m_working > 0; }
-    void cancel() { m_stop.request_stop(); }
+    /// Ends those under way and those that wait for them.
+    void cancel();
 
 Q_SIGNALS:
     void started();
@@ -56,8 +57,12 @@ Q_SIGNALS:
     void rejectsChanged();
 
 private:
-    /// What is said of the files in the end.
-    using Job = std::function<Result<QStringList>(const std::stop_token &stop)>;
+    /// What is said of the files in the end, and why there are no more.
+    struct Outcome {
+        QStringList sentences;
+        std::optional<Error> error;
+    };
+    using Job = std::function<Outcome(const std::stop_token &stop)>;
 
     void start(const Job &job);
     void ask(const QString &title, const std::function<void(const QString &)> &then);
@@ -67,8 +72,8 @@ private:
     Dataset m_snapshot; // of the last run
     std::optional<RunReport> m_report;
     int m_working = 0;
-    std::stop_source m_stop;
-    QThreadPool m_pool; // the last member: it waits for its thread before the rest goes
+    std::stop_source m_stop; // of what was begun since the last cancel()
+    QThreadPool m_pool;      // the last member: it waits for its thread before the rest goes
 };
 
 /// Fills File > Export, and has the log say what was written.

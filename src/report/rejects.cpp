@@ -34,13 +34,14 @@ QByteArray recordOf(qsizetype row, const QString &reasons, const Table &rows)
     return csvRecord(cells, Dialect {});
 }
 
-/// The rows that did not go in, by number.
-QByteArray recordsOf(const TableReport &report, const Table &rows, const QString &whyCancelled)
+/// The rows that did not go in, by number; not all of them where it was stopped.
+QByteArray recordsOf(const TableReport &report, const Table &rows, const QString &whyCancelled,
+                     const std::stop_token &stop)
 {
     QByteArray text;
     auto rejected = report.rejected.cbegin();
     const auto addUpTo = [&](qsizetype row) {
-        for (; rejected != report.rejected.cend() && rejected->row < row; ++rejected) {
+        for (; rejected != report.rejected.cend() && rejected->row < row && !stop.stop_requested(); ++rejected) {
             QStringList reasons;
             for (const Reason &reason : rejected->reasons)
                 reasons += reason.text();
@@ -48,7 +49,8 @@ QByteArray recordsOf(const TableReport &report, const Table &rows, const QString
         }
     };
     for (const auto &range : report.cancelled.ranges()) {
-        for (auto row = static_cast<qsizetype>(range.first); row <= static_cast<qsizetype>(range.last); ++row) {
+        const auto last = static_cast<qsizetype>(range.last);
+        for (auto row = static_cast<qsizetype>(range.first); row <= last && !stop.stop_requested(); ++row) {
             addUpTo(row);
             text += recordOf(row, whyCancelled, rows);
         }
@@ -81,36 +83,51 @@ bool isRejects(const QString &path, const QByteArray &header)
     return file.open(QIODevice::ReadOnly) && file.read(header.size()) == header;
 }
 
+/// The path of the file; empty where there is none to write.
+Result<QString> writeRejectsOf(int table, const RunReport &report, const Dataset &snapshot, const QString &folder,
+                               const std::stop_token &stop)
+{
+    const Resource &resource = snapshot.package->resources.at(table);
+    const TableReport &tableReport = report.tables.at(table);
+    const QString path = QDir(folder).filePath(fileNameOf(resource));
+    const QByteArray header = headerOf(resource);
+    const QByteArray records = recordsOf(tableReport, snapshot.tables.at(table), cancelledReason(report), stop);
+    if (stop.stop_requested())
+        return failure(Error::Kind::Stopped, Text::tr("the export of the rows rejected was stopped"));
+    if (tableReport.rejected.isEmpty() && tableReport.cancelled.isEmpty()) {
+        if (isRejects(path, header) && !QFile::remove(path))
+            return failure(Error::Kind::Unwritable, Text::tr("%1: cannot be removed").arg(path));
+        return QString();
+    }
+    if (QFile::exists(path) && !isRejects(path, header)) {
+        return failure(
+            Error::Kind::Unwritable,
+            Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects").arg(path));
+    }
+    if (const auto result = writeFile(path, header + records); !result)
+        return tl::unexpected(result.error());
+    return path;
+}
+
 } // namespace
 
-Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapshot, const QString &folder)
+RejectFiles writeRejects(const RunReport &report, const Dataset &snapshot, const QString &folder,
+                         const std::stop_token &stop)
 {
     if (!QDir().mkpath(folder)) {
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: the folder cannot be made; choose another one for the rejects").arg(folder));
+        const QString reason =
+            Text::tr("%1: the folder cannot be made; choose another one for the rejects").arg(folder);
+        return { {}, Error { Error::Kind::Unwritable, reason } };
     }
-    QStringList written;
-    for (int table = 0; table < report.tables.size(); ++table) {
-        const Resource &resource = snapshot.package->resources.at(table);
-        const QString path = QDir(folder).filePath(fileNameOf(resource));
-        QByteArray text = headerOf(resource);
-        const TableReport &tableReport = report.tables.at(table);
-        if (tableReport.rejected.isEmpty() && tableReport.cancelled.isEmpty()) {
-            if (isRejects(path, text) && !QFile::remove(path))
-                return failure(Error::Kind::Unwritable, Text::tr("%1: cannot be removed").arg(path));
-            continue;
-        }
-        if (QFile::exists(path) && !isRejects(path, text)) {
-            return failure(
-                Error::Kind::Unwritable,
-                Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects").arg(path));
-        }
-        text += recordsOf(tableReport, snapshot.tables.at(table), cancelledReason(report));
-        if (const auto result = writeFile(path, text); !result)
-            return tl::unexpected(result.error());
-        written += path;
+    RejectFiles files;
+    for (int table = 0; !files.error && table < report.tables.size(); ++table) {
+        const Result<QString> path = writeRejectsOf(table, report, snapshot, folder, stop);
+        if (!path)
+            files.error = path.error();
+        else if (!path->isEmpty())
+            files.written.append(*path);
     }
-    return written;
+    return files;
 }
 
 } // namespace seedbed

@@ -7,11 +7,22 @@
 #include "report/runreport.h"
 #include "rows/dataset.h"
 
+#include <optional>
+#include <stop_token>
+
 namespace seedbed {
 
+/// The files that were written, and why there are no more.
+/// Thread: any (a value).
+struct RejectFiles {
+    QStringList written;
+    std::optional<Error> error;
+};
+
 /// Writes `<resource>.csv` into \a folder (made if absent) for each table with rejected rows: the original columns
-/// first, then `_row` and `_reasons`. Returns the files written; the file of a table without rejected rows is removed
-/// if an earlier run left it (only if its header has `_row` and `_reasons`). Errors: Unwritable, naming the file.
-[[nodiscard]] Result<QStringList> writeRejects(const RunReport &report, const Dataset &snapshot, const QString &folder);
+/// first, then `_row` and `_reasons`. The file of a table without rejected rows is removed if an earlier run left it
+/// (only if its header has `_row` and `_reasons`). The first error ends it: Unwritable, naming the file; Stopped.
+[[nodiscard]] RejectFiles writeRejects(const RunReport &report, const Dataset &snapshot, const QString &folder,
+                                       const std::stop_token &stop = {});
 
 } // namespace seedbed

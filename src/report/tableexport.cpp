@@ -116,29 +116,30 @@ Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const 
     return outcome;
 }
 
-Result<QList<ExportOutcome>> exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
-                                          const std::stop_token &stop)
+ExportOutcomes exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
+                            const std::stop_token &stop)
 {
+    const auto refusal = [](const QString &reason) {
+        return ExportOutcomes { {}, Error { Error::Kind::Unwritable, reason } };
+    };
     QStringList paths;
     for (const Resource &resource : dataset.package->resources) {
         paths.append(QDir(folder).filePath(exportFileName(resource) + u'.' + suffixOf(format)));
         if (QFileInfo::exists(paths.constLast())) {
-            return failure(Error::Kind::Unwritable,
-                           Text::tr("%1 is there already; choose another folder for the tables")
+            return refusal(Text::tr("%1 is there already; choose another folder for the tables")
                                .arg(QDir::toNativeSeparators(paths.constLast())));
         }
     }
-    if (!QDir().mkpath(folder)) {
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: the folder cannot be made; choose another one").arg(folder));
-    }
-    QList<ExportOutcome> outcomes;
-    for (int table = 0; table < dataset.tables.size(); ++table) {
+    if (!QDir().mkpath(folder))
+        return refusal(Text::tr("%1: the folder cannot be made; choose another one").arg(folder));
+    ExportOutcomes outcomes;
+    for (int table = 0; !outcomes.error && table < dataset.tables.size(); ++table) {
         const Resource &resource = dataset.package->resources.at(table);
         const auto outcome = exportTable(paths.at(table), dataset.tables.at(table), resource, format, stop);
-        if (!outcome)
-            return tl::unexpected<Error>(outcome.error());
-        outcomes.append(*outcome);
+        if (outcome)
+            outcomes.written.append(*outcome);
+        else
+            outcomes.error = outcome.error();
     }
     return outcomes;
 }

@@ -13,6 +13,7 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <stop_token>
 
 namespace seedbed {
@@ -48,9 +49,16 @@ struct ExportOutcome {
 [[nodiscard]] Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const Resource &resource,
                                                 ExportFormat format, const std::stop_token &stop = {});
 
-/// All tables, each as a file of its own in \a folder, which is made if absent.
+/// The files that were written, and why there are no more.
+/// Thread: any (a value).
+struct ExportOutcomes {
+    QList<ExportOutcome> written;
+    std::optional<Error> error;
+};
+
+/// All tables, each as a file of its own in \a folder, which is made if absent. The first error ends it.
 /// Errors: Unwritable, where one of the files is there already before any is written; else as exportTable.
-[[nodiscard]] Result<QList<ExportOutcome>> exportTables(const QString &folder, const Dataset &dataset,
-                                                        ExportFormat format, const std::stop_token &stop = {});
+[[nodiscard]] ExportOutcomes exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
+                                          const std::stop_token &stop = {});
 
 } // namespace seedbed

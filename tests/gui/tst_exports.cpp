@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Tables and rejected rows into files, in the real window.
 
+#include "gui/exports.h"
 #include "gui/logmodel.h"
 #include "program.h"
 #include "quiettest.h"
 
 #include <QFileDialog>
 #include <QMenu>
+#include <QSignalSpy>
 
 using namespace seedbed;
 
@@ -96,6 +98,40 @@ private Q_SLOTS:
         QVERIFY(read(folder.filePath(QStringLiteral("users.json"))).startsWith("[\n{"));
         exportJson(); // over nothing
         QTRY_VERIFY(logOf(program).contains(QStringLiteral("users.json is there already")));
+    }
+
+    void tellsOfTheFilesBeforeTheOneThatFailed()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Dataset dataset = sampleDataset();
+        Package package = *dataset.package;
+        package.resources[Orders].name = QString(300, u'o'); // more than a file's name can be
+        dataset.package = std::make_shared<const Package>(package);
+        Program program(dataset, databases.path());
+        program.window.findChild<Exports *>()->exportTables(folder.path(), ExportFormat::Json);
+        QTRY_VERIFY(logOf(program).contains(QStringLiteral("cannot be written")));
+        QVERIFY(logOf(program).contains(QStringLiteral("users.json: 10 rows written")));
+        QVERIFY(logOf(program).contains(QStringLiteral("products.json: 10 rows written")));
+    }
+
+    void whatIsBegunAfterCancellingIsWritten()
+    {
+        const QTemporaryDir folder;
+        QTemporaryDir databases;
+        Program program(sampleDataset(), databases.path());
+        Exports &exports = *program.window.findChild<Exports *>();
+        const QSignalSpy failed(&exports, &Exports::failed);
+        const QSignalSpy written(&exports, &Exports::written);
+        // The first may be done before it can be cancelled; the others wait for it.
+        for (int i = 0; i < 20; ++i)
+            exports.exportTables(folder.filePath(QString::number(i)), ExportFormat::Csv);
+        exports.cancel();
+        exports.exportTable(Users, folder.filePath(QStringLiteral("u.csv")), ExportFormat::Csv);
+        QTRY_VERIFY(!exports.isWorking());
+        QVERIFY(failed.count() > 0);
+        QVERIFY(!written.isEmpty());
+        QVERIFY(written.constLast().constFirst().toString().contains(QStringLiteral("u.csv: 10 rows written")));
     }
 
     void exportsWhatDidNotGoIn()

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void removesWhatIsNoLongerSo();
     void namesTheFolderThatCannotBeMade();
     void overwritesNothingElse();
+    void tellsOfTheFilesBeforeTheOneThatFailed();
+    void canBeStopped();
 };
 
 void tst_Rejects::writesOriginalColumnsFirst()
@@ -54,10 +56,10 @@ void tst_Rejects::writesOriginalColumnsFirst()
     const QTemporaryDir folder;
     const Dataset dataset = sampleDataset();
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
-    const auto written = writeRejects(reportOf(validation), dataset, folder.filePath(QStringLiteral("new/rejects")));
-    QVERIFY(written);
-    QCOMPARE(written->size(), 3);
-    QCOMPARE(read(written->at(2)),
+    const auto files = writeRejects(reportOf(validation), dataset, folder.filePath(QStringLiteral("new/rejects")));
+    QVERIFY(!files.error);
+    QCOMPARE(files.written.size(), 3);
+    QCOMPARE(read(files.written.at(2)),
              QByteArray("id,user_id,product_id,quantity,_row,_reasons\n"
                         "8,8,8,0,8,quantity must be > 0; user_id 8 not found (users row 8: duplicate email)\n"
                         "9,9,1,-1,9,quantity must be > 0\n"
@@ -72,9 +74,9 @@ void tst_Rejects::tellsOfCancelledRowsInTheirPlaces()
     RunReport report = reportOf(validation);
     report.tables[0].cancelled.add({ RowNumber { 7 }, RowNumber { 7 } });
     report.tables[0].cancelled.add(RowNumber { 9 });
-    const auto written = writeRejects(report, dataset, folder.path());
-    QVERIFY(written);
-    QCOMPARE(read(written->at(0)),
+    const auto files = writeRejects(report, dataset, folder.path());
+    QVERIFY(!files.error);
+    QCOMPARE(read(files.written.at(0)),
              QByteArray("id,name,email,_row,_reasons\n"
                         "7,Grace,grace@example.com,7,the run was stopped before its turn\n"
                         "8,Alice,alice@example.com,8,duplicate email (users row 1)\n"
@@ -94,9 +96,9 @@ void tst_Rejects::canBeReadAgain()
     const QTemporaryDir folder;
     const Dataset dataset = sampleDataset();
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
-    const auto written = writeRejects(reportOf(validation), dataset, folder.path());
-    QVERIFY(written);
-    const auto again = tableFromCsv(read(written->at(0)), dataset.package->resources.at(0), written->at(0));
+    const auto files = writeRejects(reportOf(validation), dataset, folder.path());
+    QVERIFY(!files.error);
+    const auto again = tableFromCsv(read(files.written.at(0)), dataset.package->resources.at(0), files.written.at(0));
     QVERIFY(again);
     QCOMPARE(again->rowCount(), 2);
     QCOMPARE(again->row(0).cells, dataset.tables.at(0).row(7).cells);
@@ -107,7 +109,7 @@ void tst_Rejects::removesWhatIsNoLongerSo()
     const QTemporaryDir folder;
     const Dataset dataset = sampleDataset();
     RunReport report = reportOf(validate(dataset, nothingExists(dataset), 1));
-    QVERIFY(writeRejects(report, dataset, folder.path()));
+    QVERIFY(!writeRejects(report, dataset, folder.path()).error);
     report.tables[0].rejected.clear();
     report.tables[1].rejected.clear();
     const QString products = folder.filePath(QStringLiteral("products.csv"));
@@ -116,9 +118,9 @@ void tst_Rejects::removesWhatIsNoLongerSo()
     QVERIFY(own.open(QIODevice::WriteOnly));
     own.write("id,name,price\n1,mine,1\n");
     own.close();
-    const auto written = writeRejects(report, dataset, folder.path());
-    QVERIFY(written);
-    QCOMPARE(written->size(), 1);
+    const auto files = writeRejects(report, dataset, folder.path());
+    QVERIFY(!files.error);
+    QCOMPARE(files.written.size(), 1);
     QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("users.csv"))));
     QCOMPARE(read(products), QByteArray("id,name,price\n1,mine,1\n"));
 }
@@ -130,10 +132,10 @@ void tst_Rejects::namesTheFolderThatCannotBeMade()
     QFile file(inTheWay);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.close();
-    const auto written = writeRejects(RunReport(), sampleDataset(), inTheWay);
-    QVERIFY(!written);
-    QCOMPARE(written.error().kind, Error::Kind::Unwritable);
-    QVERIFY(written.error().message.contains(inTheWay));
+    const auto files = writeRejects(RunReport(), sampleDataset(), inTheWay);
+    QVERIFY(files.error);
+    QCOMPARE(files.error->kind, Error::Kind::Unwritable);
+    QVERIFY(files.error->message.contains(inTheWay));
 }
 
 void tst_Rejects::overwritesNothingElse()
@@ -145,10 +147,38 @@ void tst_Rejects::overwritesNothingElse()
     own.write("precious");
     own.close();
     const Dataset dataset = sampleDataset();
-    const auto written = writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
-    QVERIFY(!written);
-    QVERIFY(written.error().message.startsWith(path));
+    const auto files = writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
+    QVERIFY(files.error);
+    QVERIFY(files.error->message.startsWith(path));
     QCOMPARE(read(path), QByteArray("precious"));
+}
+
+void tst_Rejects::tellsOfTheFilesBeforeTheOneThatFailed()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("orders.csv")));
+    const Dataset dataset = sampleDataset();
+    const auto files = writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
+    QVERIFY(files.error);
+    QVERIFY(files.error->message.contains(QLatin1String("orders.csv")));
+    const QStringList before { folder.filePath(QStringLiteral("users.csv")),
+                               folder.filePath(QStringLiteral("products.csv")) };
+    QCOMPARE(files.written, before);
+    QVERIFY(QFile::exists(before.at(1)));
+}
+
+void tst_Rejects::canBeStopped()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    std::stop_source stop;
+    stop.request_stop();
+    const auto files =
+        writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path(), stop.get_token());
+    QVERIFY(files.error);
+    QCOMPARE(files.error->kind, Error::Kind::Stopped);
+    QVERIFY(files.written.isEmpty());
+    QVERIFY(QDir(folder.path()).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Rejects)

@@ -235,15 +235,31 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("new"));
         const Dataset dataset = sampleDataset();
         const auto outcomes = exportTables(path, dataset, ExportFormat::Json);
-        QVERIFY(outcomes);
-        QCOMPARE(outcomes->size(), 3);
-        QCOMPARE(outcomes->at(2).path, path + QStringLiteral("/orders.json"));
-        QVERIFY(QFile::exists(outcomes->at(2).path));
-        QVERIFY(QFile::remove(outcomes->at(0).path));
+        QVERIFY(!outcomes.error);
+        QCOMPARE(outcomes.written.size(), 3);
+        QCOMPARE(outcomes.written.at(2).path, path + QStringLiteral("/orders.json"));
+        QVERIFY(QFile::exists(outcomes.written.at(2).path));
+        QVERIFY(QFile::remove(outcomes.written.at(0).path));
         const auto again = exportTables(path, dataset, ExportFormat::Json);
-        QVERIFY(!again);
-        QVERIFY(again.error().message.contains(QStringLiteral("products.json is there already")));
-        QVERIFY(!QFile::exists(outcomes->at(0).path));
+        QVERIFY(again.error);
+        QVERIFY(again.error->message.contains(QStringLiteral("products.json is there already")));
+        QVERIFY(again.written.isEmpty());
+        QVERIFY(!QFile::exists(outcomes.written.at(0).path));
+    }
+
+    void tellsOfTheFilesBeforeTheOneThatFailed()
+    {
+        const QTemporaryDir folder;
+        Dataset dataset = sampleDataset();
+        Package package = *dataset.package;
+        package.resources[2].name = QString(300, u'o'); // more than a file's name can be
+        dataset.package = std::make_shared<const Package>(package);
+        const auto outcomes = exportTables(folder.path(), dataset, ExportFormat::Csv);
+        QVERIFY(outcomes.error);
+        QCOMPARE(outcomes.error->kind, Error::Kind::Unwritable);
+        QCOMPARE(outcomes.written.size(), 2);
+        QCOMPARE(outcomes.written.at(1).path, folder.filePath(QStringLiteral("products.csv")));
+        QVERIFY(QFile::exists(outcomes.written.at(1).path));
     }
 
     void rejectsCanBeImported()
@@ -256,9 +272,9 @@ private Q_SLOTS:
             report.tables.append(TableReport());
             report.tables[table].rejected = skippedRows(validation, table);
         }
-        const Result<QStringList> files = writeRejects(report, dataset, folder.path());
-        QVERIFY(files);
-        for (const QString &path : *files) {
+        const RejectFiles files = writeRejects(report, dataset, folder.path());
+        QVERIFY(!files.error);
+        for (const QString &path : files.written) {
             const int table = tableForFile(*dataset.package, path, {});
             QVERIFY(table >= 0);
             QFile file(path);
