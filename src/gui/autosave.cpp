@@ -161,7 +161,8 @@ void Autosave::putBack(const EditedTables &tables)
     for (int table = 0; table < tables.size(); ++table) {
         if (!tables.at(table))
             continue;
-        m_document.removeRows(table, { { 0, m_document.table(table).rowCount() } });
+        if (const qsizetype rows = m_document.table(table).rowCount(); rows > 0)
+            m_document.removeRows(table, { { 0, rows } });
         m_document.pasteRows(table, *tables.at(table));
     }
     history.endMacro();

@@ -201,6 +201,23 @@ private Q_SLOTS:
         QCOMPARE(session.document.table(Users).cell(9 + ManyRows, 0), QByteArrayView("100999"));
     }
 
+    void rowsOfATableThatWasEmptyAreRecovered()
+    {
+        Dataset dataset = sampleDataset();
+        const seedbed::Table users = dataset.tables.at(Users);
+        dataset.tables[Users] = seedbed::Table(3);
+        m_folder.emplace();
+        QVERIFY(saveDatasetAs(dataset, package()));
+        leaveBehind(users);
+        Session session(data(), package());
+        QTRY_VERIFY(session.message("recovery"));
+        QCOMPARE(session.document.table(Users).rowCount(), 10);
+        QCOMPARE(session.userName(9), users.cell(9, 1).toByteArray());
+        QCOMPARE(session.document.undoStack().command(0)->childCount(), 1); // no rows were removed
+        session.trigger("undoAction");
+        QCOMPARE(session.document.table(Users).rowCount(), 0);
+    }
+
     void recoveredEditsCanBeDiscarded()
     {
         leaveBehind("Alicia");
@@ -350,9 +367,16 @@ private:
         Result<Dataset> dataset = readDataset(package());
         QVERIFY(dataset);
         dataset->tables[Users].setCell(0, 1, name);
+        leaveBehind(dataset->tables.at(Users));
+    }
+
+    void leaveBehind(const seedbed::Table &users)
+    {
+        const Result<Dataset> dataset = readDataset(package());
+        QVERIFY(dataset);
         QVERIFY(QDir().mkpath(data() + QStringLiteral("/recovery")));
         QVERIFY(writeRecovery(data() + QStringLiteral("/recovery/a.recovery"), *dataset->package,
-                              QDateTime::currentDateTime(), { dataset->tables.at(Users), std::nullopt, std::nullopt }));
+                              QDateTime::currentDateTime(), { users, std::nullopt, std::nullopt }));
     }
 
     std::optional<QTemporaryDir> m_folder;
