@@ -38,6 +38,7 @@ Autosave::Autosave(Document &document, FileActions &files, const QString &folder
     connect(&document, &Document::reset, this, takeRows);
     connect(&document, &Document::loadingEnded, this, takeRows);
     connect(&document.undoStack(), &QUndoStack::indexChanged, this, &Autosave::note);
+    connect(&document.undoStack(), &QUndoStack::indexChanged, this, &Autosave::noteStep);
     connect(&files, &FileActions::unsavedChanged, this, &Autosave::note);
     connect(&files, &FileActions::saved, this, [this](const Dataset &saved) { setSaved(saved.tables); });
     connect(&files, &FileActions::opened, this, &Autosave::recover);
@@ -156,7 +157,6 @@ void Autosave::read(const std::shared_ptr<RecoveryFile> &file, const QDateTime &
 void Autosave::putBack(const EditedTables &tables)
 {
     QUndoStack &history = m_document.undoStack();
-    m_recoveredAt = history.index();
     history.beginMacro(tr("Recover Unsaved Edits"));
     for (int table = 0; table < tables.size(); ++table) {
         if (!tables.at(table))
@@ -166,11 +166,21 @@ void Autosave::putBack(const EditedTables &tables)
         m_document.pasteRows(table, *tables.at(table));
     }
     history.endMacro();
+    m_recoveredAt = history.index() - 1;
+}
+
+void Autosave::noteStep(int index)
+{
+    if (!m_recoveredAt || index == *m_recoveredAt + 1)
+        return;
+    m_recoveredAt.reset();
+    Q_EMIT builtUpon();
 }
 
 void Autosave::discardRecovered()
 {
-    m_document.undoStack().setIndex(m_recoveredAt);
+    if (m_recoveredAt)
+        m_document.undoStack().setIndex(*m_recoveredAt);
 }
 
 void Autosave::setAside(const RecoveryFile &file, const Error &error)

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace seedbed {
 
@@ -32,12 +33,14 @@ public:
 
     /// The descriptor of the package whose edits were left behind last, if it is still there; else empty.
     [[nodiscard]] QString abandonedPackage() const;
-    /// Takes back the edits that were recovered, and what was done since; redoing brings all of it back.
+    /// Takes back the edits that were recovered, if nothing was done since; redoing brings them back.
     void discardRecovered();
 
 Q_SIGNALS:
     /// Edits were put back, as one step of undo.
     void recovered(const QDateTime &edited);
+    /// Something was done since: they cannot be taken back any more without it.
+    void builtUpon();
     /// They cannot be written or read.
     void failed(const seedbed::Error &error);
 
@@ -50,6 +53,7 @@ private:
     void recover();
     void read(const std::shared_ptr<RecoveryFile> &file, const QDateTime &edited);
     void putBack(const EditedTables &tables);
+    void noteStep(int index);
     void setAside(const RecoveryFile &file, const Error &error);
 
     Document &m_document;
@@ -59,10 +63,10 @@ private:
     std::shared_ptr<RecoveryFile> m_file; // where there are unsaved edits that were kept
     QTimer m_timer;
     bool m_isWriting = false;
-    bool m_isDue = false;  // there are edits since the last writing
-    int m_recoveredAt = 0; // in the undo history
-    QString m_told;        // the error that was told last
-    QThreadPool m_pool;    // the last member: it waits for the work under way before anything else goes
+    bool m_isDue = false;             // there are edits since the last writing
+    std::optional<int> m_recoveredAt; // in the undo history, as long as it is the last step
+    QString m_told;                   // the error that was told last
+    QThreadPool m_pool;               // the last member: it waits for the work under way before anything else goes
 };
 
 } // namespace seedbed

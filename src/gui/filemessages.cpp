@@ -51,6 +51,7 @@ void showFileMessages(FileActions &files, Autosave &autosave, MessageBar &bar, L
     QObject::connect(&autosave, &Autosave::failed, &bar, tell(KeepingSubject));
     QObject::connect(&autosave, &Autosave::recovered, &bar,
                      [&bar, &autosave](const QDateTime &edited) { bar.tell(recoveryMessage(edited, autosave)); });
+    QObject::connect(&autosave, &Autosave::builtUpon, &bar, [&bar] { bar.withdraw(RecoverySubject); });
     const auto withdraw = [&bar] { bar.withdraw(FileSubject); };
     QObject::connect(&files, &FileActions::opened, &bar, withdraw);
     QObject::connect(&files, &FileActions::saved, &bar, withdraw);

@@ -224,15 +224,25 @@ private Q_SLOTS:
         Session session(data(), package());
         QTRY_VERIFY(session.message("recovery"));
         QCOMPARE(session.userName(0), "Alicia");
-        session.setUserName(1, "Bobby"); // on top of them
         session.press("recovery", QStringLiteral("choice2Button"));
         QCOMPARE(session.userName(0), "Alice");
-        QCOMPARE(session.userName(1), "Bob");
         QVERIFY(!session.window.isWindowModified());
         QTRY_VERIFY(filesIn(data()).isEmpty());
         session.trigger("redoAction"); // it was no accident, but if it was
         QCOMPARE(session.userName(0), "Alicia");
         QTRY_VERIFY(isKept(data(), "Alicia"));
+    }
+
+    void anEditKeepsWhatWasRecovered()
+    {
+        leaveBehind("Alicia");
+        Session session(data(), package());
+        QTRY_VERIFY(session.message("recovery"));
+        session.setUserName(1, "Bobby"); // which would be taken back as well
+        QTRY_VERIFY(!session.message("recovery"));
+        QCOMPARE(session.userName(0), "Alicia");
+        QCOMPARE(session.userName(1), "Bobby");
+        QVERIFY(session.window.isWindowModified());
     }
 
     void recoveredEditsCanBeSaved()
