@@ -2,6 +2,7 @@
 #include "gui/editcommands.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <ranges>
@@ -37,7 +38,7 @@ SetCell::SetCell(Document &document, const CellPlace &place, const QByteArray &t
 {
     const Resource &resource = document.resource(place.table);
     setText(tr("Edit %1 of %2 row %3")
-                .arg(resource.schema.fields.at(place.column).name, resource.title, QString::number(place.row + 1)));
+                .arg(resource.schema.fields.at(place.column).name, resource.title, QLocale().toString(place.row + 1)));
 }
 
 void SetCell::redo()

@@ -5,6 +5,7 @@
 #include "rows/decimalcomma.h"
 
 #include <QGuiApplication>
+#include <QLocale>
 
 namespace seedbed {
 
@@ -86,7 +87,7 @@ QVariant ImportPreviewModel::headerData(int section, Qt::Orientation orientation
         return {};
     if (orientation == Qt::Horizontal)
         return m_file->preview().columns.at(section);
-    return section == FieldRow ? tr("Field") : QString::number(section);
+    return section == FieldRow ? tr("Field") : QLocale().toString(section);
 }
 
 Qt::ItemFlags ImportPreviewModel::flags(const QModelIndex &index) const

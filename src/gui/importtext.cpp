@@ -58,7 +58,7 @@ ImportText importSummary(const ImportFile &file, qsizetype rowsThere)
     if (!file.hasFields())
         return { Text::tr("No column is a field of %1; choose fields in the first line").arg(title), State::Problem };
     if (!file.rows())
-        return { Text::tr("Reading %1: %2 %").arg(file.name(), QString::number(file.progress())), {} };
+        return { Text::tr("Reading %1: %2 %").arg(file.name(), QLocale().toString(file.progress())), {} };
     const auto rows = static_cast<int>((*file.rows())->rowCount());
     if (file.replaces()) {
         return { Text::tr("%Ln row(s) will take the place of the %2 in %1", nullptr, rows)

@@ -2,6 +2,7 @@
 #include "validation/causes.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -88,11 +89,11 @@ QString describeWithCauses(const Problem &problem, const Validation &validation,
     Rule rule = problem.rule;
     const QList<Cause> causes = causesOf(problem, validation, table);
     for (const Cause &cause : causes) {
-        const qsizetype number = positionOf(cause, validation) + 1;
+        const QString number = QLocale().toString(positionOf(cause, validation) + 1);
         // Only a reference leads to another table.
         const QString row = rule != Rule::ForeignKey
             ? Text::tr("row %1").arg(number)
-            : Text::tr("%1 row %2").arg(validation.dataset.package->resources.at(cause.table).name).arg(number);
+            : Text::tr("%1 row %2").arg(validation.dataset.package->resources.at(cause.table).name, number);
         const QString reason = cause.problem ? describe(*cause.problem, validation.dataset, cause.table) : QString();
         const QString step =
             reason.isEmpty() ? row : Text::tr("%1: %2", "a row and what is wrong with it").arg(row, reason);

@@ -2,6 +2,7 @@
 #include "gui/document.h"
 #include "insertion/inserter.h"
 #include "quiettest.h"
+#include "validation/causes.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -108,6 +109,24 @@ private Q_SLOTS:
         QVERIFY(document.table(Users).ragged(row));
         document.undoStack().redo();
         QVERIFY(!document.table(Users).ragged(row));
+    }
+
+    void numbersAreThoseOfTheLocale()
+    {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        Dataset dataset = sampleDataset();
+        dataset.tables[Users] = seedbed::Table(3);
+        for (int row = 1; row <= 1235; ++row) {
+            const QByteArray id = QByteArray::number(row);
+            dataset.tables[Users].append(QList<QByteArray> { id, "Somebody", "user" + id + "@example.com" });
+        }
+        Document document(dataset);
+        document.setCell(Users, 1234, Email, "user1234@example.com", EditSession::None);
+        QCOMPARE(document.undoStack().undoText(), QStringLiteral("Edit email of Users row 1,235"));
+        QTRY_COMPARE(document.mark(Users, 1234), RowMark::Problem);
+        QCOMPARE(describeWithCauses(document.problems(Users, 1234).constFirst(), *document.validation(), Users),
+                 QStringLiteral("duplicate email ← row 1,234"));
+        QLocale::setDefault(QLocale::c());
     }
 
     void problemsFollowTheirRow()

@@ -275,6 +275,20 @@ private Q_SLOTS:
         QCOMPARE(program.preview()->columnCount(), 1);
     }
 
+    void rowsHaveTheNumbersOfTheLocale()
+    {
+        ImportProgram program;
+        program.drop({ program.write(QStringLiteral("users.csv"), "id,name\n1,ann\n") }, program.outside());
+        const auto number = [&program] {
+            return program.preview()->headerData(1, Qt::Vertical, Qt::DisplayRole).toString();
+        };
+        QCOMPARE(number(), QStringLiteral("1"));
+        QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::Egypt));
+        const QString arabic = number();
+        QLocale::setDefault(QLocale::c());
+        QCOMPARE(arabic, QStringLiteral("١"));
+    }
+
     void aFieldIsChosenInTheFirstLine()
     {
         ImportProgram program;
