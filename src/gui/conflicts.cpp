@@ -3,7 +3,6 @@
 
 #include "gui/document.h"
 #include "gui/settings.h"
-#include "gui/tablepane.h"
 #include "ui_mainwindow.h"
 
 #include <QCoreApplication>
@@ -62,9 +61,8 @@ void connectConflicts(const Ui::MainWindow &ui, Document &document, Settings &se
     QObject::connect(&document, &Document::changesFound, ui.changesPanel, show);
     QObject::connect(&document, &Document::reset, ui.changesPanel, show);
     QObject::connect(ui.changesPanel, &ChangesPanel::cellWanted, ui.paneSplitter,
-                     [ui](int table, RowId row, const QString &field) {
-                         if (TablePane *pane = ui.paneSplitter->pane(table))
-                             pane->showCell(row, field);
+                     [panes = ui.paneSplitter](int table, RowId row, const QString &field) {
+                         panes->showCell(table, row, field);
                      });
     show();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gui/databaseview.h"
 
+#include "gui/placeholder.h"
 #include "gui/storedrowstext.h"
 
 #include <QHeaderView>
 #include <QLocale>
-#include <QPainter>
 
 #include <algorithm>
 #include <limits>
@@ -90,12 +90,8 @@ void DatabaseView::paintEvent(QPaintEvent *event)
         const int last = rowAt(viewport()->height() - 1);
         m_model.setInSight(first, last < 0 ? std::numeric_limits<int>::max() : last);
     }
-    if (const QString message = m_model.message(); !message.isEmpty()) {
-        QPainter painter(viewport());
-        painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(viewport()->rect().adjusted(2 * Margin, Margin, -2 * Margin, -Margin),
-                         Qt::AlignCenter | Qt::TextWordWrap, message);
-    }
+    if (const QString message = m_model.message(); !message.isEmpty())
+        paintPlaceholder(*this, message);
 }
 
 // --- what is shown

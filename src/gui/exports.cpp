@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/exports.h"
 
+#include "gui/folderdialog.h"
 #include "report/rejects.h"
 #include "ui_mainwindow.h"
 #include "validation/background.h"
@@ -122,22 +123,14 @@ void Exports::askForFile(int table)
 
 void Exports::askForFolder(ExportFormat format)
 {
-    ask(tr("Export All Tables to Folder"), [this, format](const QString &folder) { exportTables(folder, format); });
+    chooseFolder(m_window, tr("Export All Tables to Folder"), {},
+                 [this, format](const QString &folder) { exportTables(folder, format); });
 }
 
 void Exports::askForRejectsFolder()
 {
-    ask(tr("Export Rejected Rows to Folder"), [this](const QString &folder) { exportRejects(folder); });
-}
-
-void Exports::ask(const QString &title, const std::function<void(const QString &)> &then)
-{
-    auto *dialog = new QFileDialog(&m_window, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, then);
-    dialog->open();
+    chooseFolder(m_window, tr("Export Rejected Rows to Folder"), {},
+                 [this](const QString &folder) { exportRejects(folder); });
 }
 
 void Exports::exportTable(int table, const QString &path, ExportFormat format)

@@ -65,7 +65,6 @@ private:
     using Job = std::function<Outcome(const std::stop_token &stop)>;
 
     void start(const Job &job);
-    void ask(const QString &title, const std::function<void(const QString &)> &then);
 
     Document &m_document;
     QWidget &m_window;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/fileactions.h"
 
+#include "gui/folderdialog.h"
+
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
@@ -117,7 +119,7 @@ void FileActions::save(const std::function<void()> &then)
 
 void FileActions::saveAs(const std::function<void()> &then)
 {
-    askForFolder(tr("Save Package in Folder"), QDir::homePath(), [this, then](const QString &folder) {
+    chooseFolder(m_window, tr("Save Package in Folder"), QDir::homePath(), [this, then](const QString &folder) {
         whenSaved([this, folder, then] { beginSaving(folder, then); });
     });
 }
@@ -197,7 +199,7 @@ void FileActions::askWhetherToSave(const std::function<void()> &then)
 
 void FileActions::chooseTarget()
 {
-    askForFolder(tr("Folder of the Databases"), m_document.target(),
+    chooseFolder(m_window, tr("Folder of the Databases"), m_document.target(),
                  [this](const QString &folder) { setTarget(folder); });
 }
 
@@ -213,17 +215,6 @@ void FileActions::openTarget()
     if (!QDir().mkpath(folder))
         return Q_EMIT failed({ Error::Kind::Unwritable, tr("The folder %1 cannot be made").arg(folder) });
     QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
-}
-
-void FileActions::askForFolder(const QString &title, const QString &start,
-                               const std::function<void(const QString &)> &then)
-{
-    auto *dialog = new QFileDialog(&m_window, title, start);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, then);
-    dialog->open();
 }
 
 } // namespace seedbed

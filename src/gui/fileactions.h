@@ -67,7 +67,6 @@ private:
     void failSaving(const Error &error);
     void whenSaved(const std::function<void()> &then);
     void askWhetherToSave(const std::function<void()> &then);
-    void askForFolder(const QString &title, const QString &start, const std::function<void(const QString &)> &then);
 
     Document &m_document;
     Settings &m_settings;
