@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/celldelegate.h"
 #include "gui/logpane.h"
+#include "gui/panesplitter.h"
 #include "program.h"
 #include "quiettest.h"
 

@@ -44,13 +44,25 @@ private Q_SLOTS:
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
         QHash<QKeySequence, QString> uses;
-        for (const Shortcut &shortcut : shortcutsOf(program.window)) {
-            for (const QKeySequence &key : shortcut.keys) {
-                if (key == QKeySequence(Qt::Key_Escape))
-                    continue; // stops a run, where there is one
-                QVERIFY2(!uses.contains(key), qPrintable(uses.value(key) + QStringLiteral(" / ") + shortcut.what));
-                uses.insert(key, shortcut.what);
-            }
+        const auto use = [&uses](const QKeySequence &key, const QString &what) {
+            const QString other = uses.value(key);
+            uses.insert(key, what);
+            return other.isEmpty() || key == QKeySequence(Qt::Key_Escape); // which stops a run, where there is one
+        };
+        QList<Shortcut> actions = shortcutsOf(program.window);
+        actions.resize(actions.size() - widgetKeys().size());
+        for (const Shortcut &shortcut : std::as_const(actions)) {
+            for (const QKeySequence &key : shortcut.keys)
+                QVERIFY2(use(key, shortcut.what), qPrintable(shortcut.what));
+        }
+        // Each widget has its own keys, beside those of actions.
+        const QHash<QKeySequence, QString> ofActions = uses;
+        QString where;
+        for (const WidgetKey &own : widgetKeys()) {
+            if (std::exchange(where, own.where) != own.where)
+                uses = ofActions;
+            for (const QKeySequence &key : own.keys)
+                QVERIFY2(use(key, own.what), qPrintable(own.what));
         }
     }
 
