@@ -53,8 +53,9 @@ void RowClipboard::copy(const Copying &work, const QObject &asker, const Copied 
         if (asker)
             copied(text);
     };
-    m_copying = QtConcurrent::run(&m_pool, make);
-    m_copying->then(this, take);
+    QFuture<Result<CopiedText>> copying = QtConcurrent::run(&m_pool, make);
+    m_copying = copying;
+    copying.then(this, take); // at once where the work is done by now: then m_copying goes in the midst of this call
 }
 
 void RowClipboard::pasteRows(const Resource &resource, const QObject &asker, const Pasted &pasted)
