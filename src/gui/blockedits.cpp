@@ -16,6 +16,7 @@ namespace seedbed {
 namespace {
 
 constexpr qsizetype ManyCells = 20'000; // more would be felt
+constexpr qsizetype ManySpans = 200;    // as would be more places where rows are removed
 
 qsizetype cellCount(const QItemSelection &selection)
 {
@@ -44,7 +45,8 @@ BlockEdits::BlockEdits(Document &document, int table, TableModel &model, GridVie
 {
     m_pool.setMaxThreadCount(1);
     connect(&m_grid, &GridView::clearingWanted, this, &BlockEdits::clear);
-    for (const auto changed : { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved })
+    for (const auto changed :
+         { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved, &Document::rowsReplaced })
         connect(&document, changed, this, &BlockEdits::countChange);
     connect(&document, &Document::cellChanged, this, &BlockEdits::countChange);
 }
@@ -74,32 +76,36 @@ void BlockEdits::edit(const CellsOf &cellsOf, const char *name)
         return;
     const QList<CellBlock> blocks = selectedBlocks();
     if (cellCount(selection()) > ManyCells)
-        return editInBackground(blocks, cellsOf, name);
+        return editInBackground(
+            [index = m_table, blocks, cellsOf](const Table &table) {
+                return editedTable(index, table, changesAmong(cellsOf(blocks, table), table));
+            },
+            [name](qsizetype count) { return tr(name, nullptr, asNumber(count)); });
     const Table &table = m_document.table(m_table);
     const std::vector<CellText> cells = changesAmong(cellsOf(blocks, table), table);
     m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
 }
 
-void BlockEdits::editInBackground(const QList<CellBlock> &blocks, const CellsOf &cellsOf, const char *name)
+void BlockEdits::editInBackground(const std::function<EditedTable(const Table &rows)> &work,
+                                  const std::function<QString(qsizetype count)> &nameOf)
 {
     if (m_isEditing)
-        return refuse(tr("Many cells are being changed already; do it again when that is done"));
+        return refuse(tr("Many rows are being changed already; do it again when that is done"));
     m_isEditing = true;
-    const auto work = [index = m_table, table = m_document.table(m_table), blocks, cellsOf] {
+    const auto make = [rows = m_document.table(m_table), work] {
         enterBackground();
-        return std::make_shared<const EditedTable>(
-            editedTable(index, table, changesAmong(cellsOf(blocks, table), table)));
+        return std::make_shared<const EditedTable>(work(rows));
     };
-    const auto take = [this, name, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
+    const auto take = [this, nameOf, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
         m_isEditing = false;
         if (changes != m_changes)
-            refuse(tr("Rows were changed while many cells were to be; these are as they were, do it again"));
-        else if (edit->cells > 0)
-            m_document.setTables({ *edit }, tr(name, nullptr, asNumber(edit->cells)));
+            refuse(tr("Other rows were changed while many were to be; these are as they were, do it again"));
+        else if (edit->count > 0)
+            m_document.setTables({ *edit }, nameOf(edit->count));
         for (const auto &act : std::exchange(m_afterwards, {}))
             whenEdited(act);
     };
-    QtConcurrent::run(&m_pool, work).then(this, take);
+    QtConcurrent::run(&m_pool, make).then(this, take);
 }
 
 void BlockEdits::whenEdited(const std::function<void()> &act)
@@ -131,7 +137,7 @@ void BlockEdits::removeRows()
     if (!canEdit())
         return;
     std::vector<bool> isSelected(static_cast<size_t>(m_model.tableRowCount()));
-    for (const QItemSelectionRange &range : m_model.withoutBlankLine(m_grid.selectionModel()->selection())) {
+    for (const QItemSelectionRange &range : selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             isSelected[static_cast<size_t>(m_model.positionOf(row))] = true;
     }
@@ -141,7 +147,10 @@ void BlockEdits::removeRows()
         spans.append({ begin - isSelected.begin(), end - begin });
         begin = std::find(end, isSelected.end(), true);
     }
-    m_document.removeRows(m_table, spans);
+    if (spans.size() <= ManySpans)
+        return m_document.removeRows(m_table, spans);
+    editInBackground([index = m_table, spans](const Table &rows) { return withoutRows(index, rows, spans); },
+                     [this](qsizetype count) { return m_document.removalText(m_table, count); });
 }
 
 void BlockEdits::fill(const QByteArray &text, const char *name)

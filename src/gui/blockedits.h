@@ -58,7 +58,9 @@ private:
 
     /// The number of cells that change is the name's.
     void edit(const CellsOf &cellsOf, const char *name);
-    void editInBackground(const QList<CellBlock> &blocks, const CellsOf &cellsOf, const char *name);
+    /// \a work is called on another thread, with the rows as they are now; \a nameOf names what it did to so many.
+    void editInBackground(const std::function<EditedTable(const Table &rows)> &work,
+                          const std::function<QString(qsizetype count)> &nameOf);
     void fill(const QByteArray &text, const char *name);
     /// At once, or when what is edited in the background is done.
     void whenEdited(const std::function<void()> &act);

@@ -31,7 +31,8 @@ CellFinder::CellFinder(Document &document, QObject *parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(Pause);
     connect(&m_pause, &QTimer::timeout, this, &CellFinder::search);
-    for (const auto changed : { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved })
+    for (const auto changed :
+         { &Document::cellsChanged, &Document::rowsInserted, &Document::rowsRemoved, &Document::rowsReplaced })
         connect(&document, changed, this, &CellFinder::followEdits);
     connect(&document, &Document::cellChanged, this, &CellFinder::followEdits);
     connect(&document, &Document::aboutToReset, this, [this] {
@@ -120,7 +121,7 @@ void CellFinder::apply(const QList<EditedTable> &edits)
         return;
     qsizetype cells = 0;
     for (const EditedTable &edit : edits)
-        cells += edit.cells;
+        cells += edit.count;
     m_document.setTables(edits, tr("Replace %Ln Cell(s)", nullptr, static_cast<int>(cells)));
     Q_EMIT replaced(cells);
 }

@@ -45,7 +45,7 @@ struct ChunkEdit {
 void apply(const ChunkEdit &edit, const RowIdList &ids, qsizetype firstRow, EditedTable &edited)
 {
     edited.rows.setCells(edit.cells);
-    edited.cells += static_cast<qsizetype>(edit.cells.size());
+    edited.count += static_cast<qsizetype>(edit.cells.size());
     qsizetype previous = -1;
     for (const CellText &cell : edit.cells) {
         if (cell.row != previous)
@@ -121,7 +121,7 @@ std::optional<QList<EditedTable>> replaceCells(const QList<Table> &tables, const
                 apply(edit, table.rowIds(chunk), table.chunkStart(chunk), edited);
         }
         forgetRagged(edited);
-        if (edited.cells > 0)
+        if (edited.count > 0)
             all.append(edited);
     }
     return all;

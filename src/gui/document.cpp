@@ -343,6 +343,11 @@ void Document::removeRows(int table, const QList<RowSpan> &rows, EditSession ses
         m_undoStack.push(new RemoveRows(*this, table, rows, session));
 }
 
+QString Document::removalText(int table, qsizetype count) const
+{
+    return tr("Remove %Ln row(s) from %1", nullptr, static_cast<int>(count)).arg(resource(table).title);
+}
+
 QList<QByteArray> Document::freeKeys(int table, qsizetype count) const
 {
     return seedbed::freeKeys(this->table(table), resource(table).schema, m_existing.at(table), count);
@@ -366,6 +371,9 @@ QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QB
 
 void Document::exchangeTable(int table, Table &other, const RowIdSet &rows)
 {
+    const bool isReplaced = other.rowCount() != this->table(table).rowCount();
+    if (isReplaced)
+        Q_EMIT rowsAboutToBeReplaced(table);
     other.skipIdsOf(this->table(table));
     std::swap(m_dataset.tables[table], other);
     RunMarks &run = m_marks[table].run;
@@ -373,7 +381,10 @@ void Document::exchangeTable(int table, Table &other, const RowIdSet &rows)
     run.failed.removeIf([&rows](const auto &failed) { return rows.contains(failed.key()); });
     if (!m_isRunOver)
         run.edited.add(rows);
-    Q_EMIT cellsChanged(table);
+    if (isReplaced)
+        Q_EMIT rowsReplaced(table);
+    else
+        Q_EMIT cellsChanged(table);
     validate();
 }
 

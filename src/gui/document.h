@@ -36,15 +36,6 @@ struct RowCounts {
     qsizetype ready = 0;   ///< to be sent by the next run
 };
 
-/// Rows that follow each other in a table.
-/// Thread: any (a value).
-struct RowSpan {
-    qsizetype first = 0;
-    qsizetype count = 0;
-
-    friend bool operator==(const RowSpan &, const RowSpan &) = default;
-};
-
 /// The dataset being edited. Rows are given by position, which the undo history keeps true.
 /// Thread: GUI thread.
 class Document final : public QObject
@@ -130,6 +121,8 @@ public:
     void pasteRows(int table, const Table &rows);
     /// \a rows: ascending, none touching another. In the session in which a row was added it leaves no trace.
     void removeRows(int table, const QList<RowSpan> &rows, EditSession session = EditSession::None);
+    /// What removing so many rows is called.
+    [[nodiscard]] QString removalText(int table, qsizetype count) const;
     /// As freekeys.h.
     [[nodiscard]] QList<QByteArray> freeKeys(int table, qsizetype count) const;
 
@@ -167,6 +160,9 @@ Q_SIGNALS:
     void rowsInserted(int table);
     void rowsAboutToBeRemoved(int table, qsizetype first, qsizetype last);
     void rowsRemoved(int table);
+    /// Very many rows come or go at once, at many places.
+    void rowsAboutToBeReplaced(int table);
+    void rowsReplaced(int table);
     /// Marks, problems or counts are new.
     void validated();
     /// changes() are new, or their error.

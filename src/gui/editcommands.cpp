@@ -136,7 +136,7 @@ RemoveRows::RemoveRows(Document &document, int table, const QList<RowSpan> &rows
     qsizetype count = 0;
     for (const RowSpan &span : rows)
         count += span.count;
-    setText(tr("Remove %Ln row(s) from %1", static_cast<int>(count)).arg(document.resource(table).title));
+    setText(document.removalText(table, count));
 }
 
 RemoveRows::~RemoveRows()

@@ -3,6 +3,8 @@
 
 #include "rows/rowreader.h"
 
+#include <ranges>
+
 namespace seedbed {
 
 EditedTable editedTable(int table, const Table &rows, const std::vector<CellText> &cells)
@@ -19,6 +21,16 @@ EditedTable editedTable(int table, const Table &rows, const std::vector<CellText
     for (const RowId id : edit.rows.raggedRows().keys()) {
         if (edit.changed.contains(id))
             edit.rows.setRagged(id, std::nullopt); // no longer the row of the file
+    }
+    return edit;
+}
+
+EditedTable withoutRows(int table, Table rows, const QList<RowSpan> &spans)
+{
+    EditedTable edit { table, std::move(rows), {}, 0 };
+    for (const RowSpan &span : spans | std::views::reverse) {
+        edit.rows.remove(span.first, span.count);
+        edit.count += span.count;
     }
     return edit;
 }

@@ -59,6 +59,14 @@ void TableModel::connectDocument()
         if (changed == m_table)
             endRemove();
     });
+    connect(&m_document, &Document::rowsAboutToBeReplaced, this, [this](int changed) {
+        if (changed == m_table)
+            beginReplace();
+    });
+    connect(&m_document, &Document::rowsReplaced, this, [this](int changed) {
+        if (changed == m_table)
+            endReplace();
+    });
     connect(&m_document, &Document::validated, this, &TableModel::retell);
     connect(&m_document, &Document::loadingEnded, this, [this] {
         showBlankLine();
@@ -133,6 +141,23 @@ void TableModel::endRemove()
         break;
     }
     askAgain();
+}
+
+void TableModel::beginReplace()
+{
+    Q_EMIT aboutToReorder();
+    beginResetModel();
+}
+
+// Which of the rows are to be shown is not known yet.
+void TableModel::endReplace()
+{
+    if (!m_shown.isAll())
+        m_shown.show({});
+    endResetModel();
+    Q_EMIT reordered();
+    if (!m_shown.isAll())
+        ask(m_question);
 }
 
 // --- which rows are shown

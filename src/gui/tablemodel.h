@@ -84,6 +84,8 @@ private:
     void endInsert();
     void beginRemove(qsizetype first, qsizetype last);
     void endRemove();
+    void beginReplace();
+    void endReplace();
     void askAgain();
     void show(const std::shared_ptr<RowPositions> &rows);
     void retell();

@@ -57,6 +57,7 @@ TablePane::TablePane(Document &document, int table, RowClipboard &clipboard, QWi
     connect(&document, &Document::changesFound, this, &TablePane::showReason);
     connect(&document, &Document::rowsInserted, this, &TablePane::retell);
     connect(&document, &Document::rowsRemoved, this, &TablePane::retell);
+    connect(&document, &Document::rowsReplaced, this, &TablePane::retell);
     allowEdits();
     retell();
 }

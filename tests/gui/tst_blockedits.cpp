@@ -382,6 +382,39 @@ private Q_SLOTS:
         QCOMPARE(program.undoText(), QStringLiteral("&Undo Paste 2 Rows"));
     }
 
+    void removesRowsAtManyPlaces()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(manyRows(3000), databases.path());
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
+        const Cells before = cellsOf(program.document.table(0));
+        Cells after = before;
+        after.removeIf([](const QStringList &row) { return row.constFirst().contains(u'7'); });
+        const int removed = static_cast<int>(before.size() - after.size());
+        auto *filter = program.find<TablePane>(UsersPane + QStringLiteral("Pane"))
+                           ->findChild<QLineEdit *>(QStringLiteral("filterEdit"));
+        filter->setText(QStringLiteral("id:7"));
+        QTRY_COMPARE(program.rows(UsersPane), removed);
+        program.view().selectAll();
+        program.press(Qt::Key_Minus);
+        QTRY_COMPARE(program.document.table(0).rowCount(), after.size());
+        QCOMPARE(cellsOf(program.document.table(0)), after);
+        QTRY_COMPARE(program.rows(UsersPane), 0);
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Remove %L1 rows from Users").arg(removed));
+        program.undo();
+        QCOMPARE(cellsOf(program.document.table(0)), before);
+        QTRY_COMPARE(program.rows(UsersPane), removed); // the filter is still there
+        QVERIFY(program.document.undoStack().isClean());
+        filter->clear();
+        QTRY_COMPARE(program.rows(UsersPane), 3000);
+        QTRY_VERIFY(
+            program.text(UsersPane, QStringLiteral("countsLabel")).startsWith(QStringLiteral("3000 rows · 3000 in")));
+        program.trigger(QStringLiteral("redoAction"));
+        QCOMPARE(cellsOf(program.document.table(0)), after);
+        QTRY_COMPARE(program.rows(UsersPane), after.size());
+    }
+
     void onlyShownRowsArePastedOver()
     {
         QTemporaryDir databases;
@@ -456,10 +489,10 @@ private Q_SLOTS:
         program.press(Qt::Key_Delete, Qt::NoModifier);
         program.press(Qt::Key_D); // one after the other
         QVERIFY(program.text(UsersPane, QStringLiteral("reasonLabel"))
-                    .startsWith(QStringLiteral("Many cells are being changed already")));
+                    .startsWith(QStringLiteral("Many rows are being changed already")));
         program.document.setCell(0, 7, 1, "Typed", EditSession::None);
         QTRY_VERIFY(program.text(UsersPane, QStringLiteral("reasonLabel"))
-                        .startsWith(QStringLiteral("Rows were changed while many cells were to be")));
+                        .startsWith(QStringLiteral("Other rows were changed while many were to be")));
         QCOMPARE(program.document.undoStack().count(), 1);
         QCOMPARE(program.cell(7, 1), QStringLiteral("Typed"));
         QCOMPARE(program.cell(8, 1), QStringLiteral("Somebody"));

@@ -146,8 +146,8 @@ private Q_SLOTS:
             const std::optional<QList<EditedTable>> edits = replaceCells(tables, question, replacement);
             int changed = 0;
             for (const EditedTable &edit : *edits) {
-                QVERIFY(edit.changed.count() <= edit.cells);
-                changed += static_cast<int>(edit.cells);
+                QVERIFY(edit.changed.count() <= edit.count);
+                changed += static_cast<int>(edit.count);
                 tables[edit.table] = edit.rows;
             }
             QCOMPARE(changed, cells);
