@@ -55,7 +55,7 @@ private:
     void previewChanges();
     void insertAll();
     void collect(const TableRun &run, int table);
-    [[nodiscard]] std::unique_ptr<TableAudit> closeTable(const TableRun &run, int table);
+    [[nodiscard]] std::unique_ptr<TableAudit> closeTable(TableRun &run, int table);
     [[nodiscard]] Result<std::unique_ptr<TableAudit>> readAgain(int table, const RowIdSet &in);
     void finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits);
     void finishReport();
@@ -237,7 +237,7 @@ void Run::previewChanges()
     for (int table = 0; table < tableCount(); ++table) {
         if (m_report.tables.at(table).counts.updated == 0)
             continue;
-        if (const auto changes = changesIn(m_validation, table, m_targets.at(table), MostPreviewedRows))
+        if (const auto changes = changesIn(m_validation, table, m_targets.at(table), MostPreviewedRows, m_stop))
             m_report.tables[table].changes = changes->first;
         else
             m_progress.log(LogEntry::Level::Warning, changes.error().message);
@@ -305,12 +305,13 @@ void Run::collect(const TableRun &run, int table)
 
 // Leaves a file as other programs expect it, then looks at what it holds. What this run did not write to was looked at
 // before. Thread: one for each table.
-std::unique_ptr<TableAudit> Run::closeTable(const TableRun &run, int table)
+std::unique_ptr<TableAudit> Run::closeTable(TableRun &run, int table)
 {
     if (m_sent.at(table) == 0)
         return nullptr;
     if (!m_targets.error(table))
         m_targets.at(table).finish();
+    run.decideUnknown();
     RowIdSet in = m_in.at(table);
     in.add(run.outcome().in);
     if (in.isEmpty())

@@ -2,6 +2,7 @@
 #include "insertion/tablerun.h"
 
 #include "insertion/parentreasons.h"
+#include "insertion/rowsthere.h"
 #include "report/reasons.h"
 #include "rows/rowreader.h"
 
@@ -329,12 +330,51 @@ void TableRun::settle(qint32 position, const RowAnswer &answer, BatchOutcome &ou
         outcome.counts.add(RowOutcome::Failed);
         m_shared.board.settle(place, CommitBoard::State::Failed, answer.message);
         return;
+    case RowAnswer::Kind::Unknown:
+        keepUnknown(position, answer);
+        return;
     case RowAnswer::Kind::Stopped:
         outcome.cancelled.add(RowNumber { static_cast<quint64>(position) + 1 });
         outcome.counts.add(RowOutcome::Cancelled);
         m_shared.board.settle(place, CommitBoard::State::Cancelled);
         return;
     }
+}
+
+// It counts later. Until then nothing is built on it.
+void TableRun::keepUnknown(qint32 position, const RowAnswer &answer)
+{
+    m_shared.board.settle({ m_table, position }, CommitBoard::State::Failed,
+                          Text::tr("whether it is in %1 was not known (%2)").arg(resource().database, answer.message));
+    const std::scoped_lock lock(m_mutex);
+    m_unknown.emplace_back(position, answer);
+}
+
+void TableRun::decideUnknown()
+{
+    if (m_unknown.empty())
+        return;
+    std::vector<qint32> positions;
+    for (const auto &[position, answer] : m_unknown)
+        positions.push_back(position);
+    const auto there = rowsThere(m_target, resource().schema, rows(), positions);
+    const auto &states = m_shared.validation.tables.at(m_table).states;
+    BatchOutcome outcome;
+    for (auto &[position, answer] : m_unknown) {
+        if (!there) {
+            answer = { RowAnswer::Kind::Failed,
+                       Text::tr("%1; whether it is in all the same cannot be told: %2")
+                           .arg(answer.message, there.error().message) };
+        } else if (!there->contains(position)) {
+            answer.kind = RowAnswer::Kind::Failed;
+        } else {
+            const bool isUpdate = states[static_cast<size_t>(position)] == RowState::Changed;
+            answer.kind = isUpdate ? RowAnswer::Kind::Updated : RowAnswer::Kind::Inserted;
+        }
+        settle(position, answer, outcome);
+    }
+    m_unknown.clear();
+    deliver(outcome);
 }
 
 void TableRun::reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome)

@@ -51,6 +51,9 @@ public:
     void start();
     /// Blocks until all workers are done.
     void wait();
+    /// Looks in the target for the rows of which it did not answer whether they are in. To be called once all workers
+    /// are done and the target is finished.
+    void decideUnknown();
     /// Fails all rows with \a message instead of starting.
     void fail(const QString &message);
 
@@ -81,6 +84,7 @@ private:
     void failTogether(RowPositions positions, BatchOutcome &outcome);
     void settle(RowPositions rows, const BatchAnswer &answer, BatchOutcome &outcome);
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
+    void keepUnknown(qint32 position, const RowAnswer &answer);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
     void deliver(const BatchOutcome &outcome);
 
@@ -100,8 +104,9 @@ private:
     QThreadPool m_pool;
     std::vector<Worker> m_workers;
     QFuture<void> m_future;
-    std::mutex m_mutex; // guards m_outcome and m_openError while workers run
+    std::mutex m_mutex; // guards what follows while workers run
     BatchOutcome m_outcome;
+    std::vector<std::pair<qint32, RowAnswer>> m_unknown; // by position
     QString m_openError;
 };
 

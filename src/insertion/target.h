@@ -32,6 +32,7 @@ struct RowAnswer {
         Updated,   ///< it was there with other values, and has these now, as durable
         Conflict,  ///< it was there with other values
         Failed,    ///< `message` says why
+        Unknown,   ///< its COMMIT failed, and may have come through all the same; `message` says why it failed
         Stopped,   ///< a stop was asked before it was written
     };
 
@@ -141,10 +142,11 @@ public:
     /// the thread of another. Errors: Locked after the limit; Stopped, once a stop is asked; Unwritable.
     [[nodiscard]] virtual Result<void> scan(const QList<RowVisitor> &visitors) = 0;
 
-    /// Hands to \a visitor what is stored under the keys of \a rows at \a positions, until a stop is asked; a row may
-    /// come twice. Where the target is absent nothing is. Changes and creates nothing.
+    /// Hands to \a visitor what is stored under the keys of \a rows at \a positions, until \a stop is asked, which is
+    /// not the target's own; a row may come twice. Where the target is absent nothing is. Changes and creates nothing.
     /// Errors: Locked after the limit; Refused, Unwritable.
-    [[nodiscard]] virtual Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor) = 0;
+    [[nodiscard]] virtual Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
+                                            const std::stop_token &stop) = 0;
 
     /// Leaves the target as other programs expect it, when all writers are gone.
     virtual void finish() = 0;

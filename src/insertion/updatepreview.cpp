@@ -58,15 +58,15 @@ RowChange changeOf(const Validation &validation, int table, qint32 row, const St
 
 } // namespace
 
-Result<TableChanges> changesIn(const Validation &validation, int table, Target &target, qsizetype most)
+Result<TableChanges> changesIn(const Validation &validation, int table, Target &target, qsizetype most,
+                               const std::stop_token &stop)
 {
     TableChanges result;
     const std::vector<qint32> positions = conflictsIn(validation, table, most, result.rows);
     std::map<qint32, RowChange> changes; // by position; a row may come twice
-    const auto found =
-        target.find(validation.dataset.tables.at(table), positions, [&](qint32 row, const StoredRow &stored) {
-            changes[row] = changeOf(validation, table, row, stored);
-        });
+    const auto found = target.find(
+        validation.dataset.tables.at(table), positions,
+        [&](qint32 row, const StoredRow &stored) { changes[row] = changeOf(validation, table, row, stored); }, stop);
     if (!found)
         return tl::unexpected(found.error());
     for (const auto &[row, change] : changes) {
@@ -85,7 +85,7 @@ Result<QList<TableChanges>> previewUpdates(const Validation &validation, const Q
     QList<TableChanges> all;
     for (int table = 0; table < validation.tables.size(); ++table) {
         const auto target = makeTarget(validation.dataset.package, table, { into, lockTimeout, &progress, stop });
-        const auto changes = changesIn(validation, table, *target, most);
+        const auto changes = changesIn(validation, table, *target, most, stop);
         if (!changes)
             return tl::unexpected(changes.error());
         all.append(*changes);

@@ -35,6 +35,23 @@ private:
     Write m_write;
 };
 
+// A stored row with the values of one of the package's.
+class SameRow final : public StoredRow
+{
+public:
+    SameRow(const Table &rows, qint32 position)
+        : m_rows(rows)
+        , m_position(position)
+    {
+    }
+    Value value(int) const override { return {}; }
+    bool holds(int field, QByteArrayView cell) const override { return m_rows.cell(m_position, field) == cell; }
+
+private:
+    const Table &m_rows;
+    const qint32 m_position;
+};
+
 class TestTarget final : public Target
 {
 public:
@@ -45,7 +62,17 @@ public:
     Result<Inspection> inspect() override { return Inspection {}; }
     Result<void> prepare(qsizetype) override { return {}; }
     Result<void> scan(const QList<RowVisitor> &) override { return {}; }
-    Result<void> find(const Table &, RowPositions, const FoundVisitor &) override { return {}; }
+    Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
+                      const std::stop_token &) override
+    {
+        if (m_isUnreadable)
+            return failure(Error::Kind::Unwritable, QStringLiteral("cannot be read"));
+        for (const qint32 position : positions) {
+            if (m_there.contains(position))
+                visitor(position, SameRow(rows, position));
+        }
+        return {};
+    }
     Result<std::unique_ptr<Writer>> openWriter(const Table &, WorkerLane &) override
     {
         const std::scoped_lock lock(m_mutex);
@@ -57,6 +84,9 @@ public:
     void finish() override { }
     bool stayedLocked() const override { return false; }
 
+    /// What find() finds.
+    void setThere(const QSet<qint32> &positions) { m_there = positions; }
+    void setUnreadable() { m_isUnreadable = true; }
     void setConnections(qsizetype most) { m_connections = most; }
     [[nodiscard]] qsizetype threads() const { return m_threads.size(); }
 
@@ -65,6 +95,8 @@ private:
     std::mutex m_mutex;
     QSet<QThread *> m_threads;
     qsizetype m_connections = 1000;
+    QSet<qint32> m_there;
+    bool m_isUnreadable = false;
 };
 
 BatchAnswer inserted(RowPositions)
@@ -142,6 +174,8 @@ private Q_SLOTS:
     void everyRowOnce();
     void failedConnectionsLeaveTheRestToOthers();
     void noConnectionAtAll();
+    void lostAnswers_data();
+    void lostAnswers();
     void stopCancelsTheRest();
     void levelsAreNotMixed();
 };
@@ -261,6 +295,45 @@ void tst_TableRun::noConnectionAtAll()
     QCOMPARE(run.outcome().counts.failed, 50);
     QCOMPARE(run.outcome().rejected.first().reasons.first().message, QStringLiteral("no more connections"));
     QCOMPARE(setting.board.await({ 0, 49 }, {}), CommitBoard::State::Failed);
+}
+
+void tst_TableRun::lostAnswers_data()
+{
+    QTest::addColumn<bool>("isReadable");
+    QTest::addColumn<bool>("isStopped");
+    QTest::newRow("found or not") << true << false;
+    QTest::newRow("after a stop too") << true << true;
+    QTest::newRow("the file cannot be read") << false << false;
+}
+
+void tst_TableRun::lostAnswers()
+{
+    QFETCH(bool, isReadable);
+    QFETCH(bool, isStopped);
+    RunOptions options;
+    options.batchRows = 3;
+    Setting setting(things(3), options);
+    TestTarget target([&](RowPositions) {
+        if (isStopped)
+            setting.stop.request_stop();
+        const RowAnswer unknown { RowAnswer::Kind::Unknown, QStringLiteral("disk I/O error") };
+        return BatchAnswer({ { RowAnswer::Kind::Inserted, {} }, unknown, unknown });
+    });
+    target.setThere({ 0, 1 });
+    if (!isReadable)
+        target.setUnreadable();
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    QCOMPARE(setting.board.state({ 0, 1 }), CommitBoard::State::Failed); // nothing is built on it
+    run.decideUnknown();
+    QCOMPARE(run.outcome().counts.inserted, isReadable ? 2 : 1);
+    QCOMPARE(run.outcome().counts.failed, isReadable ? 1 : 2);
+    QCOMPARE(run.outcome().counts.sum(), 3);
+    const QString message = run.outcome().rejected.constLast().reasons.constFirst().message;
+    QCOMPARE(run.outcome().rejected.constLast().row, 3);
+    QVERIFY(message.startsWith(QStringLiteral("disk I/O error")));
+    QCOMPARE(message.contains(QStringLiteral("cannot be told: cannot be read")), !isReadable);
 }
 
 void tst_TableRun::stopCancelsTheRest()

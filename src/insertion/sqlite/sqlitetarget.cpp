@@ -222,7 +222,8 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
     return {};
 }
 
-Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor)
+Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
+                                const std::stop_token &stop)
 {
     if (positions.empty() || !QFileInfo::exists(m_path))
         return {};
@@ -236,7 +237,7 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
         SqliteStatement statement(connection, lookUpText(resource()));
         const SqliteRow stored(statement, resource().schema, table->affinities);
         for (const qint32 position : positions) {
-            if (m_options.stop.stop_requested() || !statement.status().isOk())
+            if (stop.stop_requested() || !statement.status().isOk())
                 break;
             const QList<Value> values = valuesOf(resource().schema, rows, position);
             for (const int field : resource().schema.identity())

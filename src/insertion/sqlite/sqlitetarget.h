@@ -24,7 +24,8 @@ public:
     Result<void> prepare(qsizetype rowCount) override;
     Result<std::unique_ptr<Writer>> openWriter(const Table &rows, WorkerLane &lane) override;
     Result<void> scan(const QList<RowVisitor> &visitors) override;
-    Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor) override;
+    Result<void> find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
+                      const std::stop_token &stop) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
 

@@ -305,14 +305,15 @@ BatchAnswer SqliteWriter::commit(RowPositions rows, const BatchAnswer &answer)
     return lookAgain(rows, status, answer);
 }
 
-// A COMMIT that failed may have come through all the same: only the file knows.
+// A COMMIT that failed may have come through all the same: only the file knows. This connection sees what is surely in.
+// What it does not see may yet be in the log, and come to light when the file is opened anew.
 BatchAnswer SqliteWriter::lookAgain(RowPositions rows, const SqliteStatus &status, const BatchAnswer &answer)
 {
     QList<RowAnswer> answers;
     for (size_t i = 0; i < rows.size(); ++i) {
         answers.append(answer.at(static_cast<qsizetype>(i)));
         if (isWritten(answers.last()) && lookUp(valuesAt(rows[i])).kind != RowAnswer::Kind::Unchanged)
-            answers.last() = failed(messageOf(status));
+            answers.last() = { RowAnswer::Kind::Unknown, messageOf(status) };
     }
     return BatchAnswer(answers);
 }
