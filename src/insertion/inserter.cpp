@@ -312,6 +312,9 @@ std::unique_ptr<TableAudit> Run::closeTable(TableRun &run, int table)
     if (!m_targets.error(table))
         m_targets.at(table).finish();
     run.decideUnknown();
+    if (m_targets.at(table).isReplaced())
+        run.takeBack(Text::tr("%1 was deleted or replaced by another program, and the row with it")
+                         .arg(resource(table).database));
     RowIdSet in = m_in.at(table);
     in.add(run.outcome().in);
     if (in.isEmpty())

@@ -377,6 +377,24 @@ void TableRun::decideUnknown()
     deliver(outcome);
 }
 
+void TableRun::takeBack(const QString &message)
+{
+    BatchOutcome lost;
+    for (const qint32 position : m_positions) {
+        if (m_outcome.in.contains(rows().rowId(position)))
+            reject(position, RowOutcome::Failed, Reason::saying(message), lost);
+    }
+    OutcomeCounts &counts = m_outcome.counts;
+    lost.counts.failed = lost.rejected.size();
+    lost.counts.inserted = -std::exchange(counts.inserted, 0);
+    lost.counts.updated = -std::exchange(counts.updated, 0);
+    lost.counts.unchanged = -std::exchange(counts.unchanged, 0);
+    counts.failed += lost.counts.failed;
+    m_outcome.rejected += lost.rejected;
+    m_outcome.in = {};
+    m_shared.progress.add(m_table, lost);
+}
+
 void TableRun::reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome)
 {
     const RowId id = rows().rowId(position);

@@ -54,6 +54,8 @@ public:
     /// Looks in the target for the rows of which it did not answer whether they are in. To be called once all workers
     /// are done and the target is finished.
     void decideUnknown();
+    /// Fails the rows that went in: their database is gone. To be called once all workers are done.
+    void takeBack(const QString &message);
     /// Fails all rows with \a message instead of starting.
     void fail(const QString &message);
 

@@ -153,6 +153,9 @@ public:
 
     /// Whether another program kept the database locked until the limit.
     [[nodiscard]] virtual bool stayedLocked() const = 0;
+
+    /// Whether what was prepared is no longer in its place: what was written went with it.
+    [[nodiscard]] virtual bool isReplaced() const = 0;
 };
 
 /// What a target is made for.

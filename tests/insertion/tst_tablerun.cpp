@@ -83,6 +83,7 @@ public:
     }
     void finish() override { }
     bool stayedLocked() const override { return false; }
+    bool isReplaced() const override { return false; }
 
     /// What find() finds.
     void setThere(const QSet<qint32> &positions) { m_there = positions; }

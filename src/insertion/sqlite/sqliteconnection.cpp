@@ -92,6 +92,12 @@ bool SqliteConnection::isAutocommit() const
     return sqlite3_get_autocommit(m_handle) != 0;
 }
 
+bool SqliteConnection::hasMoved() const
+{
+    int hasMoved = 0;
+    return sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK && hasMoved != 0;
+}
+
 SqliteStatement::SqliteStatement(const SqliteConnection &connection, const QString &sql)
     : m_handle(connection.handle())
 {

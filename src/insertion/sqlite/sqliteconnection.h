@@ -44,6 +44,9 @@ public:
     /// Whether no transaction is open: some errors end one by themselves.
     [[nodiscard]] bool isAutocommit() const;
 
+    /// Whether the file it has open is no longer the one at its path: deleted, or another one put in its place.
+    [[nodiscard]] bool hasMoved() const;
+
     /// The connection's own handle; null where the driver hands none out.
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
 

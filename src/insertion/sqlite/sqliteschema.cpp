@@ -210,6 +210,11 @@ Result<void> checkFile(const QString &path)
     return {};
 }
 
+QString replacedText(const Resource &resource)
+{
+    return Text::tr("%1 was deleted or replaced by another program during the run").arg(resource.database);
+}
+
 SqliteTable newTable(const Resource &resource)
 {
     SqliteTable table;

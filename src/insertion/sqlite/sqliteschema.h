@@ -26,6 +26,9 @@ struct SqliteTable {
 /// Errors: Refused, Unwritable.
 [[nodiscard]] Result<void> checkFile(const QString &path);
 
+/// Why nothing more goes into a database: it is no longer the file that the run began with.
+[[nodiscard]] QString replacedText(const Resource &resource);
+
 /// A table that is yet to be created.
 [[nodiscard]] SqliteTable newTable(const Resource &resource);
 

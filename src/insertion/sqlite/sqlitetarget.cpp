@@ -12,6 +12,7 @@
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <vector>
@@ -27,6 +28,16 @@ struct Text {
 constexpr qsizetype ManyRows = 20'000;
 // Of new files for many rows: a tenth faster to fill than SQLite's usual 4096 bytes.
 constexpr int LargePage = 8192;
+
+// What tells a file from another that takes its name.
+std::optional<std::pair<dev_t, ino_t>> fileAt(const QString &path)
+{
+    struct stat facts {
+    };
+    if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
+        return std::nullopt;
+    return std::pair(facts.st_dev, facts.st_ino);
+}
 
 } // namespace
 
@@ -187,8 +198,8 @@ QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype pa
 
 Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
 {
-    if (!QFileInfo::exists(m_path)) // opening would make it
-        return failure(Error::Kind::Unwritable, Text::tr("%1: is no longer there").arg(m_path));
+    if (isReplaced() || !QFileInfo::exists(m_path)) // opening would make it
+        return failure(Error::Kind::Unwritable, replacedText(resource()));
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
     if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
@@ -273,31 +284,61 @@ SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
 
 Result<void> SqliteTarget::prepare(qsizetype rowCount)
 {
+    m_rowCount = rowCount;
+    const SqliteStatus status = prepareFile();
+    m_file = fileAt(m_path);
+    if (status.isOk())
+        return {};
+    finish();
+    return tl::unexpected(errorOf(status));
+}
+
+SqliteStatus SqliteTarget::prepareFile()
+{
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
-    if (status.isOk() && !m_fileExisted && rowCount >= ManyRows)
+    if (status.isOk() && !m_fileExisted && m_rowCount >= ManyRows)
         status = connection.execute(QStringLiteral("PRAGMA page_size=%1").arg(LargePage));
-    m_rowCount = rowCount;
-    m_isWalOurs = rowCount < ManyRows && m_table.journalMode != QLatin1String("wal");
-    if (status.isOk() && m_isWalOurs)
+    if (status.isOk() && m_rowCount < ManyRows && m_table.journalMode != QLatin1String("wal")) {
         status = useWal(connection);
+        m_isWalOurs = status.isOk();
+    }
     if (status.isOk())
         status = m_patience.retry([&] { return connection.execute(QStringLiteral("PRAGMA synchronous=EXTRA")); });
     if (status.isOk() && !m_table.exists) {
         status = m_patience.retry([&] { return connection.execute(createStatement(resource())); });
     }
-    if (!status.isOk())
-        return tl::unexpected(errorOf(status));
-    return {};
+    return status;
+}
+
+bool SqliteTarget::isReplaced() const
+{
+    return m_file && fileAt(m_path) != m_file;
+}
+
+// The log of a file that is gone: another one that has its place would be given what is in it. One that came with that
+// other file stays.
+void SqliteTarget::removeStrayLog() const
+{
+    const QString log = m_path + QStringLiteral("-wal");
+    if (!m_log || fileAt(log) != m_log)
+        return;
+    QFile::remove(log);
+    QFile::remove(m_path + QStringLiteral("-shm"));
 }
 
 Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows, WorkerLane &lane)
 {
+    if (isReplaced()) // opening would make a new one
+        return failure(Error::Kind::Unwritable, replacedText(resource()));
     const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
     auto writer = std::make_unique<SqliteWriter>(m_path, rows, shared, lane);
     const SqliteStatus status = writer->open();
     if (!status.isOk())
         return tl::unexpected(errorOf(status));
+    const std::scoped_lock lock(m_mutex);
+    if (!m_log)
+        m_log = fileAt(m_path + QStringLiteral("-wal"));
     return writer;
 }
 
@@ -305,6 +346,8 @@ void SqliteTarget::finish()
 {
     if (!m_isWalOurs && m_table.journalMode != QLatin1String("wal"))
         return;
+    if (isReplaced())
+        return removeStrayLog();
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
     if (status.isOk())

@@ -28,6 +28,7 @@ public:
                       const std::stop_token &stop) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
+    bool isReplaced() const override;
 
 private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
@@ -41,6 +42,8 @@ private:
     [[nodiscard]] SqliteStatus beginReading(SqliteConnection &connection);
     [[nodiscard]] QStringList partsOfRows(SqliteConnection &connection, qsizetype parts) const;
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
+    [[nodiscard]] SqliteStatus prepareFile();
+    void removeStrayLog() const;
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
 
     const std::shared_ptr<const Package> m_package;
@@ -49,8 +52,11 @@ private:
     const QString m_path; // absolute
     SqliteTable m_table;
     bool m_fileExisted = false;
-    qsizetype m_rowCount = 0; // for which it was prepared
-    bool m_isWalOurs = false; // the file is in WAL mode for the run alone
+    qsizetype m_rowCount = 0;                      // for which it was prepared
+    std::optional<std::pair<dev_t, ino_t>> m_file; // that was prepared
+    std::mutex m_mutex;                            // guards m_log while writers are opened
+    std::optional<std::pair<dev_t, ino_t>> m_log;  // of that file, while it was written
+    bool m_isWalOurs = false;                      // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;
 };

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 namespace seedbed {
@@ -134,7 +136,12 @@ SqliteStatus SqliteWriter::begin()
 {
     if (!m_connection.isAutocommit())
         return {};
-    return retry([this] { return m_connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
+    SqliteStatus status = retry([this] { return m_connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
+    if (status.isOk() && m_connection.hasMoved()) {
+        rollBack();
+        status = { SQLITE_READONLY_DBMOVED, replacedText(m_resource) };
+    }
+    return status;
 }
 
 bool SqliteWriter::insertAll(RowPositions rows)
@@ -298,7 +305,7 @@ BatchAnswer SqliteWriter::commit(RowPositions rows, const BatchAnswer &answer)
     if (rows.size() >= ManyRows)
         m_connection.releaseMemory(); // others write before it is this one's turn again: its pages would be out of date
     if (status.isOk())
-        return answer;
+        return m_connection.hasMoved() ? BatchAnswer(failed(replacedText(m_resource))) : answer;
     rollBack();
     if (status.isBusy()) // which never commits
         return notBegun(status);
