@@ -191,7 +191,7 @@ private Q_SLOTS:
         program.window.open(folder.path());
         QTRY_COMPARE(program.document.table(Users).rowCount(), 3);
         QCOMPARE(program.rows(QStringLiteral("users")), 3);
-        QCOMPARE(QDir(program.document.target()), QDir(folder.path())); // its own folder
+        QTRY_COMPARE(QDir(program.document.target()), QDir(folder.path())); // its own folder, when all is read
         program.trigger(QStringLiteral("revertAction"));
         QCOMPARE(program.document.table(Users).rowCount(), 10);
     }
