@@ -2,6 +2,7 @@
 #include "insertion/inserter.h"
 
 #include "insertion/audit.h"
+#include "insertion/decidedrows.h"
 #include "insertion/folderlock.h"
 #include "insertion/tablerun.h"
 #include "insertion/targets.h"
@@ -52,6 +53,7 @@ private:
     void cancelRest();
     void countWouldBe();
     void countRefused();
+    void count(int table, const BatchOutcome &outcome);
     void previewChanges();
     void insertAll();
     void collect(const TableRun &run, int table);
@@ -150,86 +152,47 @@ void Run::validateSnapshot()
                                 &m_progress.validation(), m_options.onConflict);
 }
 
-// The rows that validation decided: wrong ones are skipped, those that are in the target are left alone.
+// Wrong rows are skipped, those that are in the target are left alone.
 void Run::countDecided()
 {
-    constexpr qsizetype MostLogged = 20;
-    std::vector<QList<RejectedRow>> skipped(static_cast<size_t>(tableCount()));
-    m_targets.forEach([&](int table) { skipped[static_cast<size_t>(table)] = skippedRows(m_validation, table); });
+    std::vector<BatchOutcome> outcomes(static_cast<size_t>(tableCount()));
+    m_targets.forEach([&](int table) { outcomes[static_cast<size_t>(table)] = decidedRows(m_validation, table); });
     for (int table = 0; table < tableCount(); ++table) {
-        BatchOutcome outcome;
-        outcome.rejected = skipped[static_cast<size_t>(table)];
-        for (const RejectedRow &row : std::as_const(outcome.rejected))
-            outcome.counts.add(row.outcome);
-        const auto &states = m_validation.tables.at(table).states;
-        RowReader reader(m_snapshot.tables.at(table));
-        for (size_t position = 0; position < states.size(); ++position) {
-            if (states[position] == RowState::Unchanged)
-                outcome.in.add(reader.rowId(static_cast<qsizetype>(position)));
-        }
-        outcome.counts.unchanged = outcome.in.count();
-        m_report.tables[table].add(outcome);
+        const BatchOutcome &outcome = outcomes[static_cast<size_t>(table)];
+        count(table, outcome);
         m_in[table].add(outcome.in);
-        m_progress.add(table, outcome);
-        for (qsizetype i = 0; i < std::min(outcome.rejected.size(), MostLogged); ++i) {
-            const RejectedRow &row = outcome.rejected.at(i);
-            QStringList reasons;
-            for (const Reason &reason : row.reasons)
-                reasons += reason.text();
-            m_progress.logRow(Text::tr("%1 row %2 %3: %4", "a table, a row's number, what became of it and why")
-                                  .arg(resource(table).name)
-                                  .arg(row.row)
-                                  .arg(outcomeName(row.outcome), reasons.join(QStringLiteral(", "))));
-        }
-        if (outcome.rejected.size() > MostLogged) {
-            m_progress.logRow(Text::tr("%1: and %2 more rows, see the report")
-                                  .arg(resource(table).name)
-                                  .arg(outcome.rejected.size() - MostLogged));
-        }
+        for (const QString &line : skippedLines(resource(table), outcome.rejected))
+            m_progress.logRow(line);
     }
 }
 
 // A stop before validation was done: no row was decided.
 void Run::cancelRest()
 {
-    for (int table = 0; table < tableCount(); ++table) {
-        BatchOutcome outcome;
-        outcome.counts.cancelled = m_snapshot.tables.at(table).rowCount();
-        if (outcome.counts.cancelled > 0)
-            outcome.cancelled.add({ RowNumber { 1 }, RowNumber { static_cast<quint64>(outcome.counts.cancelled) } });
-        m_report.tables[table].add(outcome);
-        m_progress.add(table, outcome);
-    }
+    for (int table = 0; table < tableCount(); ++table)
+        count(table, cancelledRows(m_snapshot.tables.at(table)));
 }
 
 // A dry run counts as inserted what a run would insert.
 void Run::countWouldBe()
 {
-    for (int table = 0; table < tableCount(); ++table) {
-        BatchOutcome outcome;
-        outcome.counts.inserted = m_validation.tables.at(table).count(RowState::Valid);
-        outcome.counts.updated = m_validation.tables.at(table).count(RowState::Changed);
-        m_report.tables[table].add(outcome);
-        m_progress.add(table, outcome);
-    }
+    for (int table = 0; table < tableCount(); ++table)
+        count(table, rowsToWrite(m_validation, table));
 }
 
 // The run was to fail at a conflict, and there is one: what would have gone in is left out.
 void Run::countRefused()
 {
     m_report.isRefused = true;
-    for (int table = 0; table < tableCount(); ++table) {
-        BatchOutcome outcome;
-        const auto &states = m_validation.tables.at(table).states;
-        for (size_t row = 0; row < states.size(); ++row) {
-            if (states[row] == RowState::Valid)
-                outcome.cancelled.add(RowNumber { row + 1 });
-        }
-        outcome.counts.cancelled = outcome.cancelled.count();
-        m_report.tables[table].add(outcome);
-        m_progress.add(table, outcome);
-    }
+    for (int table = 0; table < tableCount(); ++table)
+        count(table, refusedRows(m_validation, table));
     m_progress.log(LogEntry::Level::Error, refusedReason());
+}
+
+void Run::count(int table, const BatchOutcome &outcome)
+{
+    m_report.tables[table].add(outcome);
+    m_progress.add(table, outcome);
 }
 
 void Run::previewChanges()
