@@ -30,7 +30,7 @@ void connectPaneActions(const Ui::MainWindow &ui)
     connectPane(ui.removeRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.edits().removeRows(); });
     connectPane(ui.sortAction, ui.paneSplitter, [](TablePane &pane) { pane.sortByCurrentColumn(); });
     connectPane(ui.followAction, ui.paneSplitter, [](TablePane &pane) { pane.followReference(); });
-    connectPane(ui.filterAction, ui.paneSplitter, [](TablePane &pane) { pane.focusFilter(); });
+    connectPane(ui.filterAction, ui.paneSplitter, [](TablePane &pane) { pane.rowFilter().focus(); });
     connectPane(ui.switchRowsAction, ui.paneSplitter, [](TablePane &pane) { pane.switchRows(); });
 
     using Headers = BlockEdits::Headers;

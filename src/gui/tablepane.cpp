@@ -6,7 +6,6 @@
 #include "ui_tablepane.h"
 
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -22,6 +21,7 @@ TablePane::TablePane(Document &document, int table, RowClipboard &clipboard, QWi
     , m_clipboard(clipboard)
     , m_model(document, table)
     , m_edits(document, table, m_model, setUp(), clipboard)
+    , m_filter(*m_ui, m_model, this)
     , m_jump(document, table)
 {
     const Resource &resource = document.resource(table);
@@ -49,7 +49,9 @@ TablePane::TablePane(Document &document, int table, RowClipboard &clipboard, QWi
             [this](const QModelIndex &cell) { m_jump.follow(m_model.positionOf(cell.row()), cell.column()); });
     connect(&m_jump, &ReferenceJump::found, this, &TablePane::cellWanted);
     connect(&m_jump, &ReferenceJump::notFound, this, &TablePane::say);
-    connectFilter();
+    connect(&m_filter, &PaneFilter::left, this, &TablePane::focusGrid);
+    connect(&m_model, &TableModel::aboutToReorder, this, &TablePane::keepCurrent);
+    connect(&m_model, &TableModel::reordered, this, &TablePane::findCurrent);
     connect(&document, &Document::loadingEnded, this, &TablePane::allowEdits);
     connect(&document, &Document::editableChanged, this, &TablePane::allowEdits);
     connect(&document, &Document::loadingEnded, m_ui->gridView, &GridView::fitColumns);
@@ -190,9 +192,7 @@ void TablePane::showRows()
     m_ui->rowsStack->setCurrentWidget(isDatabase ? static_cast<QWidget *>(m_database) : m_ui->gridView);
     if (hadFocus)
         focusGrid(); // before the filter passes it on to another pane
-    m_ui->filterWidget->setEnabled(!isDatabase);
-    m_ui->filterEdit->setPlaceholderText(isDatabase ? tr("Only seed rows can be filtered")
-                                                    : tr("Filter: text, column:text"));
+    m_filter.setDatabase(isDatabase);
     allowEdits();
     retell();
 }
@@ -208,67 +208,11 @@ bool TablePane::hasGridFocus() const
     return m_ui->gridView->hasFocus();
 }
 
-void TablePane::connectFilter()
-{
-    setSigns();
-    // The Escape that shows all rows again is not the one that stops a run.
-    m_ui->filterEdit->installEventFilter(this);
-    m_ui->gridView->installEventFilter(this);
-    connect(m_ui->filterEdit, &QLineEdit::textChanged, this, &TablePane::filter);
-    connect(m_ui->filterEdit, &QLineEdit::returnPressed, this, &TablePane::focusGrid);
-    connect(m_ui->problemsButton, &QToolButton::toggled, this, &TablePane::filter);
-    connect(m_ui->notInButton, &QToolButton::toggled, this, &TablePane::filter);
-    connect(&m_model, &TableModel::aboutToReorder, this, &TablePane::keepCurrent);
-    connect(&m_model, &TableModel::reordered, this, &TablePane::findCurrent);
-}
-
-void TablePane::setSigns()
-{
-    m_ui->problemsButton->setIcon(stateIcon(State::Problem));
-    m_ui->notInButton->setIcon(notInIcon());
-}
-
-void TablePane::filter()
-{
-    RowQuestion question = m_model.question();
-    question.text = m_ui->filterEdit->text();
-    question.onlyProblems = m_ui->problemsButton->isChecked();
-    question.onlyNotIn = m_ui->notInButton->isChecked();
-    if (question != m_model.question())
-        m_model.ask(question);
-}
-
-void TablePane::focusFilter()
-{
-    m_ui->filterEdit->setFocus();
-    m_ui->filterEdit->selectAll();
-}
-
-void TablePane::clearFilter()
-{
-    m_ui->problemsButton->setChecked(false);
-    m_ui->notInButton->setChecked(false);
-    m_ui->filterEdit->clear();
-}
-
-bool TablePane::eventFilter(QObject *watched, QEvent *event)
-{
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-    if (!isKey || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape || !m_model.question().isFiltering())
-        return QWidget::eventFilter(watched, event);
-    event->accept();
-    if (event->type() == QEvent::KeyPress) {
-        clearFilter();
-        focusGrid();
-    }
-    return true;
-}
-
 void TablePane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        setSigns();
+        m_filter.setSigns();
 }
 
 void TablePane::keepCurrent()
@@ -296,7 +240,7 @@ void TablePane::findCurrent()
 void TablePane::filterBy(const QString &text)
 {
     showSeedRows();
-    clearFilter();
+    m_filter.clear();
     m_ui->filterEdit->setText(text);
 }
 
@@ -323,7 +267,7 @@ void TablePane::want(const WantedCell &cell)
     m_wanted = cell;
     showWantedCell();
     if (m_wanted)
-        clearFilter(); // and it is shown when all rows are
+        m_filter.clear(); // and it is shown when all rows are
 }
 
 void TablePane::showWantedCell()

@@ -5,6 +5,7 @@
 
 #include "gui/blockedits.h"
 #include "gui/cellplace.h"
+#include "gui/panefilter.h"
 #include "gui/referencejump.h"
 #include "gui/tablemodel.h"
 #include "validation/causes.h"
@@ -50,8 +51,7 @@ public:
     [[nodiscard]] bool isAtReference() const;
     void focusGrid();
     [[nodiscard]] bool hasGridFocus() const;
-    void focusFilter();
-    void clearFilter();
+    [[nodiscard]] PaneFilter &rowFilter() { return m_filter; }
     /// Only rows that this filter lets through are shown, whatever was to be seen before. \a text as in rowfilter.h.
     void filterBy(const QString &text);
     /// The current cell; its row is below 0 where there is none.
@@ -76,7 +76,6 @@ Q_SIGNALS:
     void currentMoved();
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -96,12 +95,9 @@ private:
     [[nodiscard]] bool isEditing() const;
     void showSeedRows();
     void showRows();
-    void connectFilter();
-    void filter();
     void keepCurrent();
     void findCurrent();
     void showWantedCell();
-    void setSigns();
     void retell();
     void showReason();
     [[nodiscard]] QString withNote(const QString &text) const;
@@ -114,6 +110,7 @@ private:
     RowClipboard &m_clipboard;
     TableModel m_model;
     BlockEdits m_edits;
+    PaneFilter m_filter;
     ReferenceJump m_jump;
     DatabaseView *m_database = nullptr;                 // as soon as somebody wants to see it
     std::pair<RowId, int> m_current { RowId::None, 0 }; // the cell to come back to when other rows are shown

@@ -104,7 +104,7 @@ private Q_SLOTS:
         auto *pane = program.find<TablePane>(QStringLiteral("usersPane"));
         pane->findChild<QLineEdit *>(QStringLiteral("filterEdit"))->setText(QStringLiteral("nobody has this"));
         QTRY_VERIFY(grid->emptyText().contains(QLatin1String("Escape")));
-        pane->clearFilter();
+        pane->rowFilter().clear();
         QTRY_VERIFY(grid->emptyText().isEmpty());
         program.document.removeRows(Users, { { 0, 10 } });
         QVERIFY(grid->emptyText().contains(QLatin1String("Type in the line")));
