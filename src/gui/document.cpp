@@ -108,7 +108,6 @@ void Document::clearMarks()
     m_previews.cancel();
     m_changes.fill({}, tableCount());
     m_changesError.reset();
-    m_counts.fill({}, tableCount());
     m_marks.fill({}, tableCount());
     for (int table = 0; table < tableCount(); ++table)
         m_marks[table].table = table;
@@ -187,20 +186,8 @@ void Document::validate()
 void Document::takeValidation(const std::shared_ptr<const Validation> &validation)
 {
     m_disposal.take(std::exchange(m_validation, validation)); // the marks let go of it below
-    const bool isRefused = validation->onConflict == ConflictPolicy::Fail && validation->hasConflicts();
-    for (int table = 0; table < tableCount(); ++table) {
-        const TableValidation &found = validation->tables.at(table);
-        m_counts[table] = { .rows = this->table(table).rowCount(),
-                            .in = found.count(RowState::Unchanged),
-                            .changed = found.count(RowState::Changed),
-                            .wrong = found.count(RowState::Wrong),
-                            .ready = isRefused ? 0 : found.count(RowState::Valid) + found.count(RowState::Changed) };
-        m_marks[table].validation = validation;
-        if (m_isRunOver && !m_isReading && !m_isExistingOld) {
-            m_marks[table].run.in.clear();
-            m_marks[table].run.inserted = 0;
-        }
-    }
+    for (RowMarks &marks : m_marks)
+        marks.see(validation, m_isRunOver && !m_isReading && !m_isExistingOld);
     m_previews.request(validation, m_target);
     Q_EMIT validated();
 }
@@ -230,10 +217,8 @@ QString Document::failure(int table, qsizetype row) const
 
 RowCounts Document::counts(int table) const
 {
-    RowCounts counts = m_counts.at(table);
+    RowCounts counts = m_marks.at(table).counts();
     counts.rows = this->table(table).rowCount();
-    counts.in += m_marks.at(table).run.inserted;
-    counts.ready = std::max<qsizetype>(0, counts.ready - m_marks.at(table).run.inserted);
     return counts;
 }
 
@@ -298,11 +283,13 @@ void Document::setCells(int table, const std::vector<CellText> &cells, const QSt
 
 void Document::setTables(const QList<EditedTable> &edits, const QString &name)
 {
-    if (edits.isEmpty())
+    if (std::ranges::all_of(edits, [](const EditedTable &edit) { return edit.count == 0; }))
         return;
     m_undoStack.beginMacro(name);
-    for (const EditedTable &edit : edits)
-        m_undoStack.push(new SetCells(*this, edit, name));
+    for (const EditedTable &edit : edits) {
+        if (edit.count > 0)
+            m_undoStack.push(new SetCells(*this, edit, name));
+    }
     m_undoStack.endMacro();
 }
 
@@ -358,12 +345,9 @@ QByteArray Document::exchangeCell(int table, qsizetype row, int column, const QB
     Table &rows = m_dataset.tables[table];
     QByteArray old = rows.cell(row, column).toByteArray();
     rows.setCell(row, column, text);
-    RunMarks &run = m_marks[table].run;
-    const RowId id = rows.rowId(row);
-    run.in.remove(id);
-    run.failed.remove(id);
-    if (!m_isRunOver)
-        run.edited.add(id);
+    RowIdSet edited;
+    edited.add(rows.rowId(row));
+    m_marks[table].run.forget(edited, isRunning());
     Q_EMIT cellChanged(table, row, column);
     validate();
     return old;
@@ -376,11 +360,7 @@ void Document::exchangeTable(int table, Table &other, const RowIdSet &rows)
         Q_EMIT rowsAboutToBeReplaced(table);
     other.skipIdsOf(this->table(table));
     std::swap(m_dataset.tables[table], other);
-    RunMarks &run = m_marks[table].run;
-    run.in.remove(rows);
-    run.failed.removeIf([&rows](const auto &failed) { return rows.contains(failed.key()); });
-    if (!m_isRunOver)
-        run.edited.add(rows);
+    m_marks[table].run.forget(rows, isRunning());
     if (isReplaced)
         Q_EMIT rowsReplaced(table);
     else

@@ -26,16 +26,6 @@ namespace seedbed {
 /// One visit of an editor to a cell: what is typed in it is one step of undo.
 enum class EditSession : quint64 { None = 0 };
 
-/// How many rows of a table are in which state.
-/// Thread: any (a value).
-struct RowCounts {
-    qsizetype rows = 0;
-    qsizetype in = 0;      ///< in the database
-    qsizetype changed = 0; ///< to be updated by the next run; among those that are ready
-    qsizetype wrong = 0;   ///< with problems
-    qsizetype ready = 0;   ///< to be sent by the next run
-};
-
 /// The dataset being edited. Rows are given by position, which the undo history keeps true.
 /// Thread: GUI thread.
 class Document final : public QObject
@@ -110,7 +100,8 @@ public:
     [[nodiscard]] EditSession newSession();
     /// Other texts for many cells, ordered by row, none twice: one step with the name \a name; none is no step.
     void setCells(int table, const std::vector<CellText> &cells, const QString &name);
-    /// The same for several tables, which were worked out from what the document has now.
+    /// The same for several tables, which were worked out from what the document has now; those in which nothing is
+    /// other are left as they are.
     void setTables(const QList<EditedTable> &edits, const QString &name);
     /// Adds a row before another, or at the end, its integer key the next free one.
     void addRow(int table, qsizetype before);
@@ -134,7 +125,7 @@ public:
 
     /// The undo commands' hands: they change rows and tell of it, and leave no trace in the history.
     [[nodiscard]] QByteArray exchangeCell(int table, qsizetype row, int column, const QByteArray &text);
-    /// \a rows: those of which the other table has other texts. Both tables have the same rows.
+    /// \a rows: those of which the other table has other texts. It may lack rows, or have more.
     void exchangeTable(int table, Table &other, const RowIdSet &rows);
     [[nodiscard]] std::optional<RaggedRow> exchangeRagged(int table, qsizetype row,
                                                           const std::optional<RaggedRow> &ragged);
@@ -188,8 +179,7 @@ private:
     QUndoStack m_undoStack;
     ValidationService m_service;
     std::shared_ptr<const Validation> m_validation;
-    QList<RowCounts> m_counts; // of the validation
-    QList<RowMarks> m_marks;   // what they say of a run goes when a validation has seen what it wrote
+    QList<RowMarks> m_marks; // what they say of a run goes when a validation has seen what it wrote
     bool m_isRunOver = true;
     QString m_target;
     QList<ExistingRows> m_existing;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/rowmarks.h"
 
+#include <algorithm>
+
 namespace seedbed {
 
 void RunMarks::follow(const RunUpdate &update, int table)
@@ -14,6 +16,38 @@ void RunMarks::follow(const RunUpdate &update, int table)
         if (row.outcome == RowOutcome::Failed && !edited.contains(row.id))
             failed.insert(row.id, row.reasons.isEmpty() ? QString() : row.reasons.constFirst().text());
     }
+}
+
+void RunMarks::forget(const RowIdSet &rows, bool isRunning)
+{
+    in.remove(rows);
+    failed.removeIf([&rows](const auto &row) { return rows.contains(row.key()); });
+    if (isRunning)
+        edited.add(rows);
+}
+
+void RowMarks::see(const std::shared_ptr<const Validation> &latest, bool sawRun)
+{
+    validation = latest;
+    const TableValidation &found = latest->tables.at(table);
+    const bool isRefused = latest->onConflict == ConflictPolicy::Fail && latest->hasConflicts();
+    validated = { .rows = latest->dataset.tables.at(table).rowCount(),
+                  .in = found.count(RowState::Unchanged),
+                  .changed = found.count(RowState::Changed),
+                  .wrong = found.count(RowState::Wrong),
+                  .ready = isRefused ? 0 : found.count(RowState::Valid) + found.count(RowState::Changed) };
+    if (sawRun) {
+        run.in.clear();
+        run.inserted = 0;
+    }
+}
+
+RowCounts RowMarks::counts() const
+{
+    RowCounts counts = validated;
+    counts.in += run.inserted;
+    counts.ready = std::max<qsizetype>(0, counts.ready - run.inserted);
+    return counts;
 }
 
 RowMark RowMarks::mark(RowId id, qsizetype position) const

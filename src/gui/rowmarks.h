@@ -18,6 +18,16 @@ namespace seedbed {
 /// wrong.
 enum class RowMark : quint8 { None, In, Changed, Problem, Failed };
 
+/// How many rows of a table are in which state.
+/// Thread: any (a value).
+struct RowCounts {
+    qsizetype rows = 0;
+    qsizetype in = 0;      ///< in the database
+    qsizetype changed = 0; ///< to be updated by the next run; among those that are ready
+    qsizetype wrong = 0;   ///< with problems
+    qsizetype ready = 0;   ///< to be sent by the next run
+};
+
 /// What a run says of the rows of a table.
 /// Thread: any (a value).
 struct RunMarks {
@@ -28,6 +38,8 @@ struct RunMarks {
 
     /// Takes what is new of \a table.
     void follow(const RunUpdate &update, int table);
+    /// Rows were edited, while it was under way or after it.
+    void forget(const RowIdSet &rows, bool isRunning);
 };
 
 /// What is known of the rows of one table.
@@ -36,7 +48,12 @@ struct RowMarks {
     std::shared_ptr<const Validation> validation; ///< the latest; none before the first
     int table = 0;                                ///< its position in the validation
     RunMarks run;
+    RowCounts validated; ///< of that validation
 
+    /// Takes the latest validation. Where it saw all that the run wrote, what the run says of that goes.
+    void see(const std::shared_ptr<const Validation> &latest, bool sawRun);
+    /// Those of the rows as they were validated, and what the run did with them since.
+    [[nodiscard]] RowCounts counts() const;
     /// \a position: where the row is now, and so most likely was when it was validated.
     [[nodiscard]] RowMark mark(RowId id, qsizetype position) const;
     /// Whether a row with this mark would not go in.

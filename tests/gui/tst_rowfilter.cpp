@@ -18,7 +18,7 @@ Dataset things(const QByteArray &rows)
 
 RowMarks validated(const Dataset &dataset)
 {
-    return { std::make_shared<const Validation>(validate(dataset, nothingExists(dataset), 1)), 0, {} };
+    return { std::make_shared<const Validation>(validate(dataset, nothingExists(dataset), 1)), 0, {}, {} };
 }
 
 QList<int> passing(const Dataset &dataset, const RowMarks &marks, const QString &text)

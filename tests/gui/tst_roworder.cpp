@@ -101,7 +101,7 @@ private Q_SLOTS:
     void picksByMark()
     {
         Dataset dataset = things("1,a,1\n2,a,1\n3,b,1\n4,c,x\n");
-        RowMarks marks { std::make_shared<const Validation>(validate(dataset, nothingExists(dataset), 1)), 0, {} };
+        RowMarks marks { std::make_shared<const Validation>(validate(dataset, nothingExists(dataset), 1)), 0, {}, {} };
         const RowId third = dataset.tables.constFirst().rowId(2);
         marks.run.in.add(third);
         QCOMPARE(shown(dataset, { .onlyProblems = true }, marks), (QList<int> { 1, 3 }));
