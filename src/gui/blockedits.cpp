@@ -74,20 +74,23 @@ void BlockEdits::edit(const CellsOf &cellsOf, const char *name)
 {
     if (!canEdit())
         return;
-    const QList<CellBlock> blocks = selectedBlocks();
-    if (cellCount(selection()) > ManyCells)
-        return editInBackground(
-            [index = m_table, blocks, cellsOf](const Table &table) {
-                return editedTable(index, table, changesAmong(cellsOf(blocks, table), table));
-            },
-            [name](qsizetype count) { return tr(name, nullptr, asNumber(count)); });
-    const Table &table = m_document.table(m_table);
-    const std::vector<CellText> cells = changesAmong(cellsOf(blocks, table), table);
-    m_document.setCells(m_table, cells, tr(name, nullptr, asNumber(cells.size())));
+    const auto work = [index = m_table, blocks = selectedBlocks(), cellsOf](const Table &table) {
+        return editedTable(index, table, changesAmong(cellsOf(blocks, table), table));
+    };
+    edit(cellCount(selection()) > ManyCells, work, [this, name](const EditedTable &edit) {
+        m_document.setTables({ edit }, tr(name, nullptr, asNumber(edit.count)));
+    });
 }
 
-void BlockEdits::editInBackground(const std::function<EditedTable(const Table &rows)> &work,
-                                  const std::function<QString(qsizetype count)> &nameOf)
+void BlockEdits::edit(bool isMuch, const Work &work, const Put &put)
+{
+    if (isMuch)
+        editInBackground(work, put);
+    else
+        put(work(m_document.table(m_table)));
+}
+
+void BlockEdits::editInBackground(const Work &work, const Put &put)
 {
     if (m_isEditing)
         return refuse(tr("Many rows are being changed already; do it again when that is done"));
@@ -96,12 +99,12 @@ void BlockEdits::editInBackground(const std::function<EditedTable(const Table &r
         enterBackground();
         return std::make_shared<const EditedTable>(work(rows));
     };
-    const auto take = [this, nameOf, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
+    const auto take = [this, put, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
         m_isEditing = false;
         if (changes != m_changes)
             refuse(tr("Other rows were changed while many were to be; these are as they were, do it again"));
-        else if (edit->count > 0)
-            m_document.setTables({ *edit }, nameOf(edit->count));
+        else
+            put(*edit);
         for (const auto &act : std::exchange(m_afterwards, {}))
             whenEdited(act);
     };
@@ -150,7 +153,9 @@ void BlockEdits::removeRows()
     if (spans.size() <= ManySpans)
         return m_document.removeRows(m_table, spans);
     editInBackground([index = m_table, spans](const Table &rows) { return withoutRows(index, rows, spans); },
-                     [this](qsizetype count) { return m_document.removalText(m_table, count); });
+                     [this](const EditedTable &edit) {
+                         m_document.setTables({ edit }, m_document.removalText(m_table, edit.count));
+                     });
 }
 
 void BlockEdits::fill(const QByteArray &text, const char *name)
@@ -243,29 +248,30 @@ void BlockEdits::putOver(const Table &cells)
                                 .arg(room) };
         return Q_EMIT refused(error);
     }
-    const qsizetype over = std::min<qsizetype>(cells.rowCount(), m_model.shownRowCount() - top);
-    const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells.rowCount()));
-    std::vector<CellText> changes;
-    changes.reserve(static_cast<size_t>(over * cells.columnCount()));
-    RowReader pasted(cells);
-    for (qsizetype row = 0; row < over; ++row) {
-        const qsizetype position = m_model.positionOf(top + static_cast<int>(row));
-        for (int column = 0; column < cells.columnCount(); ++column)
-            changes.push_back({ position, left + column, pasted.cell(row, column) });
-    }
-    changes = changesAmong(std::move(changes), m_document.table(m_table));
-    const Table added = withKeys(rowsOf(cells, over, left));
-    if (added.isEmpty()) {
-        m_document.setCells(m_table, changes, name);
-    } else {
+    RowPositions over;
+    const qsizetype below = std::min<qsizetype>(top + cells.rowCount(), m_model.shownRowCount());
+    for (int row = top; row < below; ++row)
+        over.push_back(static_cast<qint32>(m_model.positionOf(row)));
+    const auto work = [index = m_table, cells, over, left](const Table &table) {
+        return editedTable(index, table, changesAmong(pasted(cells, over, left), table));
+    };
+    const auto put = [this, cells, over, top, left](const EditedTable &edit) {
+        const Table added = withKeys(rowsOf(cells, std::ssize(over), left));
+        if (edit.count == 0 && added.isEmpty())
+            return;
+        const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells.rowCount()));
         m_document.undoStack().beginMacro(name);
-        m_document.setCells(m_table, changes, name);
+        m_document.setTables({ edit }, name);
         m_document.pasteRows(m_table, added);
         m_document.undoStack().endMacro();
-    }
-    const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells.rowCount())) - 1;
-    m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, left + cells.columnCount() - 1) },
-                                    QItemSelectionModel::ClearAndSelect);
+        if (!over.empty() && m_model.rowOf(over.front()) != top)
+            return; // sorted or filtered meanwhile
+        const int bottom = std::min(m_model.shownRowCount(), top + asNumber(cells.rowCount())) - 1;
+        const int right = left + cells.columnCount() - 1;
+        m_grid.selectionModel()->select({ m_model.index(top, left), m_model.index(bottom, right) },
+                                        QItemSelectionModel::ClearAndSelect);
+    };
+    edit(std::ssize(over) * cells.columnCount() > ManyCells, work, put);
 }
 
 Table BlockEdits::rowsOf(const Table &cells, qsizetype first, int left) const

@@ -55,12 +55,16 @@ Q_SIGNALS:
 private:
     /// What is put in the cells of the selection; called on any thread.
     using CellsOf = std::function<std::vector<CellText>(const QList<CellBlock> &blocks, const Table &table)>;
+    /// Called on any thread, with the rows as they are.
+    using Work = std::function<EditedTable(const Table &rows)>;
+    /// Called on the GUI thread, while the rows still are what they were.
+    using Put = std::function<void(const EditedTable &edit)>;
 
     /// The number of cells that change is the name's.
     void edit(const CellsOf &cellsOf, const char *name);
-    /// \a work is called on another thread, with the rows as they are now; \a nameOf names what it did to so many.
-    void editInBackground(const std::function<EditedTable(const Table &rows)> &work,
-                          const std::function<QString(qsizetype count)> &nameOf);
+    /// At once, or where \a isMuch a moment later.
+    void edit(bool isMuch, const Work &work, const Put &put);
+    void editInBackground(const Work &work, const Put &put);
     void fill(const QByteArray &text, const char *name);
     /// At once, or when what is edited in the background is done.
     void whenEdited(const std::function<void()> &act);

@@ -36,6 +36,18 @@ std::vector<CellText> filledDown(const QList<CellBlock> &blocks, const Table &ta
     return cells;
 }
 
+std::vector<CellText> pasted(const Table &cells, const RowPositions &rows, int left)
+{
+    std::vector<CellText> changes;
+    changes.reserve(rows.size() * static_cast<size_t>(cells.columnCount()));
+    RowReader reader(cells);
+    for (size_t row = 0; row < rows.size(); ++row) {
+        for (int column = 0; column < cells.columnCount(); ++column)
+            changes.push_back({ rows[row], left + column, reader.cell(static_cast<qsizetype>(row), column) });
+    }
+    return changes;
+}
+
 std::vector<CellText> changesAmong(std::vector<CellText> cells, const Table &table)
 {
     const auto isBefore = [](const CellText &a, const CellText &b) {

@@ -26,6 +26,9 @@ struct CellBlock {
 [[nodiscard]] std::vector<CellText> filled(const QList<CellBlock> &blocks, QByteArrayView text);
 /// In each column of a block the text of its first row; in those of a single row that of the row above it.
 [[nodiscard]] std::vector<CellText> filledDown(const QList<CellBlock> &blocks, const Table &table);
+/// \a cells over those of \a rows from column \a left on; of the cells only as many rows as those. Its texts are the
+/// cells'.
+[[nodiscard]] std::vector<CellText> pasted(const Table &cells, const RowPositions &rows, int left);
 /// Those that are other than what is there, ordered by row.
 [[nodiscard]] std::vector<CellText> changesAmong(std::vector<CellText> cells, const Table &table);
 
