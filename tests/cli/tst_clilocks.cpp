@@ -102,7 +102,7 @@ void TestCliLocks::lockIsWaitedFor()
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
                      QStringLiteral("--verbose") },
                    m_folder->path());
-    QTRY_VERIFY_WITH_TIMEOUT(held.elapsed() >= 3000 && cli.err().contains("locked"), 60'000);
+    QTRY_VERIFY(held.elapsed() >= 3000 && cli.err().contains("locked"));
     lock.release();
 
     const CommandResult result = cli.wait();
@@ -153,7 +153,7 @@ void TestCliLocks::folderInUse()
     ForeignLock lock(path("users.db"));
     QVERIFY(lock.isHeld());
     RunningCli first({ QStringLiteral("run"), QStringLiteral("--verbose") }, m_folder->path());
-    QTRY_VERIFY_WITH_TIMEOUT(first.err().contains("locked"), 60'000);
+    QTRY_VERIFY(first.err().contains("locked"));
 
     const CommandResult second = run({ QStringLiteral("--lock-timeout"), QStringLiteral("0.2") });
     QVERIFY2(second.status == 4, QByteArray::number(second.status) + ": " + second.err);
@@ -181,7 +181,7 @@ void TestCliLocks::interrupted()
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
                      QStringLiteral("--verbose") },
                    m_folder->path());
-    QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("locked"), 60'000);
+    QTRY_VERIFY(cli.err().contains("locked"));
     signalProcess(cli.process(), signal);
 
     const CommandResult result = cli.wait();
@@ -198,12 +198,12 @@ void TestCliLocks::secondSignalEndsAtOnce()
     // A pipe that nobody writes to keeps the first signal from being answered.
     QCOMPARE(::mkfifo(QFile::encodeName(path("datapackage.json")).constData(), 0600), 0);
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("datapackage.json") }, m_folder->path());
-    QTRY_VERIFY_WITH_TIMEOUT(cli.process().state() == QProcess::Running, 60'000);
+    QTRY_VERIFY(cli.process().state() == QProcess::Running);
     // Before the program is ready for signals they would end it in the ordinary way.
     const QString mask = QStringLiteral("/proc/%1/status").arg(cli.process().processId());
-    QTRY_VERIFY_WITH_TIMEOUT(readFile(mask).contains("SigBlk:\t0000000000004002"), 60'000);
+    QTRY_VERIFY(readFile(mask).contains("SigBlk:\t0000000000004002"));
     signalProcess(cli.process(), SIGINT);
-    QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("Stopping"), 60'000);
+    QTRY_VERIFY(cli.err().contains("Stopping"));
     QCOMPARE(cli.process().state(), QProcess::Running);
     signalProcess(cli.process(), SIGTERM);
     QCOMPARE(cli.wait().status, 130);

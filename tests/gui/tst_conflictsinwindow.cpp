@@ -69,8 +69,8 @@ class TestConflictsInWindow : public QuietTest
     static void runToTheEnd(Program &program, const char *action = "runAction")
     {
         program.trigger(QLatin1String(action));
-        QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30000);
-        QTRY_VERIFY_WITH_TIMEOUT(!program.document.isValidating(), 30000);
+        QTRY_VERIFY(!program.isRunning());
+        QTRY_VERIFY(!program.document.isValidating());
     }
 
 private Q_SLOTS:

@@ -22,7 +22,7 @@ constexpr int SomeTime = 800; // milliseconds: several times as long as what is 
 // Whether it is told of, which may be in several parts where writing takes long.
 bool isTold(QSignalSpy &changed)
 {
-    if (changed.isEmpty() && !changed.wait())
+    if (changed.isEmpty() && !changed.wait(60000))
         return false;
     while (changed.wait(SomeTime)) { }
     changed.clear();
@@ -74,7 +74,7 @@ private Q_SLOTS:
         QSignalSpy changed(&watch, &DatabaseWatch::changed);
         watch.watch(path);
         QVERIFY(execute(path, QStringList(10, AddRow)));
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(60000));
         QCOMPARE(changed.count(), 1);
     }
 

@@ -61,7 +61,7 @@ struct GridProgram final : Program {
         , view(*grid(resource))
     {
         view.setFocus();
-        (void)QTest::qWaitForWindowActive(&window); // without it no key is a shortcut
+        (void)QTest::qWaitForWindowActive(&window, 60000); // without it no key is a shortcut
     }
 
     QModelIndex at(int row, int column) { return view.model()->index(row, column); }

@@ -233,7 +233,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
-        QVERIFY(QTest::qWaitForWindowActive(&program.window));
+        QVERIFY(QTest::qWaitForWindowActive(&program.window, 60000));
         const QAction *action = program.find<QAction>(QStringLiteral("historyViewAction"));
         QTest::keySequence(&program.window, action->shortcut());
         QWidget *history = program.find<QWidget>(QStringLiteral("historyView"));

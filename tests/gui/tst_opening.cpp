@@ -56,7 +56,7 @@ private Q_SLOTS:
         program.window.open(m_package.path(), databases.path());
         QTRY_COMPARE(program.rows(QStringLiteral("orders")), Rows);
         QTRY_VERIFY(!program.document.isLoading());
-        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Products).wrong, Rows / 10, 30000);
+        QTRY_COMPARE(program.document.counts(Products).wrong, Rows / 10);
         QCOMPARE(program.document.target(), databases.path());
         QVERIFY(program.find<QAction>(QStringLiteral("addRowAction"))->isEnabled());
     }
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(program.rows(QStringLiteral("users")), Rows);
         QCOMPARE(reset.count(), 0);
         QCOMPARE(program.document.undoStack().count(), 0);
-        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+        QTRY_COMPARE(program.document.counts(Users).ready, Rows);
     }
 
     void partsGoOnFromEachOtherByFewRows()
@@ -92,7 +92,7 @@ private Q_SLOTS:
         std::optional<Dataset> whole;
         connect(&loader, &PackageLoader::loaded, this, [&whole](const Dataset &dataset) { whole = dataset; });
         loader.load(folder.path());
-        QTRY_VERIFY_WITH_TIMEOUT(whole, 30000);
+        QTRY_VERIFY(whole);
         QVERIFY(!loader.isLoading());
         QCOMPARE(whole->tables.constFirst().rowCount(), 450'000);
         QVERIFY(parts.size() >= 4);
@@ -110,17 +110,22 @@ private Q_SLOTS:
         QCOMPARE(before, 450'000);
     }
 
+    // It takes no time; where a busy machine makes it long, it is tried again.
     void aShortPackageComesAtOnce()
     {
         QTemporaryDir folder;
         writeNumbers(folder, 300);
-        PackageLoader loader;
-        QSignalSpy loaded(&loader, &PackageLoader::loaded);
-        const QSignalSpy grown(&loader, &PackageLoader::grown);
-        loader.load(folder.path());
-        QTRY_COMPARE(loaded.count(), 1);
-        QCOMPARE(loaded.constFirst().constFirst().value<Dataset>().tables.constFirst().rowCount(), 300);
-        QVERIFY(grown.count() <= 1); // where the machine was slow
+        for (int i = 0; i < 20; ++i) {
+            PackageLoader loader;
+            QSignalSpy loaded(&loader, &PackageLoader::loaded);
+            const QSignalSpy grown(&loader, &PackageLoader::grown);
+            loader.load(folder.path());
+            QTRY_COMPARE(loaded.count(), 1);
+            QCOMPARE(loaded.constFirst().constFirst().value<Dataset>().tables.constFirst().rowCount(), 300);
+            if (grown.isEmpty())
+                return;
+        }
+        QFAIL("it came in parts each time");
     }
 
     void readingCanBeCancelledAtAPart()
@@ -216,7 +221,7 @@ private Q_SLOTS:
         QTRY_COMPARE(run->text(), QStringLiteral("Run Inserts (24 rows)"));
         const int width = run->minimumWidth();
         program.window.open(m_package.path(), databases.path());
-        QTRY_COMPARE_WITH_TIMEOUT(program.document.counts(Users).ready, Rows, 30000);
+        QTRY_COMPARE(program.document.counts(Users).ready, Rows);
         QCOMPARE(run->minimumWidth(), width);
         QVERIFY(run->sizeHint().width() <= width);
     }
@@ -315,14 +320,14 @@ private Q_SLOTS:
     {
         QTemporaryDir databases;
         Program program(manyRows(Rows), databases.path());
-        QTRY_VERIFY_WITH_TIMEOUT(!program.document.isValidating(), 30000);
+        QTRY_VERIFY(!program.document.isValidating());
         program.document.setCell(Users, 0, 1, "", EditSession::None);
         QVERIFY(program.document.validationProgress());
         program.document.cancelValidation();
         QVERIFY(!program.document.validationProgress());
         const QSignalSpy validated(&program.document, &Document::validated);
         program.document.setCell(Products, 0, 1, "Thing", EditSession::None); // begins anew
-        QTRY_COMPARE_WITH_TIMEOUT(validated.count(), 1, 30000);
+        QTRY_COMPARE(validated.count(), 1);
     }
 
 private:

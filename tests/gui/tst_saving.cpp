@@ -61,7 +61,7 @@ private Q_SLOTS:
         QVERIFY(files.saver().isSaving()); // the window did not wait for it
         QVERIFY(shop.isUnsaved());
         shop.editName("Second");
-        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 30000);
+        QTRY_COMPARE(saved.count(), 1);
         QVERIFY(shop.isUnsaved());
         QCOMPARE(savedName(shop.folder.path(), 0), "First");
         shop.program.trigger(QStringLiteral("undoAction"));
@@ -77,11 +77,11 @@ private Q_SLOTS:
         shop.program.trigger(QStringLiteral("saveAction"));
         QTest::keyClicks(shop.program.editor(), QStringLiteral("rst"));
         FileActions &files = *shop.program.window.findChild<FileActions *>();
-        QTRY_VERIFY_WITH_TIMEOUT(!files.saver().isSaving(), 30000);
+        QTRY_VERIFY(!files.saver().isSaving());
         QVERIFY(shop.isUnsaved());
         QCOMPARE(savedName(shop.folder.path(), 0), "Fi");
         shop.program.trigger(QStringLiteral("saveAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!shop.isUnsaved(), 30000);
+        QTRY_VERIFY(!shop.isUnsaved());
         QCOMPARE(savedName(shop.folder.path(), 0), "First");
     }
 
@@ -92,7 +92,7 @@ private Q_SLOTS:
         shop.program.trigger(QStringLiteral("saveAction"));
         shop.editName("Second");
         shop.program.trigger(QStringLiteral("saveAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!shop.isUnsaved(), 30000);
+        QTRY_VERIFY(!shop.isUnsaved());
         QCOMPARE(savedName(shop.folder.path(), 0), "Second");
     }
 
@@ -109,14 +109,14 @@ private Q_SLOTS:
         QVERIFY(dialog);
         Q_EMIT dialog->fileSelected(folder.path());
         dialog->close();
-        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 30000);
+        QTRY_COMPARE(saved.count(), 1);
         QCOMPARE(shop.program.document.package().folder(), folder.path());
         QCOMPARE(shop.program.document.target(), shop.databases.path());
         QCOMPARE(moved.count(), 0);
         QCOMPARE(shop.program.settings.target(shop.program.document.package()), shop.databases.path());
-        QTRY_VERIFY_WITH_TIMEOUT(shop.program.document.counts(Users).in > 0, 30000);
+        QTRY_VERIFY(shop.program.document.counts(Users).in > 0);
         shop.program.trigger(QStringLiteral("stopAction"));
-        QTRY_VERIFY_WITH_TIMEOUT(!shop.program.isRunning(), 30000);
+        QTRY_VERIFY(!shop.program.isRunning());
     }
 
     void closingWaits()
@@ -126,7 +126,7 @@ private Q_SLOTS:
         shop.program.trigger(QStringLiteral("saveAction"));
         QVERIFY(!shop.program.window.close());
         QVERIFY(!shop.program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox"))); // it is being saved
-        QTRY_VERIFY_WITH_TIMEOUT(!shop.program.window.isVisible(), 30000);
+        QTRY_VERIFY(!shop.program.window.isVisible());
         QCOMPARE(savedName(shop.folder.path(), 0), "First");
     }
 
@@ -138,9 +138,9 @@ private Q_SLOTS:
         shop.editName("Second");
         QVERIFY(!shop.program.window.close());
         const auto box = [&] { return shop.program.window.findChild<QMessageBox *>(QStringLiteral("unsavedBox")); };
-        QTRY_VERIFY_WITH_TIMEOUT(box(), 30000);
+        QTRY_VERIFY(box());
         QTest::mouseClick(box()->button(QMessageBox::Save), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!shop.program.window.isVisible(), 30000);
+        QTRY_VERIFY(!shop.program.window.isVisible());
         QCOMPARE(savedName(shop.folder.path(), 0), "Second");
     }
 

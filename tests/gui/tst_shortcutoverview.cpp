@@ -84,7 +84,7 @@ private Q_SLOTS:
     {
         QTemporaryDir databases;
         Program program(sampleDataset(), databases.path());
-        QVERIFY(QTest::qWaitForWindowActive(&program.window));
+        QVERIFY(QTest::qWaitForWindowActive(&program.window, 60000));
         QTest::keyClick(&program.window, Qt::Key_F1);
         auto *dialog = program.find<QDialog>(QStringLiteral("shortcutOverview"));
         QVERIFY(dialog->isVisible());
