@@ -312,7 +312,7 @@ void Document::insertNewRow(int table, qsizetype before, QList<QByteArray> cells
         cells[key.constFirst()] = freeKeys(table, 1).constFirst();
     Table row(static_cast<int>(cells.size()));
     row.append(cells);
-    const QString name = tr("Add %Ln row(s) to %1", nullptr, 1).arg(resource(table).title);
+    const QString name = tr("Add %Ln Row(s) to %1", nullptr, 1).arg(resource(table).title);
     m_undoStack.push(new InsertRows(*this, table, before, row, name, session));
 }
 
@@ -332,7 +332,7 @@ void Document::removeRows(int table, const QList<RowSpan> &rows, EditSession ses
 
 QString Document::removalText(int table, qsizetype count) const
 {
-    return tr("Remove %Ln row(s) from %1", nullptr, static_cast<int>(count)).arg(resource(table).title);
+    return tr("Remove %Ln Row(s) from %1", nullptr, static_cast<int>(count)).arg(resource(table).title);
 }
 
 QList<QByteArray> Document::freeKeys(int table, qsizetype count) const

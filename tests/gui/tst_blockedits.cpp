@@ -401,7 +401,7 @@ private Q_SLOTS:
         QTRY_COMPARE(program.document.table(0).rowCount(), after.size());
         QCOMPARE(cellsOf(program.document.table(0)), after);
         QTRY_COMPARE(program.rows(UsersPane), 0);
-        QCOMPARE(program.undoText(), QStringLiteral("&Undo Remove %L1 rows from Users").arg(removed));
+        QCOMPARE(program.undoText(), QStringLiteral("&Undo Remove %L1 Rows from Users").arg(removed));
         program.undo();
         QCOMPARE(cellsOf(program.document.table(0)), before);
         QTRY_COMPARE(program.rows(UsersPane), removed); // the filter is still there
