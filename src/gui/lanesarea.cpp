@@ -22,6 +22,8 @@ namespace {
 constexpr double WheelNotch = 120;
 constexpr double MostBarSteps = 1e6; // of a scroll bar, which counts in int
 constexpr int Reach = 2;             // pixels about the mouse: what is thinner can be met all the same
+constexpr int LeastStep = 4;         // pixels
+constexpr int CursorWidth = 2;
 
 } // namespace
 
@@ -40,6 +42,8 @@ void LanesArea::setTables(const QList<LaneTable> &tables)
     if (tables.isEmpty())
         m_axis.fit();
     m_tables = tables;
+    if (m_cursor && !placesOf(tables).contains(m_cursor->place))
+        m_cursor.reset();
     m_axis.setEnd(endOf(tables));
     fitBars();
     viewport()->update();
@@ -108,9 +112,14 @@ void LanesArea::paintEvent(QPaintEvent * /*event*/)
         painter.resetTransform();
         lanes.drawAxis();
     }
-    if (hasFocus()) {
-        painter.setPen(accentColor());
-        painter.drawRect(ground.adjusted(0, 0, -1, -1));
+    if (!hasFocus())
+        return;
+    painter.setPen(accentColor());
+    painter.drawRect(ground.adjusted(0, 0, -1, -1));
+    if (m_cursor) {
+        painter.setClipRect(ground.adjusted(LanesLayout::Gutter - CursorWidth, LanesPainter::AxisHeight, 0, 0));
+        painter.setPen(QPen(accentColor(), CursorWidth));
+        painter.drawRect(cursorRect().adjusted(-1, -1, 1, 1));
     }
 }
 
@@ -188,6 +197,14 @@ void LanesArea::keyPressEvent(QKeyEvent *event)
         return zoom(1 / ZoomStep);
     case Qt::Key_0:
         return fit();
+    case Qt::Key_Up:
+        return step(LaneCursor::Step::Up);
+    case Qt::Key_Down:
+        return step(LaneCursor::Step::Down);
+    case Qt::Key_Left:
+        return step(LaneCursor::Step::Back);
+    case Qt::Key_Right:
+        return step(LaneCursor::Step::On);
     case Qt::Key_Home:
         return horizontalScrollBar()->setValue(0);
     case Qt::Key_End:
@@ -195,6 +212,49 @@ void LanesArea::keyPressEvent(QKeyEvent *event)
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }
+}
+
+void LanesArea::step(LaneCursor::Step step)
+{
+    const QList<LanePlace> places = placesOf(m_tables);
+    if (places.isEmpty())
+        return;
+    const auto least = TimeAxis::Time(std::llround(LeastStep * m_axis.scale()));
+    m_cursor = m_cursor ? stepped(m_tables, *m_cursor, step, least) : LaneCursor { places.first(), m_axis.left() };
+    showCursor();
+}
+
+QRect LanesArea::cursorRect() const
+{
+    const QRect lane = laneRect(m_cursor->place);
+    const std::optional<Stretch> stretch = stretchAt(m_tables, *m_cursor);
+    const auto xOf = [this](TimeAxis::Time time) {
+        return static_cast<int>(std::clamp(m_axis.x(time), -1.0, m_axis.width() + 1.0));
+    };
+    const int left = xOf(stretch ? stretch->begin : m_cursor->time);
+    const int right = std::max(left + 1, stretch ? xOf(stretch->end) : 0);
+    return { LanesLayout::Gutter + left, lane.top(), right - left, lane.height() };
+}
+
+void LanesArea::showCursor()
+{
+    const QRect lane = laneRect(m_cursor->place);
+    QScrollBar &down = *verticalScrollBar();
+    if (lane.top() < LanesPainter::AxisHeight + LanesLayout::HeaderHeight)
+        down.setValue(down.value() + lane.top() - LanesPainter::AxisHeight - LanesLayout::HeaderHeight);
+    else if (lane.bottom() >= viewport()->height())
+        down.setValue(down.value() + lane.bottom() + 1 - viewport()->height());
+    if (const double x = m_axis.x(m_cursor->time); x < 0 || x >= m_axis.width()) {
+        m_axis.scrollTo(m_cursor->time - m_axis.visible() / 2);
+        fitBars();
+    }
+    viewport()->update();
+    const std::optional<Stretch> stretch = stretchAt(m_tables, *m_cursor);
+    const QString tip = stretch ? tipOf(m_tables.at(m_cursor->place.table), m_cursor->place.worker, *stretch)
+                                : tr("Worker %L1 was done by then").arg(m_cursor->place.worker + 1);
+    setAccessibleDescription(tip);
+    const QPoint corner = cursorRect().bottomLeft() + QPoint(0, LanesLayout::LanePitch);
+    QToolTip::showText(viewport()->mapToGlobal(corner), plainToolTip(tip), viewport());
 }
 
 void LanesArea::mousePressEvent(QMouseEvent *event)

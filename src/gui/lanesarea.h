@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where the lanes of a run are looked at: scrolled, zoomed into, and asked by the mouse what they show.
+// Where the lanes of a run are looked at: scrolled, zoomed into, and asked by mouse and keys what they show.
 
+#include "gui/lanecursor.h"
 #include "gui/lanefacts.h"
 #include "gui/laneslayout.h"
 
@@ -35,6 +36,9 @@ public:
     /// What there is to say of a point of the viewport; empty where there is nothing.
     [[nodiscard]] QString tipAt(const QPoint &point) const;
 
+    /// Where the keyboard is; nowhere before the first step.
+    [[nodiscard]] const std::optional<LaneCursor> &cursor() const { return m_cursor; }
+
     static constexpr double ZoomStep = 1.5;
 
 Q_SIGNALS:
@@ -55,12 +59,17 @@ private:
     [[nodiscard]] LanesLayout placing() const;
     [[nodiscard]] double axisX(double x) const { return x - LanesLayout::Gutter; }
     void zoomAt(double factor, double x);
+    void step(LaneCursor::Step step);
+    /// What the keyboard is at.
+    [[nodiscard]] QRect cursorRect() const;
+    void showCursor();
     void fitBars();
     [[nodiscard]] double barUnit() const;
 
     QList<LaneTable> m_tables;
     TimeAxis m_axis;
     QString m_placeholder;
+    std::optional<LaneCursor> m_cursor;
     std::optional<QPoint> m_grip; // where the mouse holds what it drags
     bool m_isFitting = false;     // the bars follow the axis, not it them
 };

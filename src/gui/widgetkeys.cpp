@@ -32,6 +32,8 @@ QList<WidgetKey> widgetKeys()
         { table, Text::tr("Select all rows"), { Qt::CTRL | Qt::Key_A } },
         { findBar, Text::tr("Go to the next place"), { Qt::Key_Return, Qt::Key_Enter } },
         { findBar, Text::tr("Go to the place before"), { Qt::SHIFT | Qt::Key_Return } },
+        { lanes, Text::tr("Go to another worker"), { Qt::Key_Up, Qt::Key_Down } },
+        { lanes, Text::tr("Go along what it did, and be told"), { Qt::Key_Left, Qt::Key_Right } },
         { lanes, Text::tr("See more closely, or less"), { Qt::Key_Plus, Qt::Key_Minus } },
         { lanes, Text::tr("See the whole run"), { Qt::Key_0 } },
         { lanes, Text::tr("Go to the beginning or the end of the run"), { Qt::Key_Home, Qt::Key_End } },

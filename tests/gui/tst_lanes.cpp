@@ -2,6 +2,7 @@
 // What lanes are made of: times and pixels, sums and words, colours and patterns.
 
 #include "gui/englishplurals.h"
+#include "gui/lanecursor.h"
 #include "gui/lanelook.h"
 #include "gui/laneslayout.h"
 #include "gui/theme.h"
@@ -193,6 +194,29 @@ private Q_SLOTS:
         QVERIFY(!several->state());
         QCOMPARE(several->rows, 200);
         QCOMPARE(several->length(), Stretch::Time(30ms));
+    }
+
+    void keysStepThroughTheLanes()
+    {
+        using Step = LaneCursor::Step;
+        const QList<LaneTable> tables { LaneTable {}, inTurn(), inTurn() };
+        const LaneCursor first { { 1, 0 }, 0ms };
+        QCOMPARE(placesOf(tables), QList<LanePlace>({ { 1, 0 }, { 1, 1 }, { 2, 0 }, { 2, 1 } }));
+        const auto after = [&tables](LaneCursor cursor, const QList<Step> &steps, Stretch::Time least = 1us) {
+            for (const Step step : steps)
+                cursor = stepped(tables, cursor, step, least);
+            return cursor;
+        };
+        QCOMPARE(after(first, { Step::Up, Step::Back }), first);
+        QCOMPARE(after(first, { Step::Down }), LaneCursor({ 1, 1 }, 0ms));
+        QCOMPARE(after(first, { Step::Down, Step::Down, Step::On, Step::Up }), LaneCursor({ 1, 1 }, 10ms));
+        QCOMPARE(after(first, { Step::Down, Step::Down, Step::Down, Step::Down }), LaneCursor({ 2, 1 }, 0ms));
+        QCOMPARE(after(first, { Step::On, Step::On, Step::On, Step::On, Step::On }), LaneCursor({ 1, 0 }, 30ms));
+        QCOMPARE(after(first, { Step::On, Step::On, Step::Back }), LaneCursor({ 1, 0 }, 10ms));
+        QCOMPARE(after(first, { Step::On }, 15ms), LaneCursor({ 1, 0 }, 20ms)); // what is too short is passed over
+        QCOMPARE(after({ { 1, 0 }, 30ms }, { Step::Back }, 15ms), LaneCursor({ 1, 0 }, 10ms));
+        QCOMPARE(stretchAt(tables, { { 1, 1 }, 25ms })->state(), WorkerState::Writing);
+        QVERIFY(!stretchAt(tables, { { 1, 1 }, 40ms }));
     }
 
     void tipsSayWhoseWhatAndHowLong()
