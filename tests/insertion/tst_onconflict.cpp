@@ -139,6 +139,7 @@ private Q_SLOTS:
     void triggers_data();
     void triggers();
     void parentsFirst();
+    void parentsOfThoseThatGoTogether();
     void stopAndGoOn();
     void tenAtOnce();
 };
@@ -473,6 +474,32 @@ void tst_OnConflict::parentsFirst()
              QStringList({ QStringLiteral("7|1"), QStringLiteral("8|1") }));
 }
 
+void tst_OnConflict::parentsOfThoseThatGoTogether()
+{
+    // Two badges exchange their numbers, and one goes to a person who cannot go in: both stay as they are.
+    const QByteArray badges = R"({"name": "badges", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "to", "type": "integer"},
+        {"name": "number", "constraints": {"unique": true}}],
+        "foreignKeys": [{"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}})";
+    const auto worn = [&badges](const QByteArray &rows) {
+        return datasetOf({ People, badges },
+                         { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n", "id,to,number\n" + rows });
+    };
+    Folder folder;
+    QVERIFY(execute(folder.path("people.db"),
+                    { QStringLiteral("CREATE TABLE people (id INTEGER PRIMARY KEY, name CHECK (name <> 'Ben'), email, "
+                                     "isNew, height)") }));
+    QVERIFY(folder.run(worn("7,1,A\n8,1,B\n"), ConflictPolicy::Skip));
+    const auto report = folder.run(worn("7,2,B\n8,1,A\n"), ConflictPolicy::Update);
+    QVERIFY(report);
+    QCOMPARE(rejectedTexts(report->tables.at(1)),
+             QStringList({ QStringLiteral("1 failed: to 2 not found"),
+                           QStringLiteral("2 failed: a row with which it exchanges values did not go in") }));
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(ask(folder.path("badges.db"), QStringLiteral("SELECT * FROM badges ORDER BY id")),
+             QStringList({ QStringLiteral("7|1|A"), QStringLiteral("8|1|B") }));
+}
+
 void tst_OnConflict::stopAndGoOn()
 {
     const int rows = 300;
@@ -502,6 +529,8 @@ void tst_OnConflict::stopAndGoOn()
         QVERIFY(report->isBalanced());
         QCOMPARE(report->auditFindings, QStringList());
         const qsizetype done = report->tables.first().counts.updated;
+        QVERIFY(done >= limit && (limit > 0 || done < rows));
+        QCOMPARE(report->tables.first().counts.cancelled, rows - done);
         const QString count = QStringLiteral("SELECT count(*) FROM people WHERE name = 'New'");
         QCOMPARE(ask(folder.path("people.db"), count), QStringList { QString::number(done) });
         const auto rest = folder.run(people(after), ConflictPolicy::Update);

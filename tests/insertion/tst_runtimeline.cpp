@@ -292,7 +292,8 @@ void tst_RunTimeline::readWhileItIsWritten()
     auto running = std::async(std::launch::async, [&] { return run(thingsAndParts(200), options, progress, {}); });
     QList<TableTimeline> tables;
     qsizetype seen = 0;
-    while (running.wait_for(1ms) != std::future_status::ready) {
+    for (bool isOver = false; !isOver;) {
+        isOver = running.wait_for(1ms) == std::future_status::ready;
         progress.timeline().read(tables);
         qsizetype rows = 0;
         for (const TableTimeline &table : std::as_const(tables)) {
@@ -304,6 +305,7 @@ void tst_RunTimeline::readWhileItIsWritten()
         seen = rows;
     }
     QVERIFY(running.get());
+    QCOMPARE(seen, 400);
 }
 
 QTEST_GUILESS_MAIN(tst_RunTimeline)
