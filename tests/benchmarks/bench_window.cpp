@@ -325,7 +325,7 @@ void Script::addFindSteps()
                      [this, look] {
                          m_index = m_document.undoStack().index();
                          trigger(QStringLiteral("replaceAction"));
-                         look(QStringLiteral("user"));
+                         look(QStringLiteral("example"));
                      },
                      isFound });
     m_steps.append({ QStringLiteral("go to the last"), [this] { trigger(QStringLiteral("findPreviousAction")); },
