@@ -50,6 +50,10 @@ SqliteConnection::SqliteConnection(const QString &path, Mode mode)
         return;
     }
     m_handle = handleOf(m_database);
+    if (m_handle != nullptr) {
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    }
     // The driver's library and the one linked here must be the same: a handle of one means nothing to another.
     QString source;
     if (m_handle != nullptr)
@@ -120,28 +124,38 @@ SqliteStatus SqliteStatement::statusOf(int code) const
 
 void SqliteStatement::bindNull(int parameter)
 {
-    sqlite3_bind_null(m_statement, parameter);
+    keepBound(sqlite3_bind_null(m_statement, parameter));
 }
 
 void SqliteStatement::bind(int parameter, qint64 value)
 {
-    sqlite3_bind_int64(m_statement, parameter, value);
+    keepBound(sqlite3_bind_int64(m_statement, parameter, value));
 }
 
 void SqliteStatement::bind(int parameter, double value)
 {
-    sqlite3_bind_double(m_statement, parameter, value);
+    keepBound(sqlite3_bind_double(m_statement, parameter, value));
 }
 
 void SqliteStatement::bind(int parameter, const QByteArray &utf8)
 {
     // SQLITE_STATIC: the caller keeps the bytes. A null pointer would bind NULL; constData() is never null.
-    sqlite3_bind_text64(m_statement, parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()), nullptr,
-                        SQLITE_UTF8);
+    keepBound(sqlite3_bind_text64(m_statement, parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()),
+                                  nullptr, SQLITE_UTF8));
+}
+
+void SqliteStatement::keepBound(int code)
+{
+    if (code != SQLITE_OK && m_bound.isOk())
+        m_bound = statusOf(code);
 }
 
 bool SqliteStatement::step()
 {
+    if (!m_bound.isOk()) { // or the value of the row before would go in
+        m_status = m_bound;
+        return false;
+    }
     const int code = sqlite3_step(m_statement);
     m_status = statusOf(code);
     return code == SQLITE_ROW;
@@ -151,6 +165,7 @@ void SqliteStatement::reset()
 {
     sqlite3_reset(m_statement);
     m_status = {};
+    m_bound = {};
 }
 
 int SqliteStatement::columnCount() const

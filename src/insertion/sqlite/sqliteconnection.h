@@ -25,6 +25,8 @@ public:
     enum class Mode { ReadOnly, ReadWrite };
 
     /// \a path: absolute; ReadWrite creates the file if it is absent. A lock is waited for briefly at each statement.
+    /// What is in the file is not trusted: no statement can damage the file itself, and what its schema calls (in
+    /// triggers, checks, indexes) has no effect outside of it.
     SqliteConnection(const QString &path, Mode mode);
     ~SqliteConnection();
     Q_DISABLE_COPY_MOVE(SqliteConnection)
@@ -86,7 +88,8 @@ public:
     /// \a utf8 must stay until reset().
     void bind(int parameter, const QByteArray &utf8);
 
-    /// Makes one step: whether there is a row. An error shows in status().
+    /// Makes one step: whether there is a row. An error shows in status(), also one of what was bound, after which no
+    /// step is made before reset().
     [[nodiscard]] bool step();
     /// Makes the statement ready for the next bindings; status() is good again.
     void reset();
@@ -103,10 +106,12 @@ public:
 
 private:
     [[nodiscard]] SqliteStatus statusOf(int code) const;
+    void keepBound(int code);
 
     sqlite3 *m_handle;
     sqlite3_stmt *m_statement = nullptr;
     SqliteStatus m_status;
+    SqliteStatus m_bound; // the first error of a binding
 };
 
 /// \a name as an identifier in SQL.
