@@ -129,6 +129,14 @@ QList<Option> options()
           Texts::tr("a row whose key is in the database with other values: skip it, update what is there, or write "
                     "nothing at all (skip)"),
           Texts::tr("skip, update or fail"), setOnConflict },
+        { QStringLiteral("--allow-triggers"),
+          {},
+          Texts::tr("insert into tables that have triggers, which may change what is inserted (refused)"),
+          {},
+          [](const QString &, Settings &settings) {
+              settings.run.allowTriggers = true;
+              return true;
+          } },
         { QStringLiteral("--lock-timeout"), QStringLiteral("SECONDS"),
           Texts::tr("how long to keep trying a locked database (30)"), Texts::tr("seconds from 0 to 86400"),
           setLockTimeout },

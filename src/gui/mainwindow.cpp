@@ -164,6 +164,7 @@ void MainWindow::startRun(bool isDryRun)
     options.into = m_document.target();
     options.isDryRun = isDryRun;
     options.onConflict = m_document.onConflict();
+    options.allowTriggers = m_ui->allowTriggersAction->isChecked();
     if (!isDryRun)
         m_document.beginRun();
     m_run.start(m_document.dataset(), options);

@@ -37,7 +37,8 @@ public:
         , m_options(options)
         , m_progress(progress)
         , m_stop(std::move(stop))
-        , m_targets(snapshot.package, { options.into, options.lockTimeout, &progress, m_stop, options.onConflict })
+        , m_targets(snapshot.package,
+                    { options.into, options.lockTimeout, &progress, m_stop, options.onConflict, options.allowTriggers })
     {
     }
 
@@ -355,7 +356,9 @@ Result<QList<ExistingRows>> readTargets(const Package &package, const QString &i
 {
     RunProgress progress;
     progress.begin(static_cast<int>(package.resources.size()));
-    Targets targets(std::make_shared<const Package>(package), { into, lockTimeout, &progress, stop });
+    TargetOptions options { into, lockTimeout, &progress, stop };
+    options.allowTriggers = true; // nothing is written
+    Targets targets(std::make_shared<const Package>(package), options);
     targets.inspect();
     if (const auto error = targets.firstError())
         return tl::unexpected(*error);

@@ -24,6 +24,7 @@ struct RunOptions {
     std::chrono::milliseconds lockTimeout { std::chrono::seconds(30) }; ///< how long to keep trying a locked database
     bool isDryRun = false;                                              ///< check and validate; write nothing
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< a key that is in the target with other values
+    bool allowTriggers = false;                       ///< of the targets' tables; otherwise such a table is refused
 };
 
 /// To be called once on the main thread before the first connection is made on any other: the list of SQL drivers

@@ -95,6 +95,7 @@ public:
 /// Thread: any (a value).
 struct Inspection {
     bool isLocked = false; ///< another program kept it locked until the limit; nothing is known of its rows
+    QByteArray place;      ///< what tells the database from all others, whatever its name; empty where it is absent
     ExistingRows rows;
 };
 
@@ -165,6 +166,7 @@ struct TargetOptions {
     RunProgress *progress = nullptr;       ///< where it logs and counts; outlives the target
     std::stop_token stop;
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< what its writers do with a key that is there
+    bool allowTriggers = false;                       ///< whether a table with triggers is taken
 };
 
 /// The target of a table of \a package.

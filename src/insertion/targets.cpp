@@ -2,6 +2,8 @@
 #include "insertion/targets.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QHash>
 #include <QtConcurrent/QtConcurrentMap>
 
 namespace seedbed {
@@ -15,6 +17,7 @@ struct Text {
 
 Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options)
     : m_package(package)
+    , m_into(options.into)
 {
     for (int table = 0; table < package->resources.size(); ++table)
         m_places.push_back({ table, makeTarget(package, table, options), Inspection {}, {} });
@@ -30,6 +33,28 @@ void Targets::inspect()
         else
             place.error = inspection.error();
     });
+    refuseShared();
+}
+
+// Two names, by a link, of one database.
+void Targets::refuseShared()
+{
+    QHash<QByteArray, int> owners;
+    for (Place &place : m_places) {
+        if (place.error || place.inspection.place.isEmpty())
+            continue;
+        const auto owner = owners.constFind(place.inspection.place);
+        if (owner == owners.constEnd()) {
+            owners.insert(place.inspection.place, place.table);
+            continue;
+        }
+        place.error =
+            Error { Error::Kind::Refused,
+                    Text::tr("%1: is the same file as %2; each table needs one of its own: remove the link or "
+                             "choose another folder")
+                        .arg(QDir(m_into).filePath(m_package->resources.at(place.table).database),
+                             m_package->resources.at(*owner).database) };
+    }
 }
 
 void Targets::prepare(const QList<qsizetype> &rowCounts)

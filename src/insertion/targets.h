@@ -52,9 +52,11 @@ private:
 
     [[nodiscard]] Place &place(int table) { return m_places[static_cast<size_t>(table)]; }
     [[nodiscard]] const Place &place(int table) const { return m_places[static_cast<size_t>(table)]; }
+    void refuseShared();
     void forEachPlace(const std::function<void(Place &)> &work);
 
     std::shared_ptr<const Package> m_package;
+    const QString m_into;
     std::vector<Place> m_places;
     QThreadPool m_pool;
 };

@@ -137,6 +137,7 @@ void TestCommandLine::defaults()
     QCOMPARE(settings.run.batchRows, 0);
     QCOMPARE(settings.run.lockTimeout, std::chrono::seconds(30));
     QCOMPARE(settings.run.onConflict, ConflictPolicy::Skip);
+    QVERIFY(!settings.run.allowTriggers);
     QVERIFY(settings.format == ReportFormat::Text);
     QVERIFY(settings.failOn == FailOn::Failed);
     QVERIFY(settings.verbosity == Verbosity::Normal);
@@ -147,7 +148,8 @@ void TestCommandLine::settings()
     const auto invocation =
         parseCommandLine(words(
                              QStringLiteral("run --workers 64 shop --batch=7 --into out --format json --output r.json "
-                                            "--fail-on skipped --rejects bad --quiet --on-conflict update")),
+                                            "--fail-on skipped --rejects bad --quiet --on-conflict update "
+                                            "--allow-triggers")),
                          commands());
     QVERIFY(invocation);
     const Settings &settings = invocation->settings;
@@ -159,6 +161,7 @@ void TestCommandLine::settings()
     QCOMPARE(settings.output, QStringLiteral("r.json"));
     QVERIFY(settings.failOn == FailOn::Skipped);
     QCOMPARE(settings.run.onConflict, ConflictPolicy::Update);
+    QVERIFY(settings.run.allowTriggers);
     QCOMPARE(settings.rejects, QStringLiteral("bad"));
     QVERIFY(settings.verbosity == Verbosity::Quiet);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "insertion/databases.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -45,6 +46,26 @@ private Q_SLOTS:
             QCOMPARE(program.number(table, ProgressModel::Unchanged), inserted.at(table));
             QCOMPARE(program.number(table, ProgressModel::Skipped), skipped.at(table));
         }
+    }
+
+    void triggersAreAllowedByChoice()
+    {
+        QTemporaryDir databases;
+        QVERIFY(execute(databases.filePath(QStringLiteral("users.db")),
+                        { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)"),
+                          QStringLiteral("CREATE TRIGGER t AFTER INSERT ON users BEGIN SELECT 1; END") }));
+        Program program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 24);
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY(!program.isRunning());
+        QVERIFY2(program.headline().contains(QStringLiteral("table users has triggers (t)")),
+                 qPrintable(program.headline()));
+        QCOMPARE(program.document.readyRows(), 24);
+        program.trigger(QStringLiteral("allowTriggersAction"));
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY(!program.isRunning());
+        QVERIFY2(program.headline().startsWith(QStringLiteral("24 inserted · 6 skipped · 0 failed in ")),
+                 qPrintable(program.headline()));
     }
 
     void dryRunWritesNothing()

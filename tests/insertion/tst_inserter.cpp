@@ -305,7 +305,11 @@ void tst_Inserter::rowKeptOutByATriggerIsFailed()
                     { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
                       QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON users WHEN new.id = 2 BEGIN "
                                      "SELECT RAISE(IGNORE); END") }));
-    const auto report = runInto(folder.path(), rightRows(3));
+    RunOptions options;
+    options.into = folder.path();
+    options.allowTriggers = true;
+    RunProgress progress;
+    const auto report = run(rightRows(3), options, progress, {});
     QVERIFY(report);
     QCOMPARE(countsText(*report), QStringLiteral("users 2/0/0/1/0 products 3/0/0/0/0 orders 2/0/0/1/0"));
     QVERIFY(report->tables.at(0).rejected.first().reasons.first().message.startsWith(

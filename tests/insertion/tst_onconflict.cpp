@@ -45,6 +45,7 @@ public:
         options.onConflict = onConflict;
         options.batchRows = batchRows;
         options.lockTimeout = std::chrono::milliseconds(500);
+        options.allowTriggers = true;
         return options;
     }
     [[nodiscard]] Result<RunReport> run(const Dataset &dataset, const RunOptions &options) const

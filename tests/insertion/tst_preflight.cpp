@@ -11,6 +11,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <unistd.h>
+
 using namespace seedbed;
 
 namespace {
@@ -54,6 +56,10 @@ private Q_SLOTS:
     void dryRunWritesNothing();
     void namesEveryTargetThatIsNoGood();
     void refusesALinkToNothing();
+    void refusesTwoNamesOfOneFile_data();
+    void refusesTwoNamesOfOneFile();
+    void takesTriggersThatAreAllowed();
+    void newFilesAreTheirOwnersOnly();
     void takesUtf16();
     void takesWhatACrashLeft();
     void takesDateAndTimeColumns();
@@ -75,6 +81,13 @@ void tst_Preflight::refuses_data()
     add("lacks columns", "CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)",
         "users.db: table users lacks the columns: name, email; add them");
     add("view", "CREATE VIEW users AS SELECT 1 AS id, 'x' AS name, 'y' AS email", "users.db: users is a view");
+    add("virtual table", "CREATE VIRTUAL TABLE users USING fts5(id, name, email)",
+        "users.db: users is a virtual table");
+    QTest::newRow("triggers") << QStringList {
+        QStringLiteral("CREATE TABLE Users (id INTEGER PRIMARY KEY, name, email)"),
+        QStringLiteral("CREATE TRIGGER b AFTER INSERT ON users BEGIN SELECT 1; END"),
+        QStringLiteral("CREATE TRIGGER a AFTER UPDATE ON users BEGIN SELECT 1; END")
+    } << QStringLiteral("users.db: table users has triggers (a, b), which may change");
     add("generated column",
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT GENERATED ALWAYS AS (name) VIRTUAL)",
         "users.db: column email of table users is generated");
@@ -128,6 +141,77 @@ void tst_Preflight::refusesAFolderThatIsAFile()
     QVERIFY(!report);
     QCOMPARE(report.error().kind, Error::Kind::Unwritable);
     QVERIFY(report.error().message.startsWith(path));
+}
+
+void tst_Preflight::refusesTwoNamesOfOneFile_data()
+{
+    QTest::addColumn<bool>("isHard");
+    QTest::newRow("link") << false;
+    QTest::newRow("hard link") << true;
+}
+
+void tst_Preflight::refusesTwoNamesOfOneFile()
+{
+    QFETCH(bool, isHard);
+    const QTemporaryDir folder;
+    const QByteArray users = QFile::encodeName(folder.filePath(QStringLiteral("users.db")));
+    const QByteArray orders = QFile::encodeName(folder.filePath(QStringLiteral("orders.db")));
+    QVERIFY(execute(QFile::decodeName(users),
+                    { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
+    QCOMPARE(isHard ? ::link(users, orders) : ::symlink(users, orders), 0);
+    const QByteArray before = contents(QFile::decodeName(users));
+    const auto report = runSample(folder.path());
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, Error::Kind::Refused);
+    QVERIFY2(report.error().message.startsWith(QFile::decodeName(orders)
+                                               + QStringLiteral(": is the same file as users.db")),
+             qPrintable(report.error().message));
+    QCOMPARE(contents(QFile::decodeName(users)), before);
+}
+
+// What a trigger changes shows: the rows are read back.
+void tst_Preflight::takesTriggersThatAreAllowed()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path,
+                    { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)"),
+                      QStringLiteral("CREATE TABLE log (id)"),
+                      QStringLiteral(
+                          "CREATE TRIGGER a AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.id); END") }));
+    RunOptions options;
+    options.into = folder.path();
+    options.allowTriggers = true;
+    RunProgress progress;
+    const auto report = run(sampleDataset(), options, progress, {});
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.inserted, 8);
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(*) FROM log")), QStringList(QStringLiteral("8")));
+
+    QVERIFY(execute(path,
+                    { QStringLiteral("DELETE FROM users"),
+                      QStringLiteral("CREATE TRIGGER b AFTER INSERT ON users WHEN new.id = 3 "
+                                     "BEGIN UPDATE users SET name = 'Mallory' WHERE id = 3; END") }));
+    const auto changed = run(sampleDataset(), options, progress, {});
+    QVERIFY(changed);
+    QCOMPARE(changed->auditFindings.size(), 1);
+    QCOMPARE(changed->outcome, RunReport::Outcome::Failed);
+}
+
+void tst_Preflight::newFilesAreTheirOwnersOnly()
+{
+    const QTemporaryDir folder;
+    const QString own = folder.filePath(QStringLiteral("products.db"));
+    constexpr QFile::Permissions Readable = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+    constexpr QFile::Permissions Others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(write(own, {}));
+    QVERIFY(QFile::setPermissions(own, Readable));
+    QVERIFY(runSample(folder.path()));
+    for (const QString &name : { QStringLiteral("users.db"), QStringLiteral("orders.db") })
+        QCOMPARE(QFile::permissions(folder.filePath(name)) & Others, QFile::Permissions());
+    QCOMPARE(QFile::permissions(own) & Others, QFile::ReadGroup | QFile::ReadOther); // as it was
 }
 
 void tst_Preflight::takesAnEmptyFile()

@@ -234,16 +234,23 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     if (const auto whole = checkLength(connection, path, status); !whole || !status.isOk())
         return whole ? Result<SqliteTable>(table) : tl::unexpected(whole.error());
     QString kind;
-    status = connection.ask(QStringLiteral("SELECT type FROM sqlite_master WHERE lower(name) = lower(%1) "
-                                           "AND type IN ('table', 'view')")
+    status = connection.ask(QStringLiteral(
+                                "SELECT type FROM pragma_table_list WHERE schema = 'main' AND lower(name) = lower(%1)")
                                 .arg(textLiteral(resource.table)),
                             kind);
     if (!status.isOk() || kind.isEmpty())
         return table;
-    if (kind != QLatin1String("table")) {
+    if (kind == QLatin1String("view")) {
         return failure(
             Error::Kind::Refused,
             Text::tr("%1: %2 is a view, not a table; rename it or choose another folder").arg(path, resource.table));
+    }
+    if (kind != QLatin1String("table")) {
+        return failure(Error::Kind::Refused,
+                       Text::tr(
+                           "%1: %2 is a virtual table or a part of one, and what is written to it may go anywhere; "
+                           "rename it or choose another folder")
+                           .arg(path, resource.table));
     }
     const QList<Column> columns = readColumns(connection, resource.table, status);
     if (!status.isOk())
@@ -256,6 +263,20 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
         table.affinities.append(affinityOf(columnOf(columns, field.name)->declaredType));
     table.hasUniqueKey = readHasUniqueKey(connection, resource, columns, status);
     return table;
+}
+
+QStringList triggersOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
+{
+    SqliteStatement statement(
+        connection,
+        QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(%1) "
+                       "ORDER BY name")
+            .arg(textLiteral(resource.table)));
+    QStringList triggers;
+    while (statement.status().isOk() && statement.step())
+        triggers += textAt(statement, 0);
+    status = statement.status();
+    return triggers;
 }
 
 QString createStatement(const Resource &resource)

@@ -10,6 +10,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace seedbed {
 
@@ -37,6 +38,9 @@ struct SqliteTable {
 /// Errors: Refused, with the file and what to do.
 [[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource, const QString &path,
                                             SqliteStatus &status);
+
+/// The names of the triggers of the table of \a resource. \a status: as of readTable().
+[[nodiscard]] QStringList triggersOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status);
 
 /// The statement that creates the table: the key and plain columns, no other constraint.
 [[nodiscard]] QString createStatement(const Resource &resource);

@@ -11,8 +11,10 @@
 #include <QThreadPool>
 #include <QtConcurrent/QtConcurrentMap>
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <vector>
@@ -37,6 +39,24 @@ std::optional<std::pair<dev_t, ino_t>> fileAt(const QString &path)
     if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
         return std::nullopt;
     return std::pair(facts.st_dev, facts.st_ino);
+}
+
+QByteArray placeOf(const QString &path)
+{
+    const auto file = fileAt(path);
+    return file ? QByteArray::number(static_cast<quint64>(file->first)) + ':'
+            + QByteArray::number(static_cast<quint64>(file->second))
+                : QByteArray();
+}
+
+// What is seeded is nobody else's to read, unless its owner says so. SQLite gives its journals the same permissions.
+// Where this fails SQLite says why.
+void makePrivateFile(const QString &path)
+{
+    const int file =
+        ::open(QFile::encodeName(path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file >= 0)
+        ::close(file);
 }
 
 } // namespace
@@ -79,6 +99,7 @@ Result<Inspection> SqliteTarget::inspect()
     result->rows = ExistingRows(*m_package, m_tableIndex);
     if (!m_fileExisted)
         return result;
+    result->place = placeOf(m_path);
     const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
     const SqliteStatus status =
         readOnly([this, &result](SqliteConnection &connection) { return inspectOnce(result, connection); });
@@ -128,6 +149,18 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
         m_table.journalMode = table->journalMode;
         return status;
     }
+    if (const QStringList triggers = triggersOf(connection, resource(), status);
+        !triggers.isEmpty() && !m_options.allowTriggers) {
+        result =
+            failure(Error::Kind::Refused,
+                    Text::tr("%1: table %2 has triggers (%3), which may change or keep out what is inserted; allow "
+                             "them (--allow-triggers, in the window Run > Allow Triggers), remove them or choose "
+                             "another folder")
+                        .arg(m_path, resource().table, triggers.join(QStringLiteral(", "))));
+        return {};
+    }
+    if (!status.isOk())
+        return status;
     m_table = *table;
     result->rows = ExistingRows(*m_package, m_tableIndex);
     QList<Value> values(resource().schema.fields.size());
@@ -295,6 +328,8 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
 
 SqliteStatus SqliteTarget::prepareFile()
 {
+    if (!m_fileExisted)
+        makePrivateFile(m_path);
     SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
     if (status.isOk() && !m_fileExisted && m_rowCount >= ManyRows)
