@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: MIT
 // A library to be preloaded into a program: the nth call that writes, syncs, truncates or removes one of the databases
-// in a folder, or one of their journals, fails or is the last that the program makes. Shared memory of a log (-shm) is
-// left alone: it is made anew from the log, and nothing depends on its being safe.
+// in a folder, or one of their journals, or syncs the folder, fails or is the last that the program makes. Shared
+// memory of a log (-shm) is left alone: it is made anew from the log, and nothing depends on its being safe. For a
+// power cut it keeps what would be left: of each file what it held when it was last synced, under the names that the
+// folder had when that was. It reads through the descriptors it is given, as opening a database would drop its locks.
 //   SEEDBED_FAULT_FOLDER    the folder
 //   SEEDBED_FAULT_AT        the number of the call, from 1; 0: none
 //   SEEDBED_FAULT           EIO, ENOSPC, or KILL
 //   SEEDBED_FAULT_EVER      set: all calls from that one on fail
 //   SEEDBED_FAULT_AFTER     set: the call is made, and its answer is lost
 //   SEEDBED_FAULT_COUNT     a file for the number of calls, written when the program ends
+//   SEEDBED_FAULT_SYNC_MS   how long each sync takes, so that what comes after a commit is told of before the next
+//   SEEDBED_FAULT_SHADOW    a folder for what a power cut leaves: files, and "names", each line one of those files, a
+//                           space, and the name it has in the folder; a file that is absent was never synced
 
+#include <dirent.h>
 #include <dlfcn.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -18,6 +25,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -27,10 +36,14 @@ struct Plan {
     std::string folder = textOf("SEEDBED_FAULT_FOLDER");
     std::string kind = textOf("SEEDBED_FAULT");
     std::string countFile = textOf("SEEDBED_FAULT_COUNT");
+    std::string shadow = textOf("SEEDBED_FAULT_SHADOW");
     int at = std::atoi(textOf("SEEDBED_FAULT_AT").c_str());
+    int syncMs = std::atoi(textOf("SEEDBED_FAULT_SYNC_MS").c_str());
     bool isForEver = std::getenv("SEEDBED_FAULT_EVER") != nullptr;
     bool isAfter = std::getenv("SEEDBED_FAULT_AFTER") != nullptr;
     std::atomic<int> calls = 0;
+    std::mutex shadowMutex;            // also held by who ends the program: what is left is whole
+    std::map<ino_t, int> timesRemoved; // an inode is used again for another file
 
     static std::string textOf(const char *name)
     {
@@ -58,7 +71,9 @@ Plan &plan()
 bool isMeant(std::string_view path)
 {
     const std::string &folder = plan().folder;
-    return !folder.empty() && path.starts_with(folder) && path.find(".db") != path.npos && !path.ends_with("-shm");
+    if (folder.empty() || !path.starts_with(folder))
+        return false;
+    return path == folder || (path.find(".db") != path.npos && !path.ends_with("-shm"));
 }
 
 std::string pathOf(int file)
@@ -78,6 +93,62 @@ Function real(const char *name)
     return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
 }
 
+std::string shadowOf(ino_t inode)
+{
+    return std::to_string(inode) + '-' + std::to_string(plan().timesRemoved[inode]);
+}
+
+void writeShadow(const std::string &name, const std::string &bytes)
+{
+    const std::string path = plan().shadow + '/' + name;
+    if (std::FILE *file = std::fopen((path + ".new").c_str(), "w")) {
+        std::fwrite(bytes.data(), 1, bytes.size(), file);
+        std::fclose(file);
+        (void)std::rename((path + ".new").c_str(), path.c_str());
+    }
+}
+
+std::string namesIn(const std::string &folder)
+{
+    std::string names;
+    DIR *entries = opendir(folder.c_str());
+    while (const dirent *entry = entries ? readdir(entries) : nullptr) {
+        const std::string name = static_cast<const char *>(entry->d_name);
+        if (isMeant(folder + '/' + name))
+            names += shadowOf(entry->d_ino) + ' ' + name + '\n';
+    }
+    if (entries)
+        closedir(entries);
+    return names;
+}
+
+// What was synced, as it is now.
+void keepSynced(int file, const std::string &path)
+{
+    if (plan().shadow.empty() || !isMeant(path))
+        return;
+    const std::scoped_lock lock(plan().shadowMutex);
+    if (path == plan().folder)
+        return writeShadow("names", namesIn(path));
+    struct stat facts {
+    };
+    if (fstat(file, &facts) != 0)
+        return;
+    std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
+    if (pread(file, bytes.data(), bytes.size(), 0) == facts.st_size)
+        writeShadow(shadowOf(facts.st_ino), bytes);
+}
+
+template <typename Call>
+int sync(int file, const std::string &path, Call call)
+{
+    if (isMeant(path) && plan().syncMs > 0)
+        usleep(static_cast<useconds_t>(plan().syncMs) * 1000);
+    const int result = call(file);
+    keepSynced(file, path);
+    return result;
+}
+
 // Makes the call, or not, and answers for it.
 template <typename Result, typename Call>
 Result meet(const std::string &path, Call call)
@@ -90,8 +161,10 @@ Result meet(const std::string &path, Call call)
         return call();
     if (plan().isAfter)
         (void)call();
-    if (plan().kind == "KILL")
+    if (plan().kind == "KILL") {
+        const std::scoped_lock lock(plan().shadowMutex);
         (void)raise(SIGKILL);
+    }
     errno = plan().kind == "ENOSPC" ? ENOSPC : EIO;
     return -1;
 }
@@ -121,13 +194,15 @@ ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset)
 int fsync(int file)
 {
     static const auto call = real<int (*)(int)>("fsync");
-    return meet<int>(pathOf(file), [&] { return call(file); });
+    const std::string path = pathOf(file);
+    return meet<int>(path, [&] { return sync(file, path, call); });
 }
 
 int fdatasync(int file)
 {
     static const auto call = real<int (*)(int)>("fdatasync");
-    return meet<int>(pathOf(file), [&] { return call(file); });
+    const std::string path = pathOf(file);
+    return meet<int>(path, [&] { return sync(file, path, call); });
 }
 
 int ftruncate(int file, off_t size) noexcept
@@ -145,6 +220,15 @@ int ftruncate64(int file, off64_t size) noexcept
 int unlink(const char *path) noexcept
 {
     static const auto call = real<int (*)(const char *)>("unlink");
-    return meet<int>(path, [&] { return call(path); });
+    return meet<int>(path, [&] {
+        const std::scoped_lock lock(plan().shadowMutex);
+        struct stat facts {
+        };
+        const bool isThere = stat(path, &facts) == 0;
+        const int result = call(path);
+        if (isThere && result == 0)
+            ++plan().timesRemoved[facts.st_ino];
+        return result;
+    });
 }
 }

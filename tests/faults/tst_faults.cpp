@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A disk that fails, and a program that is killed, at every call that writes, syncs, truncates or removes a file of a
-// small run: whatever the report says of a row is what the file shows, and one more run completes the work.
+// A disk that fails, a program that is killed, and a power cut, at every call that writes, syncs, truncates or removes
+// a file of a small run: whatever the report says of a row is what the file shows, and one more run completes the work.
 
 #include "cli/commandrunner.h"
 #include "quiettest.h"
+#include "runlog.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -22,6 +23,7 @@ const QByteArray Package = R"({"name": "post", "resources": [
         {"name": "id", "type": "integer"}, {"name": "to", "type": "integer"}],
         "foreignKeys": [{"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}}]})";
 constexpr int RowCount = 12; // of each table
+constexpr int SlowSync = 10; // milliseconds: as long as a disk takes, so that commits are logged before the end comes
 const QStringList Tables { QStringLiteral("people"), QStringLiteral("letters") };
 
 struct Fault {
@@ -29,6 +31,7 @@ struct Fault {
     QString kind {};
     bool isForEver = false;
     bool isAfter = false;
+    int syncMs = 0;
 
     [[nodiscard]] QString text() const
     {
@@ -62,7 +65,28 @@ public:
     [[nodiscard]] bool isReady() const { return m_isReady && m_into && m_into->isValid(); }
 
     /// Begins with an empty folder for the databases.
-    void clear() { m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into"))); }
+    void clear()
+    {
+        m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into")));
+        m_shadow = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("shadow")));
+    }
+
+    /// The databases become what a power cut at the end of the last run leaves of them.
+    [[nodiscard]] bool cutPower()
+    {
+        m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into")));
+        for (const QByteArray &line : readFile(m_shadow->filePath(QStringLiteral("names"))).split('\n')) {
+            const qsizetype space = line.indexOf(' ');
+            if (space < 0)
+                continue;
+            const QString synced = m_shadow->filePath(QString::fromLatin1(line.first(space)));
+            const QString name = m_into->filePath(QString::fromUtf8(line.sliced(space + 1)));
+            // What was never synced has its name, and nothing in it.
+            if (!(QFile::exists(synced) ? QFile::copy(synced, name) : writeFile(name, {})))
+                return false;
+        }
+        return true;
+    }
 
     [[nodiscard]] CommandResult run(const Fault &fault, const QString &countFile = {}) const
     {
@@ -76,7 +100,9 @@ public:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SEEDBED_FAULTSHIM));
         environment.insert(QStringLiteral("SEEDBED_FAULT_FOLDER"), m_into->path());
+        environment.insert(QStringLiteral("SEEDBED_FAULT_SHADOW"), m_shadow->path());
         environment.insert(QStringLiteral("SEEDBED_FAULT_AT"), QString::number(fault.at));
+        environment.insert(QStringLiteral("SEEDBED_FAULT_SYNC_MS"), QString::number(fault.syncMs));
         environment.insert(QStringLiteral("SEEDBED_FAULT"), fault.kind);
         if (fault.isForEver)
             environment.insert(QStringLiteral("SEEDBED_FAULT_EVER"), QStringLiteral("1"));
@@ -121,6 +147,7 @@ public:
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<QTemporaryDir> m_into;
+    std::unique_ptr<QTemporaryDir> m_shadow; // what is synced of them
     bool m_isReady = false;
 };
 
@@ -139,19 +166,6 @@ QSet<int> keysReported(const QJsonObject &table)
             keys.remove(row);
     }
     return keys;
-}
-
-/// How many rows the log of a run says were committed.
-int committedIn(const QByteArray &log, const QString &table)
-{
-    int count = 0;
-    const QByteArray before = table.toUtf8() + ".db: ";
-    for (const QByteArray &line : log.split('\n')) {
-        const qsizetype at = line.indexOf(before);
-        if (at >= 0 && line.endsWith(" committed"))
-            count += line.sliced(at + before.size()).split(' ').constFirst().toInt();
-    }
-    return count;
 }
 
 QString listText(const QSet<int> &keys)
@@ -225,27 +239,47 @@ private Q_SLOTS:
         QTest::newRow("after the call") << true;
     }
 
-    void theProgramIsKilled()
+    void theProgramIsKilled() { endAtCalls(false); }
+
+    void thePowerIsCut_data() { theProgramIsKilled_data(); }
+
+    void thePowerIsCut() { endAtCalls(true); }
+
+private:
+    void endAtCalls(bool isPowerCut)
     {
         QFETCH(bool, isAfter);
         QStringList wrong;
+        qsizetype committed = 0;
         for (int at = 1 + m_offset++ % m_step; at <= m_calls; at += m_step) {
-            const Fault fault { at, QStringLiteral("KILL"), false, isAfter };
+            const Fault fault { at, QStringLiteral("KILL"), false, isAfter, SlowSync };
             m_post.clear();
             const CommandResult result = m_post.run(fault);
-            for (const QString &table : Tables) {
-                const qsizetype there = m_post.keysIn(table).size();
-                const int committed = committedIn(result.err, table);
-                if (committed > there)
-                    wrong += fault.text() + QStringLiteral(": %1 of %2 lost").arg(committed - there).arg(table);
-            }
+            if (isPowerCut)
+                QVERIFY(m_post.cutPower());
+            wrong += lostOf(fault, result);
             wrong += orphansAfter(fault);
             wrong += wrongAfterOneMoreRun(fault);
+            for (const QString &table : Tables)
+                committed += committedIn(result.err, table);
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        QVERIFY(committed > 0); // or nothing could have been lost
     }
 
-private:
+    /// Rows that were said to be committed and are not there.
+    [[nodiscard]] QStringList lostOf(const Fault &fault, const CommandResult &result) const
+    {
+        QStringList lost;
+        for (const QString &table : Tables) {
+            const qsizetype there = m_post.keysIn(table).size();
+            const qsizetype committed = committedIn(result.err, table);
+            if (committed > there)
+                lost += fault.text() + QStringLiteral(": %1 of %2 lost").arg(committed - there).arg(table);
+        }
+        return lost;
+    }
+
     /// What a report, or its absence, says that the files do not show.
     [[nodiscard]] QStringList untrueIn(const Fault &fault, const CommandResult &result) const
     {

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void aRun_data();
     void aRun();
     void whatALockKeepsWaiting();
+    void theWorkIsShared();
     void readWhileItIsWritten();
 };
 
@@ -280,6 +281,32 @@ void tst_RunTimeline::whatALockKeepsWaiting()
     QCOMPARE(tables.first().peakWriting, 1);
     QVERIFY(oneWritesAtATime(tables.first()));
     QCOMPARE(rowsOf(tables.first()) + rowsOf(tables.last()), 200);
+}
+
+void tst_RunTimeline::theWorkIsShared()
+{
+    constexpr int rows = 5000;
+    const QTemporaryDir folder;
+    RunOptions options;
+    options.into = folder.path();
+    options.batchRows = 10;
+    RunProgress progress;
+    QVERIFY(run(thingsAndParts(rows), options, progress, {}));
+    QList<TableTimeline> tables;
+    progress.timeline().read(tables);
+    for (const TableTimeline &table : std::as_const(tables)) {
+        QList<qsizetype> shares;
+        for (const QList<Stretch> &worker : table.workers) {
+            qsizetype share = 0;
+            for (const Stretch &stretch : worker) {
+                share += stretch.rows;
+                QVERIFY2(stretch.in(WorkerState::WaitingForTurn) < 1s, "a turn came late");
+            }
+            shares.append(share);
+        }
+        const auto [least, most] = std::minmax_element(shares.cbegin(), shares.cend());
+        QVERIFY2(*most <= 2 * *least, qPrintable(QStringLiteral("%1 and %2 rows").arg(*least).arg(*most)));
+    }
 }
 
 void tst_RunTimeline::readWhileItIsWritten()
