@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the log of seedbed-cli --verbose says was durable.
+// What seedbed-cli says was durable: the log of --verbose, and the report as JSON.
 
 #include <QByteArray>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
 #include <QString>
 
 namespace seedbed {
@@ -19,6 +22,23 @@ namespace seedbed {
             count += line.sliced(at + before.size()).split(' ').constFirst().toLongLong();
     }
     return count;
+}
+
+/// The keys that a report says are in a table of so many rows; they are the numbers of the rows.
+[[nodiscard]] inline QSet<int> keysReported(const QJsonObject &table, int rowCount)
+{
+    QSet<int> keys;
+    for (int row = 1; row <= rowCount; ++row)
+        keys.insert(row);
+    const QJsonArray rejected = table[QStringLiteral("rejected")].toArray();
+    for (const QJsonValue &row : rejected)
+        keys.remove(row[QStringLiteral("row")].toInt());
+    const QJsonArray cancelled = table[QStringLiteral("cancelledRows")].toArray();
+    for (const QJsonValue &range : cancelled) {
+        for (int row = range[0].toInt(); row <= range[1].toInt(); ++row)
+            keys.remove(row);
+    }
+    return keys;
 }
 
 } // namespace seedbed

@@ -8,7 +8,6 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QJsonArray>
 #include <QSet>
 #include <QTemporaryDir>
 
@@ -151,23 +150,6 @@ private:
     bool m_isReady = false;
 };
 
-/// The keys that a report says are in; they are the numbers of the rows.
-QSet<int> keysReported(const QJsonObject &table)
-{
-    QSet<int> keys;
-    for (int row = 1; row <= RowCount; ++row)
-        keys.insert(row);
-    const QJsonArray rejected = table[QStringLiteral("rejected")].toArray();
-    for (const QJsonValue &row : rejected)
-        keys.remove(row[QStringLiteral("row")].toInt());
-    const QJsonArray cancelled = table[QStringLiteral("cancelledRows")].toArray();
-    for (const QJsonValue &range : cancelled) {
-        for (int row = range[0].toInt(); row <= range[1].toInt(); ++row)
-            keys.remove(row);
-    }
-    return keys;
-}
-
 QString listText(const QSet<int> &keys)
 {
     QStringList texts;
@@ -287,7 +269,7 @@ private:
         const QJsonObject report = result.json();
         for (const QString &table : Tables) {
             const QSet<int> there = m_post.keysIn(table);
-            const QSet<int> reported = report.isEmpty() ? QSet<int>() : keysReported(tableOf(report, table));
+            const QSet<int> reported = report.isEmpty() ? QSet<int>() : keysReported(tableOf(report, table), RowCount);
             if (there != reported) {
                 untrue += fault.text()
                     + QStringLiteral(": of %1 the report has %2, the file %3; status %4; %5")

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A run of 3 x 5,000 rows that is killed at any moment: every file is whole, no row that was said to be committed is
-// lost, none refers to nothing, and one more run brings the files to exactly what they are to hold.
+// A run of 3 x 5,000 rows that is killed at any moment, or whose disk is full: every file is whole, no row that was
+// said to be committed is lost, none refers to nothing, and one more run brings the files to exactly what they are to
+// hold.
 
 #include "cli/commandrunner.h"
 #include "quiettest.h"
 #include "runlog.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
@@ -63,6 +65,8 @@ public:
     }
 
     [[nodiscard]] bool isReady() const { return m_isReady && m_into->isValid(); }
+    [[nodiscard]] QString folder() const { return m_folder.path(); }
+    [[nodiscard]] QString into() const { return m_into->path(); }
     void clear() { m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into"))); }
     [[nodiscard]] QString path(const QString &table) const { return m_into->filePath(table + QStringLiteral(".db")); }
 
@@ -105,11 +109,26 @@ private:
 
 } // namespace
 
-class TestKills final : public QuietTest
+class TestLargeRuns final : public QuietTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Thirty connections are made for the first time, and the program ends.
+    void startsAndEnds()
+    {
+        const int starts = qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS") ? 500 : 10;
+        for (int start = 0; start < starts; ++start) {
+            const QTemporaryDir folder;
+            const CommandResult result = runCli({ QStringLiteral("run"), QStringLiteral("--quiet"),
+                                                  QStringLiteral("--fail-on"), QStringLiteral("none") },
+                                                folder.path());
+            QCOMPARE(result.err, QByteArray());
+            QCOMPARE(result.status, 0);
+            QVERIFY2(result.out.contains("24 inserted, 6 skipped"), result.out);
+        }
+    }
+
     void killedAtAnyMoment()
     {
         // All of them take many minutes.
@@ -156,6 +175,68 @@ private Q_SLOTS:
         QVERIFY(midway > 0);
     }
 
+    // A small disk, which only a process of its own can see: what it shows is copied from there.
+    void theDiskIsFull()
+    {
+        Shop shop;
+        QVERIFY(shop.isReady());
+        const QTemporaryDir shown;
+        QVERIFY(writeFile(shown.filePath(QStringLiteral("script")), R"(
+            set -u
+            mount -t tmpfs -o size=400k none "$INTO" || exit 77
+            for turn in full roomy; do
+                "$CLI" run "$PACKAGE" --into "$INTO" --format json >"$SHOWN/$turn.json" 2>"$SHOWN/$turn.err"
+                echo $? >"$SHOWN/$turn.status"
+                for table in users products orders; do
+                    sqlite3 "$INTO/$table.db" "PRAGMA integrity_check; SELECT id FROM $table" >"$SHOWN/$turn.$table"
+                done
+                mount -o remount,size=64m "$INTO"
+            done
+        )"));
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("CLI"), QStringLiteral(SEEDBED_CLI));
+        environment.insert(QStringLiteral("PACKAGE"), shop.folder());
+        environment.insert(QStringLiteral("INTO"), shop.into());
+        environment.insert(QStringLiteral("SHOWN"), shown.path());
+        CommandResult result;
+        for (const QString &rights : { QStringLiteral("-m"), QStringLiteral("-Urm") }) {
+            QProcess process;
+            process.setProcessEnvironment(environment);
+            process.start(QStringLiteral("unshare"),
+                          { rights, QStringLiteral("bash"), shown.filePath(QStringLiteral("script")) });
+            result = waitFor(process);
+            if (result.status == 0)
+                break;
+        }
+        if (result.status != 0)
+            QSKIP("NOT tested: a disk that is full, as none can be mounted here");
+
+        const auto file = [&shown](const QString &name) { return readFile(shown.filePath(name)); };
+        const auto keysIn = [&file](const QString &name) {
+            QSet<int> keys;
+            QByteArrayList lines = file(name).trimmed().split('\n');
+            if (lines.takeFirst() != "ok")
+                qWarning("%s is damaged", qPrintable(name));
+            for (const QByteArray &line : std::as_const(lines))
+                keys.insert(line.toInt());
+            return keys;
+        };
+        const QJsonObject full = QJsonDocument::fromJson(file(QStringLiteral("full.json"))).object();
+        qsizetype there = 0;
+        for (const QString &table : Tables) {
+            const QSet<int> keys = keysIn(QStringLiteral("full.") + table);
+            QCOMPARE(keys, keysReported(tableOf(full, table), RowCount));
+            there += keys.size();
+        }
+        QVERIFY2(there > 0 && there < Tables.size() * RowCount, qPrintable(QString::number(there)));
+        QCOMPARE(file(QStringLiteral("full.status")), QByteArray("1\n"));
+        QVERIFY(file(QStringLiteral("full.json")).contains("database or disk is full"));
+
+        QCOMPARE(file(QStringLiteral("roomy.status")), QByteArray("0\n"));
+        for (const QString &table : Tables)
+            QCOMPARE(keysIn(QStringLiteral("roomy.") + table).size(), RowCount);
+    }
+
 private:
     [[nodiscard]] static QStringList wrongAfterOneMoreRun(const Shop &shop, const QString &what)
     {
@@ -179,5 +260,5 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestKills)
-#include "tst_kills.moc"
+QTEST_APPLESS_MAIN(TestLargeRuns)
+#include "tst_largeruns.moc"
