@@ -131,7 +131,8 @@ QList<Option> options()
           Texts::tr("skip, update or fail"), setOnConflict },
         { QStringLiteral("--allow-triggers"),
           {},
-          Texts::tr("insert into tables that have triggers, which may change what is inserted (refused)"),
+          Texts::tr("insert into tables that have triggers or indexes with expressions, which may change what is "
+                    "inserted (refused)"),
           {},
           [](const QString &, Settings &settings) {
               settings.run.allowTriggers = true;

@@ -80,6 +80,7 @@ public:
                 continue;
             const QString synced = m_shadow->filePath(QString::fromLatin1(line.first(space)));
             const QString name = m_into->filePath(QString::fromUtf8(line.sliced(space + 1)));
+            QFile::remove(name); // removed and made again while the folder was read
             // What was never synced has its name, and nothing in it.
             if (!(QFile::exists(synced) ? QFile::copy(synced, name) : writeFile(name, {})))
                 return false;

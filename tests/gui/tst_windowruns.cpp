@@ -58,7 +58,7 @@ private Q_SLOTS:
         QTRY_COMPARE(program.document.readyRows(), 24);
         program.trigger(QStringLiteral("runAction"));
         QTRY_VERIFY(!program.isRunning());
-        QVERIFY2(program.headline().contains(QStringLiteral("table users has triggers (t)")),
+        QVERIFY2(program.headline().contains(QStringLiteral("table users has code of its own (trigger t)")),
                  qPrintable(program.headline()));
         QCOMPARE(program.document.readyRows(), 24);
         program.trigger(QStringLiteral("allowTriggersAction"));

@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 #include <unistd.h>
@@ -87,7 +88,14 @@ void tst_Preflight::refuses_data()
         QStringLiteral("CREATE TABLE Users (id INTEGER PRIMARY KEY, name, email)"),
         QStringLiteral("CREATE TRIGGER b AFTER INSERT ON users BEGIN SELECT 1; END"),
         QStringLiteral("CREATE TRIGGER a AFTER UPDATE ON users BEGIN SELECT 1; END")
-    } << QStringLiteral("users.db: table users has triggers (a, b), which may change");
+    } << QStringLiteral("users.db: table users has code of its own (trigger a, trigger b), which may change");
+    QTest::newRow("index with an expression")
+        << QStringList { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)"),
+                         QStringLiteral("CREATE INDEX plain ON users (name)"),
+                         QStringLiteral("CREATE INDEX low ON users (lower(email))") }
+        << QStringLiteral("users.db: table users has code of its own (index low), which may change");
+    QTest::newRow("wrong page size") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
+    QTest::newRow("encrypted") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
     add("generated column",
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT GENERATED ALWAYS AS (name) VIRTUAL)",
         "users.db: column email of table users is generated");
@@ -112,6 +120,17 @@ void tst_Preflight::refuses()
                         { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
                           QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") }));
         QVERIFY(QFile::resize(path, 5000));
+    } else if (name == "wrong page size") {
+        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
+        QByteArray bytes = contents(path);
+        bytes[16] = 0x03; // 771 is no power of two
+        bytes[17] = 0x03;
+        QVERIFY(write(path, bytes));
+    } else if (name == "encrypted") {
+        QByteArray bytes(8192, Qt::Uninitialized);
+        QRandomGenerator random(1);
+        random.generate(bytes.begin(), bytes.end());
+        QVERIFY(write(path, bytes));
     } else if (name == "folder") {
         QVERIFY(QDir().mkpath(path));
     } else if (name == "read-only") {

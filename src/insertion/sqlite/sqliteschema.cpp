@@ -265,18 +265,21 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     return table;
 }
 
-QStringList triggersOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
+QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
 {
+    constexpr int Expression = -2; // sqlite.org/pragma.html#pragma_index_xinfo: "cid"
     SqliteStatement statement(
         connection,
-        QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(%1) "
-                       "ORDER BY name")
-            .arg(textLiteral(resource.table)));
-    QStringList triggers;
+        QStringLiteral("SELECT 'trigger ' || name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = "
+                       "lower(%1) UNION SELECT 'index ' || l.name FROM pragma_index_list(%1) l, "
+                       "pragma_index_xinfo(l.name) i WHERE i.cid = %2 ORDER BY 1")
+            .arg(textLiteral(resource.table))
+            .arg(Expression));
+    QStringList names;
     while (statement.status().isOk() && statement.step())
-        triggers += textAt(statement, 0);
+        names += textAt(statement, 0);
     status = statement.status();
-    return triggers;
+    return names;
 }
 
 QString createStatement(const Resource &resource)

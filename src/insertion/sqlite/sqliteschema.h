@@ -39,8 +39,9 @@ struct SqliteTable {
 [[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource, const QString &path,
                                             SqliteStatus &status);
 
-/// The names of the triggers of the table of \a resource. \a status: as of readTable().
-[[nodiscard]] QStringList triggersOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status);
+/// What the table of \a resource does of its own at an insertion, by name: its triggers, and its indexes with an
+/// expression. \a status: as of readTable().
+[[nodiscard]] QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status);
 
 /// The statement that creates the table: the key and plain columns, no other constraint.
 [[nodiscard]] QString createStatement(const Resource &resource);

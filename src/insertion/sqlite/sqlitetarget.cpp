@@ -149,14 +149,15 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
         m_table.journalMode = table->journalMode;
         return status;
     }
-    if (const QStringList triggers = triggersOf(connection, resource(), status);
-        !triggers.isEmpty() && !m_options.allowTriggers) {
+    if (const QStringList code = ownCodeOf(connection, resource(), status);
+        !code.isEmpty() && !m_options.allowTriggers) {
         result =
             failure(Error::Kind::Refused,
-                    Text::tr("%1: table %2 has triggers (%3), which may change or keep out what is inserted; allow "
-                             "them (--allow-triggers, in the window Run > Allow Triggers), remove them or choose "
-                             "another folder")
-                        .arg(m_path, resource().table, triggers.join(QStringLiteral(", "))));
+                    Text::tr(
+                        "%1: table %2 has code of its own (%3), which may change or keep out what is inserted; allow "
+                        "it (--allow-triggers, in the window Run > Allow Triggers), remove it or choose "
+                        "another folder")
+                        .arg(m_path, resource().table, code.join(QStringLiteral(", "))));
         return {};
     }
     if (!status.isOk())

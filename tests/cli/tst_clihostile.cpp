@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Files that mean harm, or come from a broken program: a clear error, or the very text in the database; in bounded
+// memory, and nothing of it is ever run.
+
+#include "commandrunner.h"
+#include "quiettest.h"
+
+#include <QTemporaryDir>
+
+using namespace seedbed;
+
+namespace {
+
+const QByteArray Package =
+    R"({"name": "notes", "resources": [{"name": "notes", "path": "notes.csv", "encoding": "utf-8",
+    "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"}, {"name": "text"}]}}]})";
+
+/// A package of one table, and what seedbed-cli makes of it.
+class Notes final
+{
+public:
+    explicit Notes(const QByteArray &csv, const QByteArray &package = Package)
+    {
+        m_isReady = writeFile(m_folder.filePath(QStringLiteral("datapackage.json")), package)
+            && writeFile(m_folder.filePath(QStringLiteral("notes.csv")), csv);
+    }
+
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] CommandResult run(const QStringList &options = {}) const
+    {
+        return runCli(QStringList { QStringLiteral("run"), QStringLiteral("."), QStringLiteral("--quiet") } + options,
+                      m_folder.path());
+    }
+    /// In an address space of so many MiB.
+    [[nodiscard]] CommandResult runWithin(int mebibytes) const
+    {
+        const QString limit = SEEDBED_LIMITS_MEMORY ? QString::number(mebibytes * 1024) : QStringLiteral("unlimited");
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QStringLiteral("bash"),
+                      { QStringLiteral("-c"), QStringLiteral("ulimit -v %1; exec \"$0\" run . --quiet").arg(limit),
+                        QStringLiteral(SEEDBED_CLI) });
+        return waitFor(process);
+    }
+    [[nodiscard]] QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+    [[nodiscard]] QString ask(const QString &sql) const { return sqlite(path("notes.db"), sql); }
+
+private:
+    QTemporaryDir m_folder;
+    bool m_isReady = false;
+};
+
+} // namespace
+
+class TestCliHostile final : public QuietTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isRefused_data();
+    void isRefused();
+    void isTheVeryText_data();
+    void isTheVeryText();
+    void namesAreQuoted();
+    void manyColumns();
+    void manyEmptyLines();
+    void aLargeCell();
+};
+
+void TestCliHostile::isRefused_data()
+{
+    QTest::addColumn<QByteArray>("csv");
+    QTest::addColumn<QByteArray>("message");
+    const auto add = [](const char *name, const QByteArray &csv, const char *message) {
+        QTest::newRow(name) << csv << QByteArray(message);
+    };
+    add("NUL", QByteArray("id,text\n1,a\0b\n", 13), "notes.csv line 2, byte 4: a NUL character");
+    add("lone surrogate", "id,text\n1,a\xED\xA0\x80\n", "notes.csv line 2, byte 4: not valid UTF-8");
+    add("cut character", "id,text\n1,a\n2,\xE2\x82", "notes.csv line 3, byte 3: not valid UTF-8");
+    add("overlong", "id,text\n1,\xC0\xAF\n", "notes.csv line 2, byte 3: not valid UTF-8");
+    add("beyond Unicode", "id,text\n1,\xF4\x90\x80\x80\n", "notes.csv line 2, byte 3: not valid UTF-8");
+    add("UTF-16 without mark", QByteArray("i\0d\0,\0t\0\n\0", 10), "notes.csv line 1, byte 2: a NUL character");
+    add("zip", QByteArray("PK\x03\x04\x14\0\0\0\x08\0", 10), "notes.csv line 1, byte 6: a NUL character");
+    add("open quote", "id,text\n1,\"a\n2,b\n", "notes.csv line 2");
+    add("no header", "", "notes.csv");
+}
+
+void TestCliHostile::isRefused()
+{
+    QFETCH(QByteArray, csv);
+    QFETCH(QByteArray, message);
+    const Notes notes(csv);
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.run();
+    QCOMPARE(result.status, 3);
+    QVERIFY2(result.err.contains(message), result.err);
+    QVERIFY(!QFile::exists(notes.path("notes.db")));
+}
+
+void TestCliHostile::isTheVeryText_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("SQL") << QByteArray("'); DROP TABLE notes; --");
+    QTest::newRow("another quote") << QByteArray("\"; ATTACH 'x.db' AS x; --");
+    QTest::newRow("HTML") << QByteArray("<img src=x onerror=alert(1)><b>bold</b>&amp;");
+    QTest::newRow("formula") << QByteArray("=cmd|' /C calc'!A0");
+    QTest::newRow("control characters") << QByteArray("a\x01\x07\x1B[31mred\x7F\x08z");
+    QTest::newRow("bidirectional") << QByteArray("abc\xE2\x80\xAE"
+                                                 "fed\xE2\x80\xAC\xE2\x81\xA6x\xE2\x81\xA9");
+    QTest::newRow("placeholders") << QByteArray("%1 %2 %n %L1 ?1 :id $x");
+    QTest::newRow("noncharacter") << QByteArray("\xEF\xBF\xBF\xEF\xB7\x90");
+    QTest::newRow("marks without end") << QByteArray("a") + QByteArray("\xCC\x81").repeated(5000);
+}
+
+void TestCliHostile::isTheVeryText()
+{
+    QFETCH(QByteArray, text);
+    QByteArray quoted = text;
+    quoted.replace('"', "\"\"");
+    // The second row is skipped: its text stands in a report.
+    const Notes notes("id,text\n1,\"" + quoted + "\"\nx,\"" + quoted + "\"\n");
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.run({ QStringLiteral("--fail-on"), QStringLiteral("none") });
+    QCOMPARE(result.status, 0);
+    QCOMPARE(notes.ask(QStringLiteral("SELECT id, hex(text) FROM notes")),
+             QStringLiteral("1|") + QString::fromLatin1(text.toHex().toUpper()));
+}
+
+void TestCliHostile::namesAreQuoted()
+{
+    const Notes notes("id,\"te\"\"xt'); DROP\"\n1,a\n",
+                      R"({"name": "notes", "resources": [{"name": "notes", "path": "notes.csv", "seedbed": {"table":
+                      "no\"tes'; DROP TABLE x; --"}, "schema": {"primaryKey": "id", "fields": [{"name": "id", "type":
+                      "integer"}, {"name": "te\"xt'); DROP"}]}}]})");
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.run();
+    QVERIFY2(result.status == 0 || result.status == 3, result.err);
+    if (result.status == 0) {
+        QCOMPARE(notes.ask(QStringLiteral("SELECT count(*) FROM sqlite_master")), QStringLiteral("1"));
+        QCOMPARE(notes.ask(QStringLiteral("SELECT * FROM \"no\"\"tes'; DROP TABLE x; --\"")), QStringLiteral("1|a"));
+    } else {
+        QVERIFY2(result.err.contains("datapackage.json"), result.err);
+    }
+}
+
+void TestCliHostile::manyColumns()
+{
+    QByteArray header = "id,text";
+    QByteArray row = "1,a";
+    for (int column = 0; column < 10'000; ++column) {
+        header += ",c" + QByteArray::number(column);
+        row += ",x";
+    }
+    const Notes notes(header + '\n' + row + '\n');
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.run();
+    QCOMPARE(result.status, 3);
+    QVERIFY2(result.err.contains("notes.csv"), result.err);
+    QVERIFY2(result.err.size() < 20'000, result.err); // not ten thousand names
+}
+
+void TestCliHostile::manyEmptyLines()
+{
+    const Notes notes("id,text\n1,a\n" + QByteArray(10'000'000, '\n') + "2,b\n");
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.runWithin(2000);
+    QVERIFY2(result.status == 0, result.err);
+    QCOMPARE(notes.ask(QStringLiteral("SELECT * FROM notes")), QStringLiteral("1|a\n2|b"));
+}
+
+void TestCliHostile::aLargeCell()
+{
+    const Notes notes("id,text\n1,a\n2," + QByteArray(100 << 20, 'x') + "\n3,c\n");
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.runWithin(3000);
+    QVERIFY2(result.status == 0, result.err);
+    QCOMPARE(notes.ask(QStringLiteral("SELECT id, length(text) FROM notes")),
+             QStringLiteral("1|1\n2|%1\n3|1").arg(100 << 20));
+}
+
+QTEST_GUILESS_MAIN(TestCliHostile)
+#include "tst_clihostile.moc"
