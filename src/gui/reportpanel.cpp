@@ -122,13 +122,28 @@ void ReportPanel::fitTables()
     progress.resizeSection(ProgressModel::Title, std::min(200, widestTitle + 16));
     for (int column = ProgressModel::Inserted; column < ProgressModel::ColumnCount; ++column)
         progress.resizeSection(column, progress.sectionSizeHint(column) + 8);
-    const int rows = std::clamp(m_progress.rowCount(), 1, MostProgressRows);
-    const int rowHeight = m_ui->progressView->verticalHeader()->defaultSectionSize();
-    m_ui->progressView->setFixedHeight(progress.height() + rows * rowHeight + 2 * m_ui->progressView->frameWidth());
+    fitProgress();
     QHeaderView &rejects = *m_ui->rejectsView->horizontalHeader();
     rejects.resizeSection(RejectsModel::Title, std::min(200, widestTitle + 40));
     rejects.resizeSection(RejectsModel::Row, metrics.horizontalAdvance(QStringLiteral("1 000 000")) + 8);
     rejects.resizeSection(RejectsModel::Key, metrics.averageCharWidth() * 14);
+}
+
+// As high as its rows, up to many.
+void ReportPanel::fitProgress()
+{
+    QTableView &view = *m_ui->progressView;
+    const int rows = std::clamp(m_progress.rowCount(), 1, MostProgressRows);
+    const int header = view.horizontalHeader()->sizeHint().height();
+    view.setFixedHeight(header + rows * view.verticalHeader()->defaultSectionSize() + 2 * view.frameWidth());
+}
+
+void ReportPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // Another theme has other lines; the header has them a moment later.
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
+        QMetaObject::invokeMethod(this, &ReportPanel::fitProgress, Qt::QueuedConnection);
 }
 
 void ReportPanel::jump(const QModelIndex &index)

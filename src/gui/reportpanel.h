@@ -44,8 +44,12 @@ Q_SIGNALS:
     /// The user wants to see the cell at fault. \a field: its name, or empty for the whole row.
     void cellWanted(int table, seedbed::RowId row, const QString &field);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void fitTables();
+    void fitProgress();
     void jump(const QModelIndex &index);
 
     std::unique_ptr<Ui::ReportPanel> m_ui;

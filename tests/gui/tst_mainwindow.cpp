@@ -2,11 +2,13 @@
 #include "gui/celldelegate.h"
 #include "gui/logpane.h"
 #include "gui/panesplitter.h"
+#include "gui/theme.h"
 #include "program.h"
 #include "quiettest.h"
 
 #include <QHeaderView>
 #include <QMessageBox>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QToolButton>
 
@@ -18,6 +20,21 @@ class TestMainWindow : public QuietTest
 
 private Q_SLOTS:
     void initTestCase() { prepareProgram(); }
+
+    void theReportHasRoomInEveryTheme()
+    {
+        QTemporaryDir databases;
+        applyTheme(ThemeChoice::Light);
+        Program program(sampleDataset(), databases.path());
+        const QScrollBar *bar = program.find<QTableView>(QStringLiteral("progressView"))->verticalScrollBar();
+        QTRY_COMPARE(bar->maximum(), 0);
+        for (const ThemeChoice choice : { ThemeChoice::HighContrast, ThemeChoice::Dark }) {
+            applyTheme(choice);
+            QTest::qWait(0); // what comes with a theme comes by events
+            QTRY_COMPARE(bar->maximum(), 0);
+        }
+        applyTheme(ThemeChoice::Light);
+    }
 
     void theSignOfANarrowCellGivesWayToItsText()
     {
