@@ -317,7 +317,7 @@ private:
 void tst_RandomRuns::areThoseOfThePlainReference()
 {
     // All of them take some minutes.
-    const int runs = qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS") ? 2000 : 100;
+    const int runs = qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS") ? 2000 : 60;
     const quint32 first = QRandomGenerator::system()->generate() % 1'000'000;
     qsizetype rows = 0;
     for (int number = 0; number < runs; ++number) {
