@@ -273,8 +273,7 @@ QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, Sq
         QStringLiteral("SELECT 'trigger ' || name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = "
                        "lower(%1) UNION SELECT 'index ' || l.name FROM pragma_index_list(%1) l, "
                        "pragma_index_xinfo(l.name) i WHERE i.cid = %2 ORDER BY 1")
-            .arg(textLiteral(resource.table))
-            .arg(Expression));
+            .arg(textLiteral(resource.table), QString::number(Expression)));
     QStringList names;
     while (statement.status().isOk() && statement.step())
         names += textAt(statement, 0);
