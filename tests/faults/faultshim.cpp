@@ -10,7 +10,7 @@
 //   SEEDBED_FAULT_EVER      set: all calls from that one on fail
 //   SEEDBED_FAULT_AFTER     set: the call is made, and its answer is lost
 //   SEEDBED_FAULT_COUNT     a file for the number of calls, written when the program ends
-//   SEEDBED_FAULT_SYNC_MS   how long each sync takes, so that what comes after a commit is told of before the next
+//   SEEDBED_FAULT_DELAY_MS  before each call, so that a commit is told of before the next ones
 //   SEEDBED_FAULT_SHADOW    a folder for what a power cut leaves: files, and "names", each line one of those files, a
 //                           space, and the name it has in the folder; a file that is absent was never synced
 
@@ -38,7 +38,7 @@ struct Plan {
     std::string countFile = textOf("SEEDBED_FAULT_COUNT");
     std::string shadow = textOf("SEEDBED_FAULT_SHADOW");
     int at = std::atoi(textOf("SEEDBED_FAULT_AT").c_str());
-    int syncMs = std::atoi(textOf("SEEDBED_FAULT_SYNC_MS").c_str());
+    int delayMs = std::atoi(textOf("SEEDBED_FAULT_DELAY_MS").c_str());
     bool isForEver = std::getenv("SEEDBED_FAULT_EVER") != nullptr;
     bool isAfter = std::getenv("SEEDBED_FAULT_AFTER") != nullptr;
     std::atomic<int> calls = 0;
@@ -142,8 +142,6 @@ void keepSynced(int file, const std::string &path)
 template <typename Call>
 int sync(int file, const std::string &path, Call call)
 {
-    if (isMeant(path) && plan().syncMs > 0)
-        usleep(static_cast<useconds_t>(plan().syncMs) * 1000);
     const int result = call(file);
     keepSynced(file, path);
     return result;
@@ -155,6 +153,7 @@ Result meet(const std::string &path, Call call)
 {
     if (!isMeant(path))
         return call();
+    usleep(static_cast<useconds_t>(plan().delayMs) * 1000);
     const int number = ++plan().calls;
     const int at = plan().at;
     if (at <= 0 || number < at || (number > at && !plan().isForEver))

@@ -22,7 +22,7 @@ const QByteArray Package = R"({"name": "post", "resources": [
         {"name": "id", "type": "integer"}, {"name": "to", "type": "integer"}],
         "foreignKeys": [{"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}}]})";
 constexpr int RowCount = 12; // of each table
-constexpr int SlowSync = 10; // milliseconds: as long as a disk takes, so that commits are logged before the end comes
+constexpr int Delay = 15;    // milliseconds before each call, so that commits are logged before the end comes
 const QStringList Tables { QStringLiteral("people"), QStringLiteral("letters") };
 
 struct Fault {
@@ -30,7 +30,7 @@ struct Fault {
     QString kind {};
     bool isForEver = false;
     bool isAfter = false;
-    int syncMs = 0;
+    int delayMs = 0;
 
     [[nodiscard]] QString text() const
     {
@@ -102,7 +102,7 @@ public:
         environment.insert(QStringLiteral("SEEDBED_FAULT_FOLDER"), m_into->path());
         environment.insert(QStringLiteral("SEEDBED_FAULT_SHADOW"), m_shadow->path());
         environment.insert(QStringLiteral("SEEDBED_FAULT_AT"), QString::number(fault.at));
-        environment.insert(QStringLiteral("SEEDBED_FAULT_SYNC_MS"), QString::number(fault.syncMs));
+        environment.insert(QStringLiteral("SEEDBED_FAULT_DELAY_MS"), QString::number(fault.delayMs));
         environment.insert(QStringLiteral("SEEDBED_FAULT"), fault.kind);
         if (fault.isForEver)
             environment.insert(QStringLiteral("SEEDBED_FAULT_EVER"), QStringLiteral("1"));
@@ -235,7 +235,7 @@ private:
         QStringList wrong;
         qsizetype committed = 0;
         for (int at = 1 + m_offset++ % m_step; at <= m_calls; at += m_step) {
-            const Fault fault { at, QStringLiteral("KILL"), false, isAfter, SlowSync };
+            const Fault fault { at, QStringLiteral("KILL"), false, isAfter, Delay };
             m_post.clear();
             const CommandResult result = m_post.run(fault);
             if (isPowerCut)
