@@ -73,7 +73,8 @@ bool isMeant(std::string_view path)
     const std::string &folder = plan().folder;
     if (folder.empty() || !path.starts_with(folder))
         return false;
-    return path == folder || (path.find(".db") != path.npos && !path.ends_with("-shm"));
+    const std::string_view name = path.substr(folder.size()); // a folder's own name may have anything in it
+    return name.empty() || (name.find(".db") != name.npos && !name.ends_with("-shm"));
 }
 
 std::string pathOf(int file)
