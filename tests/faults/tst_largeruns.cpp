@@ -147,12 +147,13 @@ private Q_SLOTS:
         QRandomGenerator random(seed);
         QStringList wrong;
         int midway = 0;
-        for (int kill = 0; kill < kills; ++kill) {
+        // A few may all come too soon or too late.
+        for (int kill = 0; kill < kills || (midway == 0 && kill < 20 * kills); ++kill) {
             shop.clear();
             QProcess process;
             shop.start(process);
             // Anywhere in an equal share of the run.
-            const auto after = static_cast<int>(whole * (kill + random.generateDouble()) / kills);
+            const auto after = static_cast<int>(whole * (kill % kills + random.generateDouble()) / kills);
             (void)process.waitForFinished(after);
             process.kill();
             const CommandResult result = waitFor(process);
@@ -171,7 +172,7 @@ private Q_SLOTS:
             wrong += wrongAfterOneMoreRun(shop, what);
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
-        qInfo("%d kills, %d of them with a part of the rows in", kills, midway);
+        qInfo("%d kills at least, %d of them with a part of the rows in", kills, midway);
         QVERIFY(midway > 0);
     }
 
