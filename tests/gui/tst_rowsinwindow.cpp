@@ -118,11 +118,12 @@ private Q_SLOTS:
     {
         QTemporaryDir databases;
         Panes program(sampleDataset(), databases.path());
+        QVERIFY(QTest::qWaitForWindowActive(&program.window, 60000));
         program.grid(UsersPane)->setFocus();
         program.type(UsersPane, 0, 1, QStringLiteral("Zoe"));
         program.grid(UsersPane)->sortByColumn(0, Qt::DescendingOrder);
         QTRY_COMPARE(program.cell(0, 0), QStringLiteral("10"));
-        QVERIFY(program.grid(UsersPane)->hasFocus());
+        QTRY_VERIFY(program.grid(UsersPane)->hasFocus());
         QCOMPARE(program.document.table(Users).cell(0, 1), QByteArrayView("Zoe"));
     }
 
