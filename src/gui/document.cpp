@@ -3,40 +3,25 @@
 
 #include "gui/editcommands.h"
 #include "gui/freekeys.h"
-#include "insertion/inserter.h"
-#include "validation/background.h"
-
-#include <QtConcurrent>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace seedbed {
-
-namespace {
-
-constexpr std::chrono::seconds ReadTimeout { 5 };
-
-} // namespace
 
 Document::Document(Dataset dataset, QObject *parent)
     : QObject(parent)
     , m_dataset(std::move(dataset))
 {
-    m_readers.setMaxThreadCount(1);
     clearMarks();
+    connect(&m_reader, &TargetReader::finished, this, &Document::takeExisting);
+    connect(&m_reader, &TargetReader::failed, this, &Document::keepExisting);
     connect(&m_service, &ValidationService::finished, this, &Document::takeValidation);
     connect(&m_previews, &UpdatePreviewService::finished, this,
             [this](const QList<TableChanges> &changes) { takeChanges(changes, std::nullopt); });
     connect(&m_previews, &UpdatePreviewService::failed, this,
             [this](const Error &error) { takeChanges(QList<TableChanges>(tableCount()), error); });
     validate();
-}
-
-Document::~Document()
-{
-    m_stopReading.request_stop();
 }
 
 void Document::replaceDataset(const Dataset &dataset)
@@ -99,8 +84,7 @@ void Document::setSavedAs(const Dataset &dataset)
 
 void Document::clearMarks()
 {
-    m_stopReading.request_stop();
-    m_isReading = false;
+    m_reader.cancel();
     m_disposal.take(std::make_tuple(std::exchange(m_validation, nullptr), std::exchange(m_marks, {}),
                                     std::exchange(m_existing, {})));
     m_existing.fill({}, tableCount());
@@ -133,28 +117,20 @@ void Document::setTarget(const QString &folder)
 
 void Document::readTarget()
 {
-    m_stopReading.request_stop();
-    m_stopReading = std::stop_source();
-    m_isReading = true;
-    const auto read = [package = m_dataset.package, into = m_target, stop = m_stopReading.get_token()] {
-        enterBackground();
-        return readTargets(*package, into, ReadTimeout, stop);
-    };
-    QtConcurrent::run(&m_readers, read)
-        .then(this, [this, stop = m_stopReading.get_token()](const Result<QList<ExistingRows>> &existing) {
-            if (!stop.stop_requested())
-                takeExisting(existing);
-        });
+    m_reader.request(m_dataset.package, m_target);
 }
 
-void Document::takeExisting(const Result<QList<ExistingRows>> &existing)
+void Document::takeExisting(const QList<ExistingRows> &existing)
 {
-    m_isReading = false;
-    m_isExistingOld = !existing;
-    if (existing)
-        m_disposal.take(std::exchange(m_existing, *existing));
-    else
-        Q_EMIT targetRefused(existing.error());
+    m_isExistingOld = false;
+    m_disposal.take(std::exchange(m_existing, existing));
+    validate();
+}
+
+void Document::keepExisting(const Error &error)
+{
+    m_isExistingOld = true;
+    Q_EMIT targetRefused(error);
     validate();
 }
 
@@ -187,7 +163,7 @@ void Document::takeValidation(const std::shared_ptr<const Validation> &validatio
 {
     m_disposal.take(std::exchange(m_validation, validation)); // the marks let go of it below
     for (RowMarks &marks : m_marks)
-        marks.see(validation, m_isRunOver && !m_isReading && !m_isExistingOld);
+        marks.see(validation, m_isRunOver && !m_reader.isBusy() && !m_isExistingOld);
     m_previews.request(validation, m_target);
     Q_EMIT validated();
 }

@@ -7,6 +7,7 @@
 #include "gui/disposal.h"
 #include "gui/editedtable.h"
 #include "gui/rowmarks.h"
+#include "gui/targetreader.h"
 #include "gui/updatepreviewservice.h"
 #include "package/result.h"
 #include "rows/dataset.h"
@@ -14,12 +15,10 @@
 #include "validation/validationservice.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QUndoStack>
 
 #include <memory>
 #include <optional>
-#include <stop_token>
 
 namespace seedbed {
 
@@ -34,7 +33,6 @@ class Document final : public QObject
 
 public:
     explicit Document(Dataset dataset, QObject *parent = nullptr);
-    ~Document() override;
 
     [[nodiscard]] const Dataset &dataset() const { return m_dataset; }
     [[nodiscard]] const Package &package() const { return *m_dataset.package; }
@@ -78,7 +76,7 @@ public:
 
     /// The latest validation; empty before the first. It may be a moment behind the rows.
     [[nodiscard]] const std::shared_ptr<const Validation> &validation() const { return m_validation; }
-    [[nodiscard]] bool isValidating() const { return m_isReading || m_service.isBusy(); }
+    [[nodiscard]] bool isValidating() const { return m_reader.isBusy() || m_service.isBusy(); }
     /// How far the validation under way is; null where there is none.
     [[nodiscard]] const ValidationProgress *validationProgress() const { return m_service.progress(); }
     /// Until the next edit all stays as the latest validation found it.
@@ -171,7 +169,8 @@ private:
     void validate();
     void takeValidation(const std::shared_ptr<const Validation> &validation);
     void takeChanges(const QList<TableChanges> &changes, const std::optional<Error> &error);
-    void takeExisting(const Result<QList<ExistingRows>> &existing);
+    void takeExisting(const QList<ExistingRows> &existing);
+    void keepExisting(const Error &error);
     void insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session);
 
     Disposal m_disposal; // the first member: the last to go
@@ -182,18 +181,16 @@ private:
     QList<RowMarks> m_marks; // what they say of a run goes when a validation has seen what it wrote
     bool m_isRunOver = true;
     QString m_target;
+    TargetReader m_reader;
     QList<ExistingRows> m_existing;
     bool m_isExistingOld = false; // the last reading failed: what a run says is newer
     ConflictPolicy m_onConflict = ConflictPolicy::Skip;
     UpdatePreviewService m_previews;
     QList<TableChanges> m_changes;
     std::optional<Error> m_changesError;
-    bool m_isReading = false; // the databases
     bool m_isLoading = false; // the package
     bool m_isHeld = false;    // until there is something of another package
-    std::stop_source m_stopReading;
     quint64 m_sessions = 0;
-    QThreadPool m_readers; // the last member: it waits for its thread before the rest goes
 };
 
 } // namespace seedbed

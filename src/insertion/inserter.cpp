@@ -5,6 +5,7 @@
 #include "insertion/decidedrows.h"
 #include "insertion/folderlock.h"
 #include "insertion/tablerun.h"
+#include "insertion/targetfolder.h"
 #include "insertion/targets.h"
 #include "insertion/updatepreview.h"
 #include "report/reasons.h"
@@ -135,10 +136,8 @@ void Run::beginReport()
 
 Result<void> Run::takeFolder()
 {
-    if (!QDir().mkpath(m_options.into)) {
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: the folder cannot be made; choose another one").arg(m_options.into));
-    }
+    if (auto made = makeFolder(m_options.into); !made)
+        return made;
     auto lock = lockFolder(m_options.into, m_options.lockTimeout, m_progress, m_stop);
     if (!lock)
         return tl::unexpected(lock.error());

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A library to be preloaded into a program: the nth call that writes, syncs, truncates or removes one of the databases
-// in a folder, or one of their journals, or syncs the folder, fails or is the last that the program makes. Shared
-// memory of a log (-shm) is left alone: it is made anew from the log, and nothing depends on its being safe. For a
-// power cut it keeps what would be left: of each file what it held when it was last synced, under the names that the
-// folder had when that was. It reads through the descriptors it is given, as opening a database would drop its locks.
+// in a folder, or one of their journals, or syncs the folder or one above it, fails or is the last that the program
+// makes. Shared memory of a log (-shm) is left alone: it is made anew from the log, and nothing depends on its being
+// safe. For a power cut it keeps what would be left: of each file what it held when it was last synced, under the names
+// that the folder had when that was. It reads through the descriptors it is given, as opening a database would drop its
+// locks.
 //   SEEDBED_FAULT_FOLDER    the folder
 //   SEEDBED_FAULT_AT        the number of the call, from 1; 0: none
 //   SEEDBED_FAULT           EIO, ENOSPC, or KILL
@@ -12,7 +13,8 @@
 //   SEEDBED_FAULT_COUNT     a file for the number of calls, written when the program ends
 //   SEEDBED_FAULT_DELAY_MS  before each call, so that a commit is told of before the next ones
 //   SEEDBED_FAULT_SHADOW    a folder for what a power cut leaves: files, and "names", each line one of those files, a
-//                           space, and the name it has in the folder; a file that is absent was never synced
+//                           space, and the name it has in the folder; a file that is absent was never synced. And
+//                           "above": the folders above it that were synced, each as often as it was
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -44,6 +46,7 @@ struct Plan {
     std::atomic<int> calls = 0;
     std::mutex shadowMutex;            // also held by who ends the program: what is left is whole
     std::map<ino_t, int> timesRemoved; // an inode is used again for another file
+    std::string above;                 // what is in the file of this name
 
     static std::string textOf(const char *name)
     {
@@ -68,10 +71,20 @@ Plan &plan()
     return plan;
 }
 
+bool isAbove(std::string_view path)
+{
+    const std::string_view folder = plan().folder;
+    return !path.empty() && folder.size() > path.size() && folder.starts_with(path) && folder[path.size()] == '/';
+}
+
 bool isMeant(std::string_view path)
 {
     const std::string &folder = plan().folder;
-    if (folder.empty() || !path.starts_with(folder))
+    if (folder.empty())
+        return false;
+    if (isAbove(path))
+        return true;
+    if (!path.starts_with(folder))
         return false;
     const std::string_view name = path.substr(folder.size()); // a folder's own name may have anything in it
     return name.empty() || (name.find(".db") != name.npos && !name.ends_with("-shm"));
@@ -129,6 +142,10 @@ void keepSynced(int file, const std::string &path)
     if (plan().shadow.empty() || !isMeant(path))
         return;
     const std::scoped_lock lock(plan().shadowMutex);
+    if (isAbove(path)) {
+        plan().above += path + '\n';
+        return writeShadow("above", plan().above);
+    }
     if (path == plan().folder)
         return writeShadow("names", namesIn(path));
     struct stat facts {

@@ -61,25 +61,33 @@ public:
         clear();
     }
 
-    [[nodiscard]] bool isReady() const { return m_isReady && m_into && m_into->isValid(); }
+    [[nodiscard]] bool isReady() const { return m_isReady && m_above && m_above->isValid(); }
 
-    /// Begins with an empty folder for the databases.
+    /// Begins without a folder for the databases.
     void clear()
     {
-        m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into")));
+        m_above = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("above")));
         m_shadow = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("shadow")));
     }
 
     /// The databases become what a power cut at the end of the last run leaves of them. What went wrong, or nothing.
     [[nodiscard]] QString cutPower()
     {
-        m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into")));
+        const QStringList foldersSynced =
+            QString::fromUtf8(readFile(m_shadow->filePath(QStringLiteral("above")))).split(u'\n');
+        const bool isFolderLeft =
+            foldersSynced.contains(m_above->path()) && foldersSynced.contains(QFileInfo(into()).path());
+        m_above = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("above")));
+        if (!isFolderLeft)
+            return {};
+        if (!QDir().mkpath(into()))
+            return into();
         for (const QByteArray &line : readFile(m_shadow->filePath(QStringLiteral("names"))).split('\n')) {
             const qsizetype space = line.indexOf(' ');
             if (space < 0)
                 continue;
             QFile synced(m_shadow->filePath(QString::fromLatin1(line.first(space))));
-            const QString name = m_into->filePath(QString::fromUtf8(line.sliced(space + 1)));
+            const QString name = QDir(into()).filePath(QString::fromUtf8(line.sliced(space + 1)));
             QFile::remove(name); // removed and made again while the folder was read
             // What was never synced has its name, and nothing in it.
             if (!(synced.exists() ? synced.copy(name) : writeFile(name, {})))
@@ -92,14 +100,14 @@ public:
     {
         QProcess process;
         prepareCli(process,
-                   { QStringLiteral("run"), m_folder.path(), QStringLiteral("--into"), m_into->path(),
+                   { QStringLiteral("run"), m_folder.path(), QStringLiteral("--into"), into(),
                      QStringLiteral("--workers"), QStringLiteral("3"), QStringLiteral("--batch"), QStringLiteral("1"),
                      QStringLiteral("--lock-timeout"), QStringLiteral("2"), QStringLiteral("--format"),
                      QStringLiteral("json"), QStringLiteral("--verbose") },
                    m_folder.path());
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SEEDBED_FAULTSHIM));
-        environment.insert(QStringLiteral("SEEDBED_FAULT_FOLDER"), m_into->path());
+        environment.insert(QStringLiteral("SEEDBED_FAULT_FOLDER"), into());
         environment.insert(QStringLiteral("SEEDBED_FAULT_SHADOW"), m_shadow->path());
         environment.insert(QStringLiteral("SEEDBED_FAULT_AT"), QString::number(fault.at));
         environment.insert(QStringLiteral("SEEDBED_FAULT_DELAY_MS"), QString::number(fault.delayMs));
@@ -125,7 +133,13 @@ public:
         return readFile(file).toInt();
     }
 
-    [[nodiscard]] QString path(const QString &table) const { return m_into->filePath(table + QStringLiteral(".db")); }
+    /// The folder of the databases.
+    [[nodiscard]] QString into() const { return m_above->filePath(QStringLiteral("new/into")); }
+
+    [[nodiscard]] QString path(const QString &table) const
+    {
+        return QDir(into()).filePath(table + QStringLiteral(".db"));
+    }
 
     /// The keys in a database; none where it has not come to be.
     [[nodiscard]] QSet<int> keysIn(const QString &table) const
@@ -146,7 +160,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
-    std::unique_ptr<QTemporaryDir> m_into;
+    std::unique_ptr<QTemporaryDir> m_above;  // of the folder of the databases
     std::unique_ptr<QTemporaryDir> m_shadow; // what is synced of them
     bool m_isReady = false;
 };

@@ -7,14 +7,10 @@
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QThreadPool>
 #include <QtConcurrent/QtConcurrentMap>
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <vector>
@@ -31,34 +27,6 @@ constexpr qsizetype ManyRows = 20'000;
 // Of new files for many rows: a tenth faster to fill than SQLite's usual 4096 bytes.
 constexpr int LargePage = 8192;
 
-// What tells a file from another that takes its name.
-std::optional<std::pair<dev_t, ino_t>> fileAt(const QString &path)
-{
-    struct stat facts {
-    };
-    if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
-        return std::nullopt;
-    return std::pair(facts.st_dev, facts.st_ino);
-}
-
-QByteArray placeOf(const QString &path)
-{
-    const auto file = fileAt(path);
-    return file ? QByteArray::number(static_cast<quint64>(file->first)) + ':'
-            + QByteArray::number(static_cast<quint64>(file->second))
-                : QByteArray();
-}
-
-// What is seeded is nobody else's to read, unless its owner says so. SQLite gives its journals the same permissions.
-// Where this fails SQLite says why.
-void makePrivateFile(const QString &path)
-{
-    const int file =
-        ::open(QFile::encodeName(path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file >= 0)
-        ::close(file);
-}
-
 } // namespace
 
 std::unique_ptr<Target> makeTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options)
@@ -70,7 +38,7 @@ SqliteTarget::SqliteTarget(std::shared_ptr<const Package> package, int table, co
     : m_package(std::move(package))
     , m_tableIndex(table)
     , m_options(options)
-    , m_path(databasePath(resource(), options.into))
+    , m_file(databasePath(resource(), options.into))
     , m_patience(resource().database, table, options.lockTimeout, *options.progress, options.stop)
 {
 }
@@ -78,29 +46,29 @@ SqliteTarget::SqliteTarget(std::shared_ptr<const Package> package, int table, co
 Error SqliteTarget::errorOf(const SqliteStatus &status) const
 {
     if (status.isBusy() && m_options.stop.stop_requested())
-        return { Error::Kind::Stopped, Text::tr("%1: stopped while it was locked").arg(m_path) };
+        return { Error::Kind::Stopped, Text::tr("%1: stopped while it was locked").arg(m_file.path()) };
     if (status.isBusy())
-        return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_path) };
+        return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_file.path()) };
     if (status.isNotADatabase()) {
         return { Error::Kind::Refused,
-                 Text::tr("%1: is not a SQLite database; move it away or choose another folder").arg(m_path) };
+                 Text::tr("%1: is not a SQLite database; move it away or choose another folder").arg(m_file.path()) };
     }
     return { Error::Kind::Unwritable,
-             Text::tr("%1: %2 (SQLite error %3)").arg(m_path, status.message).arg(status.code) };
+             Text::tr("%1: %2 (SQLite error %3)").arg(m_file.path(), status.message).arg(status.code) };
 }
 
 Result<Inspection> SqliteTarget::inspect()
 {
-    if (const auto usable = checkFile(m_path); !usable)
+    if (const auto usable = checkFile(m_file.path()); !usable)
         return tl::unexpected(usable.error());
     m_table = newTable(resource());
-    m_fileExisted = QFileInfo::exists(m_path);
+    m_fileExisted = m_file.exists();
     Result<Inspection> result;
     result->rows = ExistingRows(*m_package, m_tableIndex);
     if (!m_fileExisted)
         return result;
-    result->place = placeOf(m_path);
-    const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
+    result->place = m_file.place();
+    const bool hadWal = m_file.hasLog();
     const SqliteStatus status =
         readOnly([this, &result](SqliteConnection &connection) { return inspectOnce(result, connection); });
     if (!result)
@@ -121,7 +89,7 @@ SqliteStatus SqliteTarget::readOnly(const std::function<SqliteStatus(SqliteConne
     SqliteStatus status;
     for (const auto mode : { SqliteConnection::Mode::ReadOnly, SqliteConnection::Mode::ReadWrite }) {
         status = m_patience.retry([this, &read, mode] {
-            SqliteConnection connection(m_path, mode);
+            SqliteConnection connection(m_file.path(), mode);
             return connection.openStatus().isOk() ? read(connection) : connection.openStatus();
         });
         if (!status.isReadOnly())
@@ -133,14 +101,14 @@ SqliteStatus SqliteTarget::readOnly(const std::function<SqliteStatus(SqliteConne
 // A read-only connection leaves the files of a write-ahead log behind; the last one that may write takes them along.
 void SqliteTarget::removeEmptyLog() const
 {
-    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     (void)connection.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
 }
 
 SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection &connection)
 {
     SqliteStatus status;
-    const auto table = readTable(connection, resource(), m_path, status);
+    const auto table = readTable(connection, resource(), m_file.path(), status);
     if (!table) {
         result = tl::unexpected(table.error());
         return {};
@@ -157,7 +125,7 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
                         "%1: table %2 has code of its own (%3), which may change or keep out what is inserted; allow "
                         "it (--allow-triggers, in the window Run > Allow Triggers), remove it or choose "
                         "another folder")
-                        .arg(m_path, resource().table, code.join(QStringLiteral(", "))));
+                        .arg(m_file.path(), resource().table, code.join(QStringLiteral(", "))));
         return {};
     }
     if (!status.isOk())
@@ -232,9 +200,9 @@ QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype pa
 
 Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
 {
-    if (isReplaced() || !QFileInfo::exists(m_path)) // opening would make it
+    if (isReplaced() || !m_file.exists()) // opening would make it
         return failure(Error::Kind::Unwritable, replacedText(resource()));
-    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
     struct Part {
@@ -252,7 +220,7 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
         QThreadPool pool;
         pool.setMaxThreadCount(static_cast<int>(parts.size()));
         QtConcurrent::blockingMap(&pool, parts, [this](Part &part) {
-            SqliteConnection own(m_path, SqliteConnection::Mode::ReadWrite);
+            SqliteConnection own(m_file.path(), SqliteConnection::Mode::ReadWrite);
             part.status = beginReading(own);
             if (part.status.isOk())
                 part.status = readRows(own, part.visitor, part.condition);
@@ -263,20 +231,20 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
             return tl::unexpected(errorOf(part.status));
     }
     if (m_options.stop.stop_requested())
-        return failure(Error::Kind::Stopped, Text::tr("%1: stopped while it was read").arg(m_path));
+        return failure(Error::Kind::Stopped, Text::tr("%1: stopped while it was read").arg(m_file.path()));
     return {};
 }
 
 Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
                                 const std::stop_token &stop)
 {
-    if (positions.empty() || !QFileInfo::exists(m_path))
+    if (positions.empty() || !m_file.exists())
         return {};
-    const bool hadWal = QFileInfo::exists(m_path + QStringLiteral("-wal"));
+    const bool hadWal = m_file.hasLog();
     Result<SqliteTable> table;
     const SqliteStatus status = readOnly([&](SqliteConnection &connection) {
         SqliteStatus read;
-        table = readTable(connection, resource(), m_path, read);
+        table = readTable(connection, resource(), m_file.path(), read);
         if (!table || !read.isOk() || !table->exists)
             return read;
         SqliteStatement statement(connection, lookUpText(resource()));
@@ -320,7 +288,7 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
 {
     m_rowCount = rowCount;
     const SqliteStatus status = prepareFile();
-    m_file = fileAt(m_path);
+    m_file.remember();
     if (status.isOk())
         return {};
     finish();
@@ -330,8 +298,8 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
 SqliteStatus SqliteTarget::prepareFile()
 {
     if (!m_fileExisted)
-        makePrivateFile(m_path);
-    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+        m_file.makePrivate();
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
     if (status.isOk() && !m_fileExisted && m_rowCount >= ManyRows)
         status = connection.execute(QStringLiteral("PRAGMA page_size=%1").arg(LargePage));
@@ -347,34 +315,16 @@ SqliteStatus SqliteTarget::prepareFile()
     return status;
 }
 
-bool SqliteTarget::isReplaced() const
-{
-    return m_file && fileAt(m_path) != m_file;
-}
-
-// The log of a file that is gone: another one that has its place would be given what is in it. One that came with that
-// other file stays.
-void SqliteTarget::removeStrayLog() const
-{
-    const QString log = m_path + QStringLiteral("-wal");
-    if (!m_log || fileAt(log) != m_log)
-        return;
-    QFile::remove(log);
-    QFile::remove(m_path + QStringLiteral("-shm"));
-}
-
 Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows, WorkerLane &lane)
 {
     if (isReplaced()) // opening would make a new one
         return failure(Error::Kind::Unwritable, replacedText(resource()));
     const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
-    auto writer = std::make_unique<SqliteWriter>(m_path, rows, shared, lane);
+    auto writer = std::make_unique<SqliteWriter>(m_file.path(), rows, shared, lane);
     const SqliteStatus status = writer->open();
     if (!status.isOk())
         return tl::unexpected(errorOf(status));
-    const std::scoped_lock lock(m_mutex);
-    if (!m_log)
-        m_log = fileAt(m_path + QStringLiteral("-wal"));
+    m_file.rememberLog();
     return writer;
 }
 
@@ -383,8 +333,8 @@ void SqliteTarget::finish()
     if (!m_isWalOurs && m_table.journalMode != QLatin1String("wal"))
         return;
     if (isReplaced())
-        return removeStrayLog();
-    SqliteConnection connection(m_path, SqliteConnection::Mode::ReadWrite);
+        return m_file.removeStrayLog();
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
     if (status.isOk())
         status = connection.execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));

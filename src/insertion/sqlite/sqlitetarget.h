@@ -5,6 +5,7 @@
 
 #include "insertion/sqlite/lockpatience.h"
 #include "insertion/sqlite/sqliteconnection.h"
+#include "insertion/sqlite/sqlitefile.h"
 #include "insertion/sqlite/sqliteschema.h"
 #include "insertion/sqlite/writegate.h"
 #include "insertion/target.h"
@@ -28,7 +29,7 @@ public:
                       const std::stop_token &stop) override;
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
-    bool isReplaced() const override;
+    bool isReplaced() const override { return m_file.isReplaced(); }
 
 private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
@@ -43,20 +44,16 @@ private:
     [[nodiscard]] QStringList partsOfRows(SqliteConnection &connection, qsizetype parts) const;
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
     [[nodiscard]] SqliteStatus prepareFile();
-    void removeStrayLog() const;
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
 
     const std::shared_ptr<const Package> m_package;
     const int m_tableIndex;
     const TargetOptions m_options;
-    const QString m_path; // absolute
+    SqliteFile m_file;
     SqliteTable m_table;
     bool m_fileExisted = false;
-    qsizetype m_rowCount = 0;                      // for which it was prepared
-    std::optional<std::pair<dev_t, ino_t>> m_file; // that was prepared
-    std::mutex m_mutex;                            // guards m_log while writers are opened
-    std::optional<std::pair<dev_t, ino_t>> m_log;  // of that file, while it was written
-    bool m_isWalOurs = false;                      // the file is in WAL mode for the run alone
+    qsizetype m_rowCount = 0; // for which it was prepared
+    bool m_isWalOurs = false; // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;
 };
