@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <limits>
+
 namespace seedbed {
 
 namespace {
@@ -15,13 +17,15 @@ constexpr int OwnMargin = 2; // what a QLineEdit leaves free itself
 } // namespace
 
 CellEditor::CellEditor(TableModel &model, const QModelIndex &cell, QWidget *parent)
-    : QLineEdit(cell.data(Qt::EditRole).toString(), parent)
+    : QLineEdit(parent)
     , m_model(model)
     , m_cell(cell)
     , m_wasBlankLine(model.isBlankLine(cell.row()))
-    , m_before(text())
+    , m_before(cell.data(Qt::EditRole).toString())
     , m_session(model.newSession())
 {
+    setMaxLength(std::numeric_limits<int>::max()); // or what is beyond 32,767 characters would be cut off
+    setText(m_before);
     setObjectName(QStringLiteral("cellEditor"));
     setAccessibleName(model.headerData(cell.column(), Qt::Horizontal, Qt::DisplayRole).toString());
     setFrame(false);

@@ -564,6 +564,21 @@ private Q_SLOTS:
         QCOMPARE(program.steps(), 0);
     }
 
+    void longTextsStayWhole()
+    {
+        const QTemporaryDir databases;
+        Dataset dataset = sampleDataset();
+        const QByteArray text(70'000, 'x');
+        dataset.tables[Users].setCell(0, 1, text);
+        GridProgram program(dataset, databases.path(), UsersName);
+        program.edit(0, 1);
+        QTest::keyClick(program.editor(), Qt::Key_End);
+        QTest::keyClicks(program.editor(), QStringLiteral("!"));
+        QTest::keyClick(program.editor(), Qt::Key_Return);
+        QTRY_VERIFY(!program.isEditing());
+        QCOMPARE(program.document.table(Users).cell(0, 1).toByteArray(), text + '!');
+    }
+
     // --- the context menu
 
     void theMenuHasTheActionsThatApply()
