@@ -5,10 +5,15 @@
 #include "gui/settings.h"
 #include "gui/theme.h"
 #include "insertion/inserter.h"
+#include "package/readlimits.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
 
 namespace {
 
@@ -21,29 +26,58 @@ void setNames()
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.seedbed.Seedbed"));
 }
 
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(main)
+};
+
 // What the command line says.
 struct Arguments {
     explicit Arguments(const QCoreApplication &application)
-        : into(QStringLiteral("into"), QCoreApplication::translate("main", "The folder of the databases."),
-               QStringLiteral("DIR"))
+        : into(QStringLiteral("into"), Text::tr("The folder of the databases."), QStringLiteral("DIR"))
+        , maxCell(QStringLiteral("max-cell"), Text::tr("The longest cell that is read (1M)."), QStringLiteral("SIZE"))
+        , maxLine(QStringLiteral("max-line"), Text::tr("The longest line of a CSV file that is read (16M)."),
+                  QStringLiteral("SIZE"))
+        , maxColumns(QStringLiteral("max-columns"), Text::tr("The most columns that are read (2000)."),
+                     QStringLiteral("N"))
     {
-        parser.setApplicationDescription(QCoreApplication::translate("main", "Seeds several databases at once."));
+        parser.setApplicationDescription(Text::tr("Seeds several databases at once."));
         help = parser.addHelpOption();
         version = parser.addVersionOption();
         parser.addPositionalArgument(QStringLiteral("package"),
-                                     QCoreApplication::translate("main",
-                                                                 "A datapackage.json, or a folder with one. "
-                                                                 "Without it, the built-in sample."),
+                                     Text::tr("A datapackage.json, or a folder with one. "
+                                              "Without it, the built-in sample."),
                                      QStringLiteral("[PACKAGE]"));
-        parser.addOption(into);
+        parser.addOptions({ into, maxCell, maxLine, maxColumns });
         isUnderstood = parser.parse(application.arguments());
+    }
+
+    // Nothing where one is no size or number.
+    [[nodiscard]] std::optional<seedbed::ReadLimits> limits() const
+    {
+        seedbed::ReadLimits limits;
+        const bool areAll = readSize(maxCell, limits.cellBytes) && readSize(maxLine, limits.lineBytes)
+            && readSize(maxColumns, limits.columns);
+        return areAll ? std::optional(limits) : std::nullopt;
     }
 
     QCommandLineParser parser;
     QCommandLineOption help { QStringLiteral("help") };
     QCommandLineOption version { QStringLiteral("version") };
     QCommandLineOption into;
+    QCommandLineOption maxCell;
+    QCommandLineOption maxLine;
+    QCommandLineOption maxColumns;
     bool isUnderstood = false;
+
+private:
+    [[nodiscard]] bool readSize(const QCommandLineOption &option, qsizetype &size) const
+    {
+        if (!parser.isSet(option))
+            return true;
+        const std::optional<qsizetype> number = seedbed::sizeFromText(parser.value(option));
+        size = number.value_or(size);
+        return number.has_value();
+    }
 };
 
 // Help, version and mistakes are answered where there is no display too.
@@ -53,6 +87,11 @@ void answerWithoutDisplay(int argc, char *argv[])
     Arguments arguments(application);
     if (!arguments.isUnderstood || arguments.parser.isSet(arguments.help) || arguments.parser.isSet(arguments.version))
         arguments.parser.process(application);
+    if (arguments.limits())
+        return;
+    const QString mistake = Text::tr("--max-cell and --max-line take a size such as 4M, --max-columns a number");
+    std::fprintf(stderr, "seedbed: %s\n", qPrintable(mistake));
+    std::exit(EXIT_FAILURE);
 }
 
 } // namespace
@@ -69,6 +108,7 @@ int main(int argc, char *argv[])
     seedbed::prepareDatabaseDrivers();
     QSettings store;
     seedbed::Settings settings(store);
+    settings.setReadLimits(arguments.limits().value_or(seedbed::ReadLimits()));
     seedbed::applyTheme(settings.theme());
     seedbed::Document document(seedbed::Dataset { std::make_shared<seedbed::Package>(), {}, {} });
     seedbed::MainWindow window(document, settings);

@@ -66,6 +66,15 @@ bool setLockTimeout(const QString &value, Settings &settings)
     return true;
 }
 
+bool setColumns(const QString &value, Settings &settings)
+{
+    const std::optional<qlonglong> number = wholeNumber(value);
+    if (!number || *number < 1 || *number > ReadLimits::MostColumns)
+        return false;
+    settings.limits.columns = static_cast<qsizetype>(*number);
+    return true;
+}
+
 bool setFormat(const QString &value, Settings &settings)
 {
     const qsizetype format = QStringList { QStringLiteral("text"), QStringLiteral("json") }.indexOf(value);
@@ -90,6 +99,17 @@ bool setOnConflict(const QString &value, Settings &settings)
     const std::optional<ConflictPolicy> policy = conflictPolicyNamed(value);
     settings.run.onConflict = policy.value_or(settings.run.onConflict);
     return policy.has_value();
+}
+
+Option sizeOption(const QString &name, const QString &description, qsizetype ReadLimits::*limit)
+{
+    return { name, QStringLiteral("SIZE"), description,
+             Texts::tr("a number of bytes from 1, or of K, M or G, up to 1G: 4M"),
+             [limit](const QString &value, Settings &settings) {
+                 const std::optional<qsizetype> size = sizeFromText(value);
+                 settings.limits.*limit = size.value_or(settings.limits.*limit);
+                 return size.has_value();
+             } };
 }
 
 /// An option whose value is taken as it is.
@@ -151,6 +171,13 @@ QList<Option> options()
         { QStringLiteral("--fail-on"), QStringLiteral("none|failed|skipped"),
           Texts::tr("which rows make the exit status 1; skipped includes failed (failed)"),
           Texts::tr("none, failed or skipped"), setFailOn },
+        sizeOption(QStringLiteral("--max-cell"), Texts::tr("the longest cell that is read (1M)"),
+                   &ReadLimits::cellBytes),
+        sizeOption(QStringLiteral("--max-line"),
+                   Texts::tr("the longest line of a CSV file, with the line breaks inside quotes (16M)"),
+                   &ReadLimits::lineBytes),
+        { QStringLiteral("--max-columns"), number, Texts::tr("the most columns that are read (2000)"),
+          Texts::tr("a whole number from 1 to 1000000"), setColumns },
         verbosityOption(QStringLiteral("--quiet"), Texts::tr("no log and no progress"), Verbosity::Quiet),
         verbosityOption(QStringLiteral("--verbose"), Texts::tr("all of the log"), Verbosity::Verbose),
     };

@@ -93,8 +93,9 @@ Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const 
         if (const Result<void> checked = checkOutput(settings.output); !checked)
             return tl::unexpected<Error>(checked.error());
     }
-    const Result<Dataset> dataset =
-        settings.package.isEmpty() ? sampleDataset() : readDataset(settings.package, &progress.reading, stop);
+    const Result<Dataset> dataset = settings.package.isEmpty()
+        ? sampleDataset()
+        : readDataset(settings.package, &progress.reading, stop, settings.limits);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
     if (!settings.output.isEmpty()) {

@@ -4,6 +4,7 @@
 // What a command line asks for, once it is understood. How it is written is in commandline.h.
 
 #include "insertion/inserter.h"
+#include "package/readlimits.h"
 
 #include <QString>
 
@@ -26,6 +27,7 @@ enum class Verbosity : quint8 {
 /// Thread: any (a value).
 struct Settings {
     QString package; ///< a datapackage.json or a folder with one; empty: the built-in sample
+    ReadLimits limits;
     RunOptions run;
     ReportFormat format = ReportFormat::Text;
     QString output;  ///< the report's file; empty: standard output

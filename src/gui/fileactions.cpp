@@ -85,7 +85,7 @@ void FileActions::openPackage(const QString &path, const QString &into)
     if (m_document.isLoading())
         goBack(); // to what was there before both
     m_into = into;
-    m_loader.load(path);
+    m_loader.load(path, m_settings.readLimits());
 }
 
 void FileActions::askForPackage()

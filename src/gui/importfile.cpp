@@ -14,12 +14,12 @@ namespace {
 constexpr qsizetype PreviewRows = 100;
 
 Result<Table> rowsOf(const ImportSource &source, const TableSchema &schema, const ImportRecipe &recipe,
-                     ImportProgress &progress, const std::stop_token &stop)
+                     ImportProgress &progress, const std::stop_token &stop, const ReadLimits &limits)
 {
     const auto device = source.open();
     if (!device)
         return tl::unexpected<Error>(device.error());
-    return importCsv(**device, schema, recipe, source.name, &progress, stop);
+    return importCsv(**device, schema, recipe, source.name, &progress, stop, limits);
 }
 
 QStringList namesOf(const TableSchema &schema)
@@ -137,9 +137,9 @@ void ImportFile::read()
     m_rows.reset();
     m_progress = std::make_shared<ImportProgress>();
     const auto work = [source = m_source, schema = resource().schema, recipe = m_recipe, progress = m_progress,
-                       stop = m_stop.get_token()] {
+                       stop = m_stop.get_token(), limits = m_settings.readLimits()] {
         enterBackground();
-        return std::make_shared<const Rows>(rowsOf(source, schema, recipe, *progress, stop));
+        return std::make_shared<const Rows>(rowsOf(source, schema, recipe, *progress, stop, limits));
     };
     QtConcurrent::run(&m_pool, work)
         .then(this, [this, stop = m_stop.get_token()](const std::shared_ptr<const Rows> &rows) {

@@ -65,7 +65,7 @@ PackageLoader::~PackageLoader()
     m_stop.request_stop();
 }
 
-void PackageLoader::load(const QString &path)
+void PackageLoader::load(const QString &path, const ReadLimits &limits)
 {
     m_stop.request_stop();
     m_stop = std::stop_source();
@@ -74,9 +74,9 @@ void PackageLoader::load(const QString &path)
     m_whole.reset();
     m_handedOut.clear();
     const std::stop_token stop = m_stop.get_token();
-    const auto work = [path, progress = m_progress, stop] {
+    const auto work = [path, limits, progress = m_progress, stop] {
         enterBackground();
-        return readDataset(path, progress.get(), stop);
+        return readDataset(path, progress.get(), stop, limits);
     };
     QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<Dataset> &dataset) {
         if (!stop.stop_requested())

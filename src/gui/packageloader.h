@@ -27,7 +27,7 @@ public:
     explicit PackageLoader(QObject *parent = nullptr);
     ~PackageLoader() override;
 
-    void load(const QString &path);
+    void load(const QString &path, const ReadLimits &limits = {});
     /// The reading under way, if there is one, ends without another signal.
     void cancel();
     [[nodiscard]] bool isLoading() const { return m_progress != nullptr; }

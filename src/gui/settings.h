@@ -5,6 +5,7 @@
 
 #include "gui/theme.h"
 #include "package/package.h"
+#include "package/readlimits.h"
 #include "validation/conflictpolicy.h"
 
 #include <QByteArray>
@@ -55,9 +56,14 @@ public:
     [[nodiscard]] QVariantMap importChoices(const Package &package, const QString &resource) const;
     void setImportChoices(const Package &package, const QString &resource, const QVariantMap &choices);
 
+    /// What is said for this start alone: nothing of it is remembered.
+    [[nodiscard]] const ReadLimits &readLimits() const { return m_readLimits; }
+    void setReadLimits(const ReadLimits &limits) { m_readLimits = limits; }
+
 private:
     QSettings &m_store;
     QString m_dataFolder;
+    ReadLimits m_readLimits;
 };
 
 } // namespace seedbed

@@ -66,7 +66,7 @@ QString samplePackagePath()
     return QStringLiteral(":/shop/datapackage.json");
 }
 
-Result<Package> readPackage(const QString &path)
+Result<Package> readPackage(const QString &path, const ReadLimits &limits)
 {
     QString filePath = QFileInfo(path).absoluteFilePath();
     if (QFileInfo(filePath).isDir())
@@ -77,15 +77,15 @@ Result<Package> readPackage(const QString &path)
                        Text::tr("%1 cannot be read: %2; choose a datapackage.json, or a folder with one")
                            .arg(QDir::toNativeSeparators(filePath), file.errorString()));
     }
-    return parsePackage(file.readAll(), filePath);
+    return parsePackage(file.readAll(), filePath, limits);
 }
 
-Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath)
+Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath, const ReadLimits &limits)
 {
     Package package;
     package.descriptorPath = descriptorPath;
     package.descriptor = json;
-    DescriptorNotes notes;
+    DescriptorNotes notes(limits);
     const Node root = notes.parse(json, QDir::toNativeSeparators(descriptorPath));
     root.mustBeObject();
     if (!notes.refusal())

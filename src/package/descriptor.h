@@ -5,6 +5,7 @@
 // what is allowed but not checked here (another type, another format) is accepted with a warning.
 
 #include "package/package.h"
+#include "package/readlimits.h"
 #include "package/result.h"
 
 #include <QHash>
@@ -16,10 +17,11 @@ namespace seedbed {
 
 /// Reads the package at \a path: a datapackage.json, or a folder with one.
 /// Errors: Unreadable, with the file, and the line or the JSON path ("$.resources[0].schema.fields[1].type").
-[[nodiscard]] Result<Package> readPackage(const QString &path);
+[[nodiscard]] Result<Package> readPackage(const QString &path, const ReadLimits &limits = {});
 
 /// Understands the text of a descriptor. \a descriptorPath names it in errors and is where its paths start from.
-[[nodiscard]] Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath);
+[[nodiscard]] Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath,
+                                           const ReadLimits &limits = {});
 
 /// The JSON files that the descriptor names for schemas and dialects of its tables, relative to its folder.
 [[nodiscard]] QStringList referencedFiles(const Package &package);

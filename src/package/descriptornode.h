@@ -6,6 +6,7 @@
 // refusal they go on with default values, and the refusal is what comes out in the end.
 
 #include "package/json.h"
+#include "package/readlimits.h"
 #include "package/result.h"
 
 #include <QStringList>
@@ -24,6 +25,12 @@ class Node;
 class DescriptorNotes final
 {
 public:
+    explicit DescriptorNotes(const ReadLimits &limits)
+        : m_limits(limits)
+    {
+    }
+
+    [[nodiscard]] const ReadLimits &limits() const { return m_limits; }
     /// The first refusal; later ones may only follow from it.
     [[nodiscard]] const std::optional<Error> &refusal() const { return m_refusal; }
     [[nodiscard]] const QStringList &warnings() const { return m_warnings; }
@@ -39,6 +46,7 @@ public:
     [[nodiscard]] Node parseFile(const QString &path, const Node &from);
 
 private:
+    const ReadLimits m_limits;
     std::list<JsonValue> m_documents; // nodes point into them
     std::optional<Error> m_refusal;
     QStringList m_warnings;

@@ -20,6 +20,15 @@ void refuseUnknownField(const Node &at, const QString &name)
     at.refuse(Text::tr("\"%1\" is not a field of the schema; add it there, or remove it here").arg(name));
 }
 
+// Null where it is absent.
+QByteArray readCell(const Node &node)
+{
+    const QByteArray cell = node.scalar().value_or(QByteArray());
+    if (const qsizetype most = node.notes().limits().cellBytes; cell.size() > most)
+        node.refuse(Text::tr("is longer than %1; shorten it, or allow more (--max-cell)").arg(sizeText(most)));
+    return cell;
+}
+
 QList<QByteArray> readObject(const Node &row, const TableSchema &schema)
 {
     QList<QByteArray> cells(schema.fields.size());
@@ -28,7 +37,7 @@ QList<QByteArray> readObject(const Node &row, const TableSchema &schema)
         if (field < 0)
             refuseUnknownField(node, QString::fromUtf8(key));
         else
-            cells[field] = node.scalar().value_or(QByteArray());
+            cells[field] = readCell(node);
     }
     return cells;
 }
@@ -68,7 +77,7 @@ QList<QByteArray> readArray(const Node &row, const QList<int> &columns, const Ta
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         if (const int field = columns.at(static_cast<qsizetype>(i)); field >= 0)
-            cells[field] = nodes.at(i).scalar().value_or(QByteArray());
+            cells[field] = readCell(nodes.at(i));
     }
     return cells;
 }

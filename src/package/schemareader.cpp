@@ -171,6 +171,13 @@ QList<Field> readFields(const Node &node, const QString &resource)
         node.refuse(Text::tr("is missing; list the columns of the table there"));
     else if (node.items().empty())
         node.refuse(Text::tr("is empty; a table has at least one field"));
+    if (const auto count = static_cast<qsizetype>(node.items().size()); count > node.notes().limits().columns) {
+        node.refuse(Text::tr("has %1 fields, which is more than %2; make several tables of them, or allow more "
+                             "(--max-columns)")
+                        .arg(count)
+                        .arg(node.notes().limits().columns));
+        return fields;
+    }
     QSet<QString> names;
     for (const Node &item : node.items()) {
         fields.append(readField(item, resource));

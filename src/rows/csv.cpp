@@ -71,7 +71,7 @@ Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString 
     QBuffer device;
     device.setData(QByteArray::fromRawData(text.data(), text.size()));
     device.open(QIODevice::ReadOnly);
-    CsvReader reader(device, dialect, file, CsvReader::DefaultBlockBytes, blankLines);
+    CsvReader reader(device, dialect, file, ReadLimits::none(), CsvReader::DefaultBlockBytes, blankLines);
     for (;;) {
         const Result<bool> block = reader.readBlock();
         if (!block)
@@ -87,7 +87,7 @@ Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString 
 
 Result<Table> tableFromCsv(QIODevice &device, const Resource &resource, const QString &file)
 {
-    TableReader reader(device, resource, file);
+    TableReader reader(device, resource, file, ReadLimits::none());
     for (;;) {
         const Result<bool> block = reader.readBlock();
         if (!block)

@@ -27,7 +27,7 @@ struct CsvRecord {
 
 /// Calls \a record for each record of \a text.
 /// Errors: Unreadable, naming \a file, the line and the byte: a quote that is not closed, text after a closing
-/// quote, text that is not valid in its encoding, a NUL.
+/// quote, text that is not valid in its encoding, a NUL. There is no limit to what is in memory already.
 [[nodiscard]] Result<void> readCsv(QByteArrayView text, const Dialect &dialect, const QString &file,
                                    const std::function<Result<void>(const CsvRecord &)> &record,
                                    BlankLines blankLines = BlankLines::Skipped);

@@ -77,12 +77,12 @@ private:
 } // namespace
 
 Result<Table> importCsv(QIODevice &device, const TableSchema &schema, const ImportRecipe &recipe, const QString &file,
-                        ImportProgress *progress, const std::stop_token &stop)
+                        ImportProgress *progress, const std::stop_token &stop, const ReadLimits &limits)
 {
     if (progress)
         progress->bytesInAll = device.size();
     DecodingDevice decoded(device, recipe.form.encoding);
-    CsvReader csv(decoded, recipe.form.dialect, file);
+    CsvReader csv(decoded, recipe.form.dialect, file, limits);
     ImportedRows rows(schema, recipe);
     bool isHeader = recipe.form.dialect.header;
     while (!stop.stop_requested()) {

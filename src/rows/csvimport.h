@@ -4,6 +4,7 @@
 // From a file of cells that is written in any way to rows of a table. The files of a package are tablereader.h's
 // business.
 
+#include "package/readlimits.h"
 #include "package/result.h"
 #include "package/tableschema.h"
 #include "rows/columnmapping.h"
@@ -40,7 +41,7 @@ struct ImportProgress {
 /// Errors: Unreadable, as CsvReader; Stopped, within milliseconds.
 [[nodiscard]] Result<Table> importCsv(QIODevice &device, const TableSchema &schema, const ImportRecipe &recipe,
                                       const QString &file, ImportProgress *progress = nullptr,
-                                      const std::stop_token &stop = {});
+                                      const std::stop_token &stop = {}, const ReadLimits &limits = {});
 
 /// Whether the first rows show that numbers in fields with a point are written with a comma.
 [[nodiscard]] bool guessDecimalComma(const CsvPreview &preview, const TableSchema &schema, const ColumnMapping &fields);

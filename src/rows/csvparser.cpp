@@ -3,7 +3,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace seedbed {
 
@@ -15,10 +17,12 @@ struct Text {
 
 } // namespace
 
-CsvParser::CsvParser(const Dialect &dialect, const QString &file, BlankLines blankLines)
+CsvParser::CsvParser(const Dialect &dialect, const QString &file, const ReadLimits &limits, BlankLines blankLines)
     : m_delimiter(dialect.delimiter)
     , m_quote(dialect.quoteChar)
     , m_file(file)
+    , m_limits(limits)
+    , m_harmlessBytes(std::min(limits.cellBytes, limits.lineBytes))
     , m_blankLines(blankLines)
     , m_ends(dialect.delimiter)
 {
@@ -49,8 +53,16 @@ CsvParser::Step CsvParser::next()
     }
     if (atEnd())
         return more();
+    const Step step = readRecord();
+    const bool isHarmless = (step == Step::Record ? m_now.at : m_size) - m_used.at <= m_harmlessBytes;
+    return isHarmless ? step : withinLimits(step);
+}
+
+CsvParser::Step CsvParser::readRecord()
+{
     m_cells.clear();
     m_unescaped.clear(); // its memory stays
+    m_openBytes = 0;
     for (;;) {
         if (const Step step = readCell(); step != Step::Record)
             return step;
@@ -58,6 +70,8 @@ CsvParser::Step CsvParser::next()
             return Step::Record;
         if (current() != m_delimiter)
             return takeLineBreak() ? Step::Record : more();
+        if (static_cast<qsizetype>(m_cells.size()) >= m_limits.columns)
+            return refuseColumns();
         ++m_now.at;
     }
 }
@@ -70,8 +84,10 @@ CsvParser::Step CsvParser::readCell()
     const char *start = m_text + m_now.at;
     const char *end = m_ends.next(start);
     m_now.at = end - m_text;
-    if (atEnd() && !m_isLast)
+    if (atEnd() && !m_isLast) {
+        m_openBytes = end - start;
         return more();
+    }
     m_cells.emplace_back(start, end - start);
     return Step::Record;
 }
@@ -85,6 +101,8 @@ CsvParser::Step CsvParser::readQuotedCell()
     for (;;) {
         const void *found = std::memchr(m_text + m_now.at, m_quote, static_cast<std::size_t>(m_size - m_now.at));
         const qsizetype end = found ? static_cast<const char *>(found) - m_text : m_size;
+        if (end + 1 >= m_size)
+            m_openBytes = static_cast<qsizetype>(m_unescaped.size() - unescapedStart) + end - part;
         if (end + 1 >= m_size && !m_isLast)
             return more();
         if (!found)
@@ -127,6 +145,65 @@ CsvParser::Step CsvParser::more()
     m_now = m_used;
     m_ends.setText(m_text + m_now.at, m_text + m_size);
     return Step::More;
+}
+
+/// What the step comes to where what there is of the record may be too much. A line that is too long is one of which
+/// the first bytes, as many as are allowed and one, have no other error.
+CsvParser::Step CsvParser::withinLimits(Step step)
+{
+    const bool isLong = (step == Step::Record ? m_now.at : m_size) - m_used.at > m_limits.lineBytes;
+    if (isLong)
+        step = readFirstBytes(m_limits.lineBytes + 1);
+    const auto isTooLong = [this](QByteArrayView cell) { return cell.size() > m_limits.cellBytes; };
+    const auto cell = std::ranges::find_if(m_cells, isTooLong);
+    if (cell != m_cells.cend() || m_openBytes > m_limits.cellBytes) {
+        m_cells.erase(cell, m_cells.cend());
+        return refuseCell();
+    }
+    return isLong && step != Step::Refused ? refuseLine() : step;
+}
+
+/// The record again, as if no more than so many bytes of it were there yet.
+CsvParser::Step CsvParser::readFirstBytes(qsizetype count)
+{
+    const auto size = std::exchange(m_size, m_used.at + count);
+    const bool isLast = std::exchange(m_isLast, false);
+    m_now = m_used;
+    m_ends.setText(m_text + m_now.at, m_text + m_size);
+    const Step step = readRecord();
+    m_size = size;
+    m_isLast = isLast;
+    return step;
+}
+
+/// Of the record.
+CsvParser::Step CsvParser::refuse(const QString &what)
+{
+    m_error = { Error::Kind::Unreadable, Text::tr("%1 line %2: %3").arg(m_file).arg(m_used.line).arg(what) };
+    return Step::Refused;
+}
+
+/// The one after those that there are.
+CsvParser::Step CsvParser::refuseCell()
+{
+    return refuse(Text::tr("the cell in column %1 is longer than %2; see whether a quote is missing, shorten it, or "
+                           "allow more (--max-cell)")
+                      .arg(m_cells.size() + 1)
+                      .arg(sizeText(m_limits.cellBytes)));
+}
+
+CsvParser::Step CsvParser::refuseLine()
+{
+    return refuse(Text::tr("the line is longer than %1; see whether a quote is missing, shorten it, or allow more "
+                           "(--max-line)")
+                      .arg(sizeText(m_limits.lineBytes)));
+}
+
+CsvParser::Step CsvParser::refuseColumns()
+{
+    return refuse(Text::tr("there are more than %1 cells; see whether this is the right file, make several tables of "
+                           "it, or allow more (--max-columns)")
+                      .arg(m_limits.columns));
 }
 
 CsvParser::Step CsvParser::refuseOpenQuote(qsizetype line)

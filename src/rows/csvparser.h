@@ -5,6 +5,7 @@
 // comes from is csvreader.h's business.
 
 #include "package/package.h"
+#include "package/readlimits.h"
 #include "package/result.h"
 #include "rows/blanklines.h"
 #include "rows/cellends.h"
@@ -29,7 +30,8 @@ public:
     };
 
     /// \a file: its name in messages.
-    CsvParser(const Dialect &dialect, const QString &file, BlankLines blankLines = BlankLines::Skipped);
+    CsvParser(const Dialect &dialect, const QString &file, const ReadLimits &limits,
+              BlankLines blankLines = BlankLines::Skipped);
 
     /// Goes on with \a window, which begins with the byte at used() of the one before; it must stay where it is until
     /// the next. \a isLast: nothing comes after it.
@@ -42,7 +44,9 @@ public:
     [[nodiscard]] const std::vector<QByteArrayView> &cells() const { return m_cells; }
     /// From 1, where the record begins.
     [[nodiscard]] qsizetype line() const { return m_used.line; }
-    /// Unreadable, with file and line: a quote that is not closed, text after a closing quote.
+    /// Unreadable, with file and line: a quote that is not closed, text after a closing quote, what is
+    /// beyond the limits. A record that is not whole yet is refused as soon as what there is of it is too much; which
+    /// of several errors it is does not depend on the windows.
     [[nodiscard]] const Error &error() const { return m_error; }
 
     /// The offset in the window of the record that next() was last called for; all before it is done with.
@@ -60,10 +64,17 @@ private:
     [[nodiscard]] bool atEnd() const { return m_now.at == m_size; }
     [[nodiscard]] char current() const { return m_text[m_now.at]; }
     [[nodiscard]] bool isLineBreak() const { return current() == '\n' || current() == '\r'; }
+    [[nodiscard]] Step readRecord();
     [[nodiscard]] Step readCell();
     [[nodiscard]] Step readQuotedCell();
     [[nodiscard]] bool takeLineBreak();
     [[nodiscard]] Step more();
+    [[nodiscard]] Step withinLimits(Step step);
+    [[nodiscard]] Step readFirstBytes(qsizetype count);
+    [[nodiscard]] Step refuse(const QString &what);
+    [[nodiscard]] Step refuseCell();
+    [[nodiscard]] Step refuseLine();
+    [[nodiscard]] Step refuseColumns();
     [[nodiscard]] Step refuseOpenQuote(qsizetype line);
     [[nodiscard]] Step refuseTextAfterQuote();
     void countLines(qsizetype first, qsizetype last);
@@ -72,6 +83,8 @@ private:
     char m_delimiter;
     char m_quote;
     QString m_file;
+    ReadLimits m_limits;
+    qsizetype m_harmlessBytes; // a record that is no longer is within the limits
     BlankLines m_blankLines;
     CellEnds m_ends;
     const char *m_text = nullptr; // the window
@@ -81,6 +94,7 @@ private:
     Place m_used;                  // where the record begins
     std::vector<char> m_unescaped; // the cells with quotes in them; does not move within a record
     std::vector<QByteArrayView> m_cells;
+    qsizetype m_openBytes = 0; // of a cell that is not whole
     Error m_error;
 };
 

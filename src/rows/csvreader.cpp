@@ -3,10 +3,10 @@
 
 namespace seedbed {
 
-CsvReader::CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, qsizetype blockBytes,
-                     BlankLines blankLines)
+CsvReader::CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, const ReadLimits &limits,
+                     qsizetype blockBytes, BlankLines blankLines)
     : m_text(device, file, blockBytes)
-    , m_parser(dialect, file, blankLines)
+    , m_parser(dialect, file, limits, blankLines)
 {
 }
 

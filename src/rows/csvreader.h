@@ -21,8 +21,8 @@ public:
     static constexpr qsizetype DefaultBlockBytes = qsizetype(1) << 18; ///< little enough to stay in a core's cache
 
     /// \a file: its name in messages.
-    CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, qsizetype blockBytes = DefaultBlockBytes,
-              BlankLines blankLines = BlankLines::Skipped);
+    CsvReader(QIODevice &device, const Dialect &dialect, const QString &file, const ReadLimits &limits,
+              qsizetype blockBytes = DefaultBlockBytes, BlankLines blankLines = BlankLines::Skipped);
 
     /// Reads on; false where there is nothing left. A block may have no record in it.
     /// Errors: as TextReader and CsvParser, and what refuse() was told. An error in the encoding comes before all

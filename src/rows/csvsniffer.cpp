@@ -66,7 +66,7 @@ QByteArray decoded(const CsvHead &head, Encoding encoding)
 Reading read(QByteArrayView text, bool isWhole, const Dialect &dialect, qsizetype most)
 {
     Reading reading;
-    CsvParser parser(dialect, {});
+    CsvParser parser(dialect, {}, ReadLimits::none());
     parser.setWindow(text, isWhole);
     CsvParser::Step step = CsvParser::Step::More;
     while (reading.records.size() < most && (step = parser.next()) == CsvParser::Step::Record) {

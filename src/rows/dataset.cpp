@@ -135,14 +135,15 @@ bool hasInlineRows(const Package &package)
 
 } // namespace
 
-Result<Dataset> readDataset(const QString &path, ReadProgress *progress, const std::stop_token &stop)
+Result<Dataset> readDataset(const QString &path, ReadProgress *progress, const std::stop_token &stop,
+                            const ReadLimits &limits)
 {
     initSeedbedResources();
-    Result<Package> read = readPackage(path);
+    Result<Package> read = readPackage(path, limits);
     if (!read)
         return tl::unexpected<Error>(read.error());
     const auto package = std::make_shared<const Package>(std::move(*read));
-    Result<QList<Table>> tables = DatasetReader(package, progress, stop).read();
+    Result<QList<Table>> tables = DatasetReader(package, limits, progress, stop).read();
     if (!tables)
         return tl::unexpected<Error>(tables.error());
     const QStringList warnings = package->warnings + raggedWarnings(*package, *tables);
@@ -185,7 +186,7 @@ Result<Dataset> saveDatasetAs(const Dataset &dataset, const QString &folder)
     const QString path = target.filePath(QStringLiteral("datapackage.json"));
     if (const Result<void> written = writeFile(path, *descriptor); !written)
         return tl::unexpected<Error>(written.error());
-    Result<Package> package = readPackage(path);
+    Result<Package> package = readPackage(path, ReadLimits::none());
     if (!package)
         return tl::unexpected<Error>(package.error());
     const QStringList warnings = package->warnings + raggedWarnings(*package, dataset.tables);

@@ -4,6 +4,7 @@
 // A package together with its rows: what the window edits, the command reads, and a run takes a snapshot of.
 
 #include "package/package.h"
+#include "package/readlimits.h"
 #include "package/result.h"
 #include "rows/table.h"
 
@@ -30,7 +31,7 @@ struct Dataset {
 /// blocks, within milliseconds.
 /// Errors: Unreadable, as readPackage and DatasetReader; Stopped.
 [[nodiscard]] Result<Dataset> readDataset(const QString &path, ReadProgress *progress = nullptr,
-                                          const std::stop_token &stop = {});
+                                          const std::stop_token &stop = {}, const ReadLimits &limits = {});
 
 /// The sample that is compiled in.
 [[nodiscard]] Dataset sampleDataset();

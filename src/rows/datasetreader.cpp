@@ -32,8 +32,10 @@ constexpr int WorkersPerCore = 4;
 
 } // namespace
 
-DatasetReader::DatasetReader(std::shared_ptr<const Package> package, ReadProgress *progress, std::stop_token stop)
+DatasetReader::DatasetReader(std::shared_ptr<const Package> package, const ReadLimits &limits, ReadProgress *progress,
+                             std::stop_token stop)
     : m_package(std::move(package))
+    , m_limits(limits)
     , m_progress(progress)
     , m_stop(std::move(stop))
     , m_firstFailed(static_cast<int>(m_package->resources.size()))
@@ -97,7 +99,7 @@ Result<Table> DatasetReader::readTable(int table)
 
 Result<Table> DatasetReader::readFile(int table, QFile &file)
 {
-    TableReader reader(file, resource(table), resource(table).path);
+    TableReader reader(file, resource(table), resource(table).path, m_limits);
     const auto publish = [&](ReadProgress::State state, qsizetype rowCount, const Table &rows) {
         if (m_progress)
             m_progress->publish(table, state, reader.bytesRead(), rowCount, rows);

@@ -24,7 +24,8 @@ class DatasetReader final
 {
 public:
     /// \a progress: may be null; else it must outlive this.
-    DatasetReader(std::shared_ptr<const Package> package, ReadProgress *progress, std::stop_token stop);
+    DatasetReader(std::shared_ptr<const Package> package, const ReadLimits &limits, ReadProgress *progress,
+                  std::stop_token stop);
 
     /// Returns when all workers are done; once.
     /// Errors: Unreadable, as TableReader, and a file that cannot be opened: of several tables in trouble, that of the
@@ -41,6 +42,7 @@ private:
     void noteFailure(int table);
 
     std::shared_ptr<const Package> m_package;
+    const ReadLimits m_limits;
     ReadProgress *m_progress;
     std::stop_token m_stop;
     std::atomic<int> m_firstFailed;      // those after it need not be read to their end

@@ -4,6 +4,7 @@
 // The rows of one table as the user typed them: text cells, kept as UTF-8 by column in implicitly shared chunks.
 // What a cell means is the schema's business, in validation/.
 
+#include "package/readlimits.h"
 #include "rows/columnview.h"
 #include "rows/rowid.h"
 
@@ -59,8 +60,8 @@ class Table final
 {
 public:
     static constexpr qsizetype DefaultChunkRows = 4096;
-    static constexpr qsizetype MaxCellBytes = qsizetype(1) << 30;   ///< what is beyond is cut off a cell
-    static constexpr qsizetype MaxChunkBytes = qsizetype(16) << 20; ///< of text; only a chunk's last row goes beyond
+    static constexpr qsizetype MaxCellBytes = ReadLimits::MostBytes; ///< what is beyond is cut off a cell
+    static constexpr qsizetype MaxChunkBytes = qsizetype(16) << 20;  ///< of text; only a chunk's last row goes beyond
 
     /// A table without rows. \a chunkRows is how many rows a chunk holds at most; it changes the cost of
     /// things, never a result.

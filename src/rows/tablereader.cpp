@@ -27,10 +27,11 @@ QString fieldNames(const TableSchema &schema, char delimiter)
 
 } // namespace
 
-TableReader::TableReader(QIODevice &device, const Resource &resource, const QString &file, qsizetype blockBytes)
+TableReader::TableReader(QIODevice &device, const Resource &resource, const QString &file, const ReadLimits &limits,
+                         qsizetype blockBytes)
     : m_resource(resource)
     , m_file(file)
-    , m_csv(device, resource.dialect, file, blockBytes)
+    , m_csv(device, resource.dialect, file, limits, blockBytes)
     , m_rows(static_cast<int>(resource.schema.fields.size()))
     , m_hasColumns(!resource.dialect.header)
 {

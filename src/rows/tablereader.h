@@ -20,7 +20,7 @@ class TableReader final
 {
 public:
     /// \a file: its name in messages.
-    TableReader(QIODevice &device, const Resource &resource, const QString &file,
+    TableReader(QIODevice &device, const Resource &resource, const QString &file, const ReadLimits &limits = {},
                 qsizetype blockBytes = CsvReader::DefaultBlockBytes);
 
     /// Reads on; false at the end.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rows/textreader.h"
 
-#include "rows/table.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -36,8 +34,6 @@ Result<void> TextReader::read(qsizetype used, const TextPosition &where)
     m_size -= used;
     m_valid -= used;
     std::memmove(m_buffer.data(), m_buffer.constData() + used, static_cast<std::size_t>(m_size));
-    if (m_size > Table::MaxCellBytes)
-        return refuse(where, Text::tr("the row that begins here is longer than 1 GiB; see whether a quote is missing"));
     if (!m_hasStarted) {
         if (const Result<void> started = readStart(); !started)
             return started;

@@ -28,7 +28,7 @@ public:
     /// them. Where more than half is left, the window doubles, up to a step of 32 MiB, so that long records are not
     /// looked at over and over.
     /// Errors: Unreadable, with the line and the byte in it, both from 1: what is not valid in its encoding, and a
-    /// NUL; a device that fails; a rest longer than a table takes as a cell.
+    /// NUL; a device that fails.
     [[nodiscard]] Result<void> read(qsizetype used, const TextPosition &where);
 
     /// Valid UTF-8 without a byte order mark, up to the end of a character; valid until the next read().

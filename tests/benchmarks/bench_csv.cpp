@@ -66,7 +66,7 @@ void readTable(benchmark::State &state, QIODevice &device)
     const Resource resource = users();
     for (auto _ : state) {
         device.seek(0);
-        TableReader reader(device, resource, QStringLiteral("users.csv"), state.range(0));
+        TableReader reader(device, resource, QStringLiteral("users.csv"), ReadLimits(), state.range(0));
         Result<bool> block = true;
         while (block && *block)
             block = reader.readBlock();

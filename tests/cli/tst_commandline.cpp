@@ -81,6 +81,11 @@ void TestCommandLine::refuses_data()
     row("run --format csv", "--format must be text or json, not \"csv\".");
     row("run --format JSON", "--format must be text or json, not \"JSON\".");
     row("run --fail-on never", "--fail-on must be none, failed or skipped, not \"never\".");
+    row("run --max-columns 0", "--max-columns must be a whole number from 1 to 1000000, not \"0\".");
+    row("run --max-columns 1000001", "--max-columns must be a whole number from 1 to 1000000, not \"1000001\".");
+    row("run --max-cell large",
+        "--max-cell must be a number of bytes from 1, or of K, M or G, up to 1G: 4M, not \"large\".");
+    row("run --max-line 2G", "--max-line must be a number of bytes from 1, or of K, M or G, up to 1G: 4M, not \"2G\".");
     row("run --lock-timeout soon", "--lock-timeout must be seconds from 0 to 86400, not \"soon\".");
     row("run --lock-timeout -1", "--lock-timeout must be seconds from 0 to 86400, not \"-1\".");
     row("run --lock-timeout nan", "--lock-timeout must be seconds from 0 to 86400, not \"nan\".");

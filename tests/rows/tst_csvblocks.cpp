@@ -19,6 +19,8 @@ class TestCsvBlocks final : public QuietTest
 private Q_SLOTS:
     void randomFiles_data();
     void randomFiles();
+    void limits_data();
+    void limits();
     void errorsInEncodingComeFirst();
     void aLongRecordGrowsTheBlock();
     void rowsSoFarAreThoseOfTheEnd();
@@ -44,9 +46,9 @@ Resource users(const Dialect &dialect = {})
     return resource;
 }
 
-Result<Table> readAll(QIODevice &device, const Resource &resource, qsizetype blockBytes)
+Result<Table> readAll(QIODevice &device, const Resource &resource, qsizetype blockBytes, const ReadLimits &limits = {})
 {
-    TableReader reader(device, resource, QStringLiteral("users.csv"), blockBytes);
+    TableReader reader(device, resource, QStringLiteral("users.csv"), limits, blockBytes);
     Result<bool> block = true;
     while (block && *block)
         block = reader.readBlock();
@@ -55,11 +57,11 @@ Result<Table> readAll(QIODevice &device, const Resource &resource, qsizetype blo
     return reader.take();
 }
 
-Result<Table> readAll(QByteArray text, const Resource &resource, qsizetype blockBytes)
+Result<Table> readAll(QByteArray text, const Resource &resource, qsizetype blockBytes, const ReadLimits &limits = {})
 {
     QBuffer device(&text);
     device.open(QIODevice::ReadOnly);
-    return readAll(device, resource, blockBytes);
+    return readAll(device, resource, blockBytes, limits);
 }
 
 /// All there is to say of what was read.
@@ -178,8 +180,59 @@ void TestCsvBlocks::randomFiles()
         tables += whole.has_value() ? 1 : 0;
         for (const qsizetype blockBytes : blockSizes)
             QCOMPARE(outcome(readAll(text, resource, blockBytes)), outcome(whole));
+        const ReadLimits tight { 1 + random.bounded(8), 1 + random.bounded(20), 1 + random.bounded(3) };
+        const Result<Table> bounded = readAll(text, resource, text.size() + 1, tight);
+        for (const qsizetype blockBytes : blockSizes)
+            QCOMPARE(outcome(readAll(text, resource, blockBytes, tight)), outcome(bounded));
     }
     QVERIFY(tables > 50); // not errors alone
+}
+
+void TestCsvBlocks::limits_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("message"); // empty: it is read
+    const auto cell = [](int line, int column) {
+        return QStringLiteral("users.csv line %1: the cell in column %2 is longer than 8 bytes; ")
+            .arg(line)
+            .arg(column);
+    };
+    const QString line = QStringLiteral("users.csv line 2: the line is longer than 30 bytes; ");
+    QTest::newRow("cell, as much as may be") << QByteArray("id,name\n12345678,x\n") << QString();
+    QTest::newRow("cell") << QByteArray("id,name\n1,x\n123456789,x\n") << cell(3, 1);
+    QTest::newRow("last cell") << QByteArray("id,name\n1,123456789\n") << cell(2, 2);
+    QTest::newRow("cell without an end") << QByteArray("id,name\n1,123456789") << cell(2, 2);
+    QTest::newRow("header") << QByteArray("id,name of it\n1,x") << cell(1, 2);
+    QTest::newRow("quotes do not count") << QByteArray("id,name\n1,\"\"\"345678\"\n") << QString();
+    QTest::newRow("quoted cell") << QByteArray("id,name\n1,\"\"\"3456789a\",\n") << cell(2, 2);
+    QTest::newRow("quote that is missing") << QByteArray("id,name\n1,\"a\n2,b\n3,c\n4,d\n") << cell(2, 2);
+    QTest::newRow("quote that is not closed")
+        << QByteArray("id,name\n1,\"a\n2,b\n") << QStringLiteral("users.csv line 2: the quote that opens here");
+    QTest::newRow("text after a long cell") << QByteArray("id,name\n1,\"123456789\"x\n") << cell(2, 2);
+    QTest::newRow("line, as much as may be") << QByteArray("id,name\n12345678,12345678,12345678,12\n") << QString();
+    QTest::newRow("line") << QByteArray("id,name\n12345678,12345678,12345678,123\n") << line;
+    QTest::newRow("line without an end") << QByteArray("id,name\n12345678,12345678,12345678,1234") << line;
+    QTest::newRow("line, then a cell") << QByteArray("id,name\n12345678,12345678,12345678,123456789\n") << line;
+    QTest::newRow("cell, then a line") << QByteArray("id,name\n12345678,123456789,12345678,12345678\n") << cell(2, 2);
+    QTest::newRow("line, then columns") << QByteArray("id,name\n12345678,12345678,1234567,12345,,\n") << line;
+    QTest::newRow("columns, as many as may be") << QByteArray("id,name\n1,,,,\n") << QString();
+    QTest::newRow("columns") << QByteArray("id,name\n1,,,,,\n")
+                             << QStringLiteral("users.csv line 2: there are more than 5 cells; ");
+    QTest::newRow("many blank lines") << "id,name\n" + QByteArray(1000, '\n') + "1,x\n" << QString();
+}
+
+void TestCsvBlocks::limits()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, message);
+    constexpr ReadLimits limits { 8, 30, 5 };
+    for (const qsizetype blockBytes : { 1, 2, 3, 5, 7, 16, 31, 32, 1000 }) {
+        const Result<Table> table = readAll(text, users(), blockBytes, limits);
+        const QString said = table ? QString() : table.error().message;
+        QVERIFY2(message.isEmpty() ? said.isEmpty() : said.startsWith(message), qPrintable(said));
+        if (!message.isEmpty() && !said.contains(u"the quote"))
+            QVERIFY2(said.contains(u"allow more (--max-"), qPrintable(said));
+    }
 }
 
 void TestCsvBlocks::errorsInEncodingComeFirst()
@@ -214,7 +267,7 @@ void TestCsvBlocks::rowsSoFarAreThoseOfTheEnd()
     QBuffer device(&text);
     device.open(QIODevice::ReadOnly);
     const Resource resource = users(); // outlives the reader
-    TableReader reader(device, resource, QStringLiteral("users.csv"), 4096);
+    TableReader reader(device, resource, QStringLiteral("users.csv"), ReadLimits(), 4096);
     QList<Table> seen;
     while (reader.readBlock().value()) {
         if (seen.isEmpty() || seen.constLast().rowCount() < reader.tableSoFar().rowCount())
