@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A run of 3 x 5,000 rows that is killed at any moment, or whose disk is full: every file is whole, no row that was
-// said to be committed is lost, none refers to nothing, and one more run brings the files to exactly what they are to
-// hold.
+// A run of 3 x 5,000 rows that is killed at any moment, whose disk is full, or whose files may not be written any more:
+// every file is whole, no row that was said to be committed is lost, none refers to nothing, and one more run brings
+// the files to exactly what they are to hold.
 
 #include "cli/commandrunner.h"
 #include "quiettest.h"
@@ -11,6 +11,8 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -29,6 +31,9 @@ const QByteArray Package = R"({"name": "shop", "resources": [
                         {"fields": "product", "reference": {"resource": "products", "fields": "id"}}]}}]})";
 constexpr int RowCount = 5000; // of each table
 const QStringList Tables { QStringLiteral("users"), QStringLiteral("products"), QStringLiteral("orders") };
+
+constexpr QFile::Permissions Readable = QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther;
+constexpr QFile::Permissions Anybodys = Readable | QFile::WriteOwner | QFile::WriteOther;
 
 /// The rows of a table as lines, the cells parted by \a separator.
 QByteArray linesOf(const QString &table, char separator)
@@ -70,13 +75,31 @@ public:
     void clear() { m_into = std::make_unique<QTemporaryDir>(m_folder.filePath(QStringLiteral("into"))); }
     [[nodiscard]] QString path(const QString &table) const { return m_into->filePath(table + QStringLiteral(".db")); }
 
-    void start(QProcess &process) const
+    void start(QProcess &process, const QStringList &options = {}) const
     {
         prepareCli(process,
-                   { QStringLiteral("run"), m_folder.path(), QStringLiteral("--into"), m_into->path(),
-                     QStringLiteral("--verbose") },
+                   QStringList { QStringLiteral("run"), m_folder.path(), QStringLiteral("--into"), m_into->path(),
+                                 QStringLiteral("--verbose") }
+                       + options,
                    m_folder.path());
         process.start(QIODevice::ReadOnly);
+    }
+    /// As a user whom permissions keep from something, which they do not do to root.
+    void startAsAnybody(QProcess &process, const QStringList &options) const
+    {
+        for (const QString &folder : { m_folder.path(), m_into->path() })
+            QFile::setPermissions(folder, Anybodys);
+        if (::geteuid() != 0)
+            return start(process, options);
+        const QString nobody = QStringLiteral("65534");
+        process.setProcessEnvironment(QProcessEnvironment::systemEnvironment());
+        process.start(QStringLiteral("setpriv"),
+                      QStringList { QStringLiteral("--reuid"), nobody, QStringLiteral("--regid"), nobody,
+                                    QStringLiteral("--clear-groups"), QStringLiteral(SEEDBED_CLI),
+                                    QStringLiteral("run"), m_folder.path(), QStringLiteral("--into"), m_into->path(),
+                                    QStringLiteral("--verbose") }
+                          + options,
+                      QIODevice::ReadOnly);
     }
 
     [[nodiscard]] bool hasTable(const QString &table) const
@@ -174,6 +197,46 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
         qInfo("%d kills at least, %d of them with a part of the rows in", kills, midway);
         QVERIFY(midway > 0);
+    }
+
+    void madeReadOnlyMidway_data()
+    {
+        QTest::addColumn<bool>("isFolder");
+        QTest::newRow("a file") << false;
+        QTest::newRow("the folder") << true;
+    }
+
+    void madeReadOnlyMidway()
+    {
+        QFETCH(bool, isFolder);
+        Shop shop;
+        QVERIFY(shop.isReady());
+        const QStringList options { QStringLiteral("--batch"), QStringLiteral("20"), QStringLiteral("--format"),
+                                    QStringLiteral("json") };
+        QProcess process;
+        process.setReadChannel(QProcess::StandardError);
+        shop.startAsAnybody(process, options);
+        QByteArray said;
+        while (committedIn(said, Tables.at(0)) < 100 && process.waitForReadyRead(30'000))
+            said += process.readAllStandardError();
+        if (process.state() == QProcess::NotRunning && !said.contains("users.db"))
+            QSKIP("NOT tested: files that are made read-only, as the program cannot be started by another user here");
+        const QString closed = isFolder ? shop.into() : shop.path(Tables.at(0));
+        QVERIFY(QFile::setPermissions(closed, isFolder ? Readable : QFile::ReadOwner | QFile::ReadOther));
+        CommandResult result = waitFor(process);
+        result.err = said + result.err;
+        QVERIFY(QFile::setPermissions(closed, Anybodys));
+
+        QVERIFY2(result.status == 0 || result.status == 1, result.err);
+        for (const QString &table : Tables) {
+            QSet<int> there;
+            const QString keys = sqlite(shop.path(table), QStringLiteral("SELECT id FROM ") + table);
+            for (const QString &key : keys.split(u'\n', Qt::SkipEmptyParts))
+                there.insert(key.toInt());
+            QCOMPARE(there, keysReported(tableOf(result.json(), table), RowCount));
+        }
+        QVERIFY2(result.status == 0 || result.out.contains("users.db"), result.err);
+        QCOMPARE(wrongAfterOneMoreRun(shop, {}), QStringList());
     }
 
     // A small disk, which only a process of its own can see: what it shows is copied from there.

@@ -114,6 +114,10 @@ QStringList changeTexts(const QList<RowChange> &changes)
 const QByteArray Before = "1,Ann,ann@x,true,1.80\n2,Ben,ben@x,false,1.75\n3,Cid,cid@x,,\n";
 const QByteArray After = "1,Ann,ann@x,true,1.8\n2,Benjamin,ben@x,true,1.750\n3,Cid,,false,2\n4,Dot,dot@x,,\n";
 
+// A database that refuses one of the rows.
+const QString PeopleWithoutBen =
+    QStringLiteral("CREATE TABLE people (id INTEGER PRIMARY KEY, name CHECK (name <> 'Ben'), email, isNew, height)");
+
 } // namespace
 
 class tst_OnConflict final : public QuietTest
@@ -463,9 +467,7 @@ void tst_OnConflict::parentsFirst()
                          { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n", "id,to\n7," + to + "\n8,1\n" });
     };
     Folder folder;
-    QVERIFY(execute(folder.path("people.db"),
-                    { QStringLiteral("CREATE TABLE people (id INTEGER PRIMARY KEY, name CHECK (name <> 'Ben'), email, "
-                                     "isNew, height)") }));
+    QVERIFY(execute(folder.path("people.db"), { PeopleWithoutBen }));
     QVERIFY(folder.run(mail("1"), ConflictPolicy::Skip));
     const auto report = folder.run(mail("2"), ConflictPolicy::Update);
     QVERIFY(report);
@@ -487,9 +489,7 @@ void tst_OnConflict::parentsOfThoseThatGoTogether()
                          { "id,name,email,isNew,height\n1,Ann,,,\n2,Ben,,,\n", "id,to,number\n" + rows });
     };
     Folder folder;
-    QVERIFY(execute(folder.path("people.db"),
-                    { QStringLiteral("CREATE TABLE people (id INTEGER PRIMARY KEY, name CHECK (name <> 'Ben'), email, "
-                                     "isNew, height)") }));
+    QVERIFY(execute(folder.path("people.db"), { PeopleWithoutBen }));
     QVERIFY(folder.run(worn("7,1,A\n8,1,B\n"), ConflictPolicy::Skip));
     const auto report = folder.run(worn("7,2,B\n8,1,A\n"), ConflictPolicy::Update);
     QVERIFY(report);
