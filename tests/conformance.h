@@ -13,7 +13,7 @@
 
 namespace seedbed {
 
-constexpr char NoConformanceData[] = "the conformance data is not there: " SEEDBED_CONFORMANCE_DIR;
+constexpr char NoConformanceData[] = "NOT tested: the conformance data is not there: " SEEDBED_CONFORMANCE_DIR;
 
 inline bool hasConformanceData()
 {
