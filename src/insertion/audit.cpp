@@ -27,9 +27,12 @@ TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &
     , m_otherFields(schema().otherFields())
 {
     RowReader reader(rows());
+    const std::vector<RowState> &states = validation.tables.at(table).states;
     for (qsizetype row = 0; row < rows().rowCount(); ++row) {
         if (in.contains(reader.rowId(row)))
             m_seen[static_cast<size_t>(row)] = Missing;
+        else if (isToBeSent(states[static_cast<size_t>(row)]))
+            m_seen[static_cast<size_t>(row)] = Absent;
     }
     seekForChildren();
 }
@@ -51,7 +54,7 @@ void TableAudit::indexIdentity()
     RowReader reader(rows());
     const bool isInteger = m_identity->coding() == KeyCoding::Integer;
     for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
-        if (!isIn(row))
+        if (seen(row) == Unsought)
             continue;
         if (isInteger) {
             const Value key = m_values.value(m_identityFields.first(), reader.cell(row, m_identityFields.first()));
@@ -121,7 +124,7 @@ qint32 TableAudit::findNear(Look &look, const StoredRow &stored) const
     qint32 row = look.next;
     // With an index, what is not the very next is found more quickly there.
     for (int tries = m_isIndexed ? 1 : MostTries; tries > 0; --tries, ++row) {
-        while (row < rowCount && !isIn(row))
+        while (row < rowCount && seen(row) == Unsought)
             ++row;
         if (row >= rowCount)
             return -1;
@@ -162,17 +165,25 @@ void TableAudit::see(Look &look, const StoredRow &stored)
     const qint32 row = find(look, stored);
     if (row < 0)
         return seeStranger(look, stored);
-    std::atomic<quint8> &seen = m_seen[static_cast<size_t>(row)];
     const bool isEqual = holds(look, stored, m_otherFields, row);
+    if (isIn(row))
+        note(row, isEqual);
+    else if (isEqual)
+        m_seen[static_cast<size_t>(row)].store(Stray, std::memory_order_relaxed);
+    if (!isEqual || !isIn(row))
+        seeStranger(look, stored);
+}
+
+void TableAudit::note(qint32 row, bool hasItsValues)
+{
+    std::atomic<quint8> &seen = m_seen[static_cast<size_t>(row)];
     quint8 before = Missing;
-    if (isEqual)
+    if (hasItsValues)
         before = seen.exchange(Equal, std::memory_order_relaxed);
     else
         seen.compare_exchange_strong(before, Different, std::memory_order_relaxed);
     if (before > Missing && isWritten(row))
         ++m_duplicates;
-    if (!isEqual)
-        seeStranger(look, stored);
 }
 
 void TableAudit::seeSought(const StoredRow &stored)
@@ -249,7 +260,7 @@ public:
         const auto rows = static_cast<qint32>(m_validation.dataset.tables.at(table).rowCount());
         QStringList found;
         for (qint32 row = 0; row < rows; ++row) {
-            if (!audit.isIn(row) || (audit.isAsReported(row) && areReferencesThere(table, row)))
+            if (audit.isAsReported(row) && (!audit.isIn(row) || areReferencesThere(table, row)))
                 continue;
             if (found.size() >= MostFindings) {
                 found += Text::tr("%1: and more").arg(resource.database);
@@ -277,6 +288,8 @@ private:
     {
         const TableAudit &audit = *m_audits[static_cast<size_t>(table)];
         const Resource &resource = m_validation.dataset.package->resources.at(table);
+        if (audit.isStray(row))
+            return { Text::tr("is in %1, though it was not reported to have gone in").arg(resource.database) };
         if (!audit.isThere(row))
             return { Text::tr("is not in %1").arg(resource.database) };
         if (!audit.hasItsValues(row))

@@ -30,7 +30,8 @@ namespace seedbed {
 class TableAudit final
 {
 public:
-    /// \a in: the rows inserted, unchanged or updated. \a validation outlives the audit.
+    /// \a in: the rows inserted, unchanged or updated; of the others, those that were to be written are reported not to
+    /// have gone in. \a validation outlives the audit.
     TableAudit(const Validation &validation, int table, const RowIdSet &in);
 
     /// What takes note of rows that are there, a \a part of \a parts of them, from 0 in their order; all are taken note
@@ -39,18 +40,23 @@ public:
     /// To be called when all were seen: gives back the memory that seeing them took.
     void close();
 
-    [[nodiscard]] bool isIn(qint32 row) const { return seen(row) != NotIn; }
+    /// Whether it is reported to be in the database.
+    [[nodiscard]] bool isIn(qint32 row) const { return seen(row) >= Missing; }
+    /// Whether it was seen with its values, though it is reported not to have gone in.
+    [[nodiscard]] bool isStray(qint32 row) const { return seen(row) == Stray; }
     /// Whether this run wrote the row, or found it in the database in mid-run.
     [[nodiscard]] bool isWritten(qint32 row) const;
     /// Whether the row was seen, with whatever values.
-    [[nodiscard]] bool isThere(qint32 row) const { return seen(row) > Missing; }
+    [[nodiscard]] bool isThere(qint32 row) const { return seen(row) > Missing || isStray(row); }
     [[nodiscard]] bool hasItsValues(qint32 row) const { return seen(row) == Equal; }
     /// Whether a row with this key was seen that a row of the run refers to without being its parent in the run.
     [[nodiscard]] bool hasKey(const QList<int> &fields, const KeyCode &code) const;
     /// Whether the row needs no sentence, but for its references.
     [[nodiscard]] bool isAsReported(qint32 row) const
     {
-        return !isIn(row) || (hasItsValues(row) && (m_clashes.isEmpty() || !m_clashes.contains(row)));
+        if (!isIn(row))
+            return !isStray(row);
+        return hasItsValues(row) && (m_clashes.isEmpty() || !m_clashes.contains(row));
     }
     /// The fields whose values another row has too.
     [[nodiscard]] QList<int> clashesOf(qint32 row) const { return m_clashes.value(row); }
@@ -58,7 +64,9 @@ public:
     [[nodiscard]] qsizetype duplicates() const { return m_duplicates; }
 
 private:
-    enum Seen : quint8 { NotIn, Missing, Different, Equal };
+    /// Of rows that were not to be written; that are reported not to have gone in, and are not, or are; that are
+    /// reported to be in, and are not, are with other values, or are.
+    enum Seen : quint8 { Unsought, Absent, Stray, Missing, Different, Equal };
     /// What a visitor remembers from row to row.
     struct Look {
         RowReader reader;
@@ -78,6 +86,8 @@ private:
     void addSought(int child, const ForeignKey &key, const std::vector<qint32> &parents);
     [[nodiscard]] TableKeys &uniqueKeys(int field);
     void see(Look &look, const StoredRow &stored);
+    /// \a row: reported to be in.
+    void note(qint32 row, bool hasItsValues);
     void seeSought(const StoredRow &stored);
     void seeStranger(Look &look, const StoredRow &stored);
     [[nodiscard]] qint32 find(Look &look, const StoredRow &stored);

@@ -91,6 +91,11 @@ void tst_Audit::findings_data()
                                        QStringLiteral("orders row 2 refers to a row that is not in users.db") });
     QTest::newRow("other values") << QStringLiteral("values")
                                   << QStringList({ QStringLiteral("users row 2 is in users.db with other values") });
+    QTest::newRow("reported to be out, but in")
+        << QStringLiteral("stray")
+        << QStringList({ QStringLiteral("users row 2 is in users.db, though it was not reported to have gone in") });
+    QTest::newRow("reported to be out, and in with other values") << QStringLiteral("stranger") << QStringList();
+    QTest::newRow("reported to be out, and out") << QStringLiteral("absent") << QStringList();
     QTest::newRow("same key twice") << QStringLiteral(
         "key") << QStringList({ QStringLiteral("users.db: new rows with a key that another row has too: 1") });
     QTest::newRow("same value twice") << QStringLiteral(
@@ -104,6 +109,13 @@ void tst_Audit::findings()
     const Dataset dataset = rightSample();
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
     Dataset now = dataset;
+    QList<RowIdSet> in = allRows(dataset);
+    const auto takeOut = [&](int table) {
+        RowIdSet others;
+        for (const qsizetype row : { 0, 2 })
+            others.add(dataset.tables.at(table).rowId(row));
+        in[table] = others;
+    };
     Table &users = now.tables[0];
     if (change == QLatin1String("gone")) {
         users.remove(1, 1);
@@ -114,13 +126,25 @@ void tst_Audit::findings()
         users.append(first);
     } else if (change == QLatin1String("values")) {
         users.setCell(1, 1, "Bobby");
+    } else if (change == QLatin1String("stray")) {
+        takeOut(0);
+    } else if (change == QLatin1String("stranger")) {
+        takeOut(0);
+        users.setCell(1, 1, "Bobby");
+        takeOut(2);
+        now.tables[2].remove(1, 1);
+    } else if (change == QLatin1String("absent")) {
+        takeOut(0);
+        users.remove(1, 1);
+        takeOut(2);
+        now.tables[2].remove(1, 1);
     } else if (change == QLatin1String("key")) {
         users.append(QList<QByteArray> { "2", "Other", "other@example.com" });
     } else if (change == QLatin1String("unique")) {
         QList<TableRow> rows { { RowId::None, { "9", "Other", "charlie@example.com" }, std::nullopt } };
         users.insert(0, rows);
     }
-    QCOMPARE(findingsOf(validation, allRows(dataset), now), findings);
+    QCOMPARE(findingsOf(validation, in, now), findings);
 }
 
 QTEST_GUILESS_MAIN(tst_Audit)
