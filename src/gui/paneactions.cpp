@@ -4,6 +4,7 @@
 #include "gui/gridmenu.h"
 #include "gui/mainwindow.h"
 #include "gui/tablepane.h"
+#include "gui/theme.h"
 #include "ui_mainwindow.h"
 
 #include <QUndoStack>
@@ -19,6 +20,15 @@ void connectPane(QAction *action, PaneSplitter *panes, ToDo toDo)
         if (TablePane *pane = panes->current())
             toDo(*pane);
     });
+}
+
+// \a what may have a name of the package in it, which is neither a mnemonic nor rich text.
+void nameAction(QAction &action, const QString &word, const QString &what)
+{
+    const QString name = what.isEmpty() ? word : MainWindow::tr("%1 %2", "Undo, and what").arg(word, what);
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    action.setText(u'&' + QString(name).replace(u'&', QStringLiteral("&&")));
+    action.setToolTip(plainToolTip(MainWindow::tr("%1 (%2)", "an action and its keys").arg(name, keys)));
 }
 
 } // namespace
@@ -63,16 +73,16 @@ void connectHistory(const Ui::MainWindow &ui, QUndoStack &history)
     QObject::connect(ui.redoAction, &QAction::triggered, &history, &QUndoStack::redo);
     QObject::connect(&history, &QUndoStack::canUndoChanged, ui.undoAction, &QAction::setEnabled);
     QObject::connect(&history, &QUndoStack::canRedoChanged, ui.redoAction, &QAction::setEnabled);
-    QObject::connect(&history, &QUndoStack::undoTextChanged, ui.undoAction,
-                     [action = ui.undoAction](const QString &text) {
-                         action->setText(text.isEmpty() ? MainWindow::tr("&Undo")
-                                                        : MainWindow::tr("&Undo %1").arg(text));
-                     });
-    QObject::connect(&history, &QUndoStack::redoTextChanged, ui.redoAction,
-                     [action = ui.redoAction](const QString &text) {
-                         action->setText(text.isEmpty() ? MainWindow::tr("&Redo")
-                                                        : MainWindow::tr("&Redo %1").arg(text));
-                     });
+    const auto nameUndo = [action = ui.undoAction](const QString &what) {
+        nameAction(*action, MainWindow::tr("Undo"), what);
+    };
+    const auto nameRedo = [action = ui.redoAction](const QString &what) {
+        nameAction(*action, MainWindow::tr("Redo"), what);
+    };
+    QObject::connect(&history, &QUndoStack::undoTextChanged, ui.undoAction, nameUndo);
+    QObject::connect(&history, &QUndoStack::redoTextChanged, ui.redoAction, nameRedo);
+    nameUndo(history.undoText());
+    nameRedo(history.redoText());
 }
 
 void enableEdits(const Ui::MainWindow &ui, const QUndoStack &history, bool isEnabled)
