@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/changesmodel.h"
 
+#include "gui/longtext.h"
 #include "gui/theme.h"
 
 #include <QLocale>
@@ -62,7 +63,7 @@ QVariant ChangesModel::data(const QModelIndex &index, int role) const
     const Line &line = m_lines.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(line, index.column());
+        return beginningOf(text(line, index.column()));
     case Qt::ToolTipRole:
         return plainToolTip(text(line, index.column()));
     case Qt::TextAlignmentRole:

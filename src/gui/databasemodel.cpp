@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/databasemodel.h"
 
+#include "gui/longtext.h"
+
 #include "validation/background.h"
 
 #include <QFont>
@@ -29,7 +31,7 @@ QVariant displayed(const StoredText &cell)
         return DatabaseModel::tr("BLOB, %1").arg(cell.text);
     case StoredText::Kind::Number:
     case StoredText::Kind::Text:
-        return cell.text;
+        return beginningOf(cell.text);
     }
     Q_UNREACHABLE();
 }

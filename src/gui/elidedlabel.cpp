@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/elidedlabel.h"
 
+#include "gui/longtext.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -33,7 +35,7 @@ void ElidedLabel::setLine(const QString &text, std::optional<State> state)
 
 void ElidedLabel::setWholeText(const QString &shown, const QString &whole)
 {
-    setText(QString(shown).replace(QLatin1Char('\n'), QLatin1Char(' ')));
+    setText(beginningOf(shown).replace(QLatin1Char('\n'), QLatin1Char(' ')));
     setToolTip(plainToolTip(whole));
     update();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/logmodel.h"
 
+#include "gui/longtext.h"
 #include "gui/theme.h"
 
 #include <algorithm>
@@ -95,7 +96,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return levelColor(entry.level);
     if (role == Qt::ToolTipRole)
         return plainToolTip(entry.text);
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != Qt::EditRole)
         return {};
     switch (index.column()) {
     case Time:
@@ -103,7 +104,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case Level:
         return levelName(entry.level);
     default:
-        return QString(entry.text).replace(QLatin1Char('\n'), QLatin1Char(' '));
+        return QString(role == Qt::EditRole ? entry.text : beginningOf(entry.text))
+            .replace(QLatin1Char('\n'), QLatin1Char(' '));
     }
 }
 

@@ -75,7 +75,7 @@ QString LogPane::text() const
             continue;
         QStringList cells;
         for (int column = 0; column < LogModel::ColumnCount; ++column)
-            cells.append(m_filter.index(row, column).data().toString());
+            cells.append(m_filter.index(row, column).data(Qt::EditRole).toString());
         text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
     }
     return text;

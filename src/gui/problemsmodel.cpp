@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/problemsmodel.h"
 
+#include "gui/longtext.h"
 #include "gui/theme.h"
 #include "validation/background.h"
 #include "validation/causes.h"
@@ -126,7 +127,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return text(index);
+        return beginningOf(text(index));
     case Qt::ToolTipRole:
         return plainToolTip(text(index));
     case Qt::SizeHintRole:

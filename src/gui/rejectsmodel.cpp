@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/rejectsmodel.h"
 
+#include "gui/longtext.h"
 #include "gui/theme.h"
 
 #include <QLocale>
@@ -103,7 +104,7 @@ QVariant RejectsModel::data(const QModelIndex &index, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return text(index.row(), index.column());
+        return beginningOf(text(index.row(), index.column()));
     case Qt::ToolTipRole:
         return plainToolTip(text(index.row(), Reasons));
     case Qt::TextAlignmentRole:

@@ -3,6 +3,7 @@
 
 #include "gui/booleancell.h"
 #include "gui/changesmodel.h"
+#include "gui/longtext.h"
 #include "gui/referencesearch.h"
 #include "gui/theme.h"
 #include "validation/causes.h"
@@ -232,6 +233,7 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
         return role == Qt::ToolTipRole ? plainToolTip(tr("Type or paste here to add a row")) : QVariant();
     switch (role) {
     case Qt::DisplayRole:
+        return beginningOf(table().cell(positionOf(index.row()), index.column()));
     case Qt::EditRole:
         return QString::fromUtf8(table().cell(positionOf(index.row()), index.column()));
     case Qt::CheckStateRole: {

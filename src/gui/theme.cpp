@@ -2,6 +2,7 @@
 #include "gui/theme.h"
 
 #include "gui/contraststyle.h"
+#include "gui/longtext.h"
 
 #include <QApplication>
 #include <QStyle>
@@ -227,7 +228,7 @@ QColor accentTextColor(const QPalette &palette)
 
 QString plainToolTip(const QString &text)
 {
-    return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
+    return text.isEmpty() ? QString() : Qt::convertFromPlainText(beginningOf(text), Qt::WhiteSpaceNormal);
 }
 
 } // namespace seedbed

@@ -3,6 +3,7 @@
 
 #include "gui/choicelist.h"
 #include "gui/datechooser.h"
+#include "gui/longtext.h"
 #include "gui/referencesearch.h"
 #include "program.h"
 #include "quiettest.h"
@@ -571,12 +572,26 @@ private Q_SLOTS:
         const QByteArray text(70'000, 'x');
         dataset.tables[Users].setCell(0, 1, text);
         GridProgram program(dataset, databases.path(), UsersName);
+        QCOMPARE(program.at(0, 1).data().toString(), QString(MostShownCharacters, u'x') + u'…');
         program.edit(0, 1);
         QTest::keyClick(program.editor(), Qt::Key_End);
         QTest::keyClicks(program.editor(), QStringLiteral("!"));
         QTest::keyClick(program.editor(), Qt::Key_Return);
         QTRY_VERIFY(!program.isEditing());
         QCOMPARE(program.document.table(Users).cell(0, 1).toByteArray(), text + '!');
+    }
+
+    void beginningsOfTexts()
+    {
+        const QString most(MostShownCharacters, u'ä');
+        QCOMPARE(beginningOf(most), most);
+        QCOMPARE(beginningOf(most + u'b'), most + u'…');
+        QCOMPARE(beginningOf(QByteArrayView(most.toUtf8())), most);
+        QCOMPARE(beginningOf(QByteArrayView((most + u'b').toUtf8())), most + u'…');
+        const QString odd = most.chopped(1) + QString::fromUcs4(U"\U0001F600");
+        QCOMPARE(beginningOf(odd), most.chopped(1) + u'…');
+        const QString wide = QString::fromUcs4(U"\U0001F600").repeated(MostShownCharacters);
+        QCOMPARE(beginningOf(QByteArrayView(wide.toUtf8())), wide.first(MostShownCharacters) + u'…');
     }
 
     // --- the context menu
