@@ -95,6 +95,7 @@ class tst_SqliteWriter final : public QuietTest
 
 private Q_SLOTS:
     void initTestCase() { prepareDatabaseDrivers(); }
+    void whatIsNotOpenAnswersSo();
     void aBatchGoesInAtOnce();
     void eachValueAsItIs();
     void rowsThatCameInBetween();
@@ -107,6 +108,18 @@ private Q_SLOTS:
     void partsOfManyRows_data();
     void partsOfManyRows();
 };
+
+void tst_SqliteWriter::whatIsNotOpenAnswersSo()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("not there/things.db"));
+    SqliteConnection connection(path, SqliteConnection::Mode::ReadWrite);
+    QCOMPARE(connection.openStatus().code & 0xff, 14); // SQLITE_CANTOPEN
+    QString answer;
+    QCOMPARE(connection.execute(QStringLiteral("SELECT 1")).code, connection.openStatus().code);
+    QCOMPARE(connection.ask(QStringLiteral("SELECT 1"), answer).code, connection.openStatus().code);
+    QCOMPARE(answer, QString());
+}
 
 void tst_SqliteWriter::aBatchGoesInAtOnce()
 {

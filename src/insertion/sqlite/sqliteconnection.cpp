@@ -71,6 +71,8 @@ SqliteConnection::~SqliteConnection()
 
 SqliteStatus SqliteConnection::execute(const QString &sql)
 {
+    if (!m_openStatus.isOk())
+        return m_openStatus;
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     query.exec(sql);
@@ -79,6 +81,8 @@ SqliteStatus SqliteConnection::execute(const QString &sql)
 
 SqliteStatus SqliteConnection::ask(const QString &sql, QString &value)
 {
+    if (!m_openStatus.isOk())
+        return m_openStatus;
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (query.exec(sql) && query.next())

@@ -34,7 +34,7 @@ public:
     /// Whether opening worked. Whether the file is a database shows at the first statement.
     [[nodiscard]] const SqliteStatus &openStatus() const { return m_openStatus; }
 
-    /// Runs a statement without parameters; its rows are dropped.
+    /// Runs a statement without parameters; its rows are dropped. Where opening failed, its status, here and below.
     [[nodiscard]] SqliteStatus execute(const QString &sql);
 
     /// Runs a statement and puts the first column of its first row into \a value.
