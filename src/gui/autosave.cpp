@@ -8,8 +8,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -76,14 +74,13 @@ void Autosave::write()
     m_isDue = false;
     m_isWriting = true;
     const auto work = [saved = m_saved, now = m_document.dataset(), file = m_file] {
-        enterBackground();
         QElapsedTimer clock;
         clock.start();
         const Result<void> written = writeRecovery(file->path(), *now.package, QDateTime::currentDateTime(),
                                                    tablesEditedSince(saved, now.tables));
         return std::pair(written, std::chrono::milliseconds(clock.elapsed()));
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this](const std::pair<Result<void>, std::chrono::milliseconds> &done) {
+    doInBackground(m_pool, *this, work, [this](const std::pair<Result<void>, std::chrono::milliseconds> &done) {
         m_isWriting = false;
         m_timer.setInterval(std::max(ShortestPause, PauseShare * done.second));
         if (!done.first)
@@ -137,10 +134,7 @@ void Autosave::recover()
 
 void Autosave::read(const std::shared_ptr<RecoveryFile> &file, const QDateTime &edited)
 {
-    const auto work = [file, package = m_document.dataset().package] {
-        enterBackground();
-        return readRecovery(file->path(), *package);
-    };
+    const auto work = [file, package = m_document.dataset().package] { return readRecovery(file->path(), *package); };
     const auto take = [this, file, edited, package = m_document.dataset().package](const Result<EditedTables> &tables) {
         if (m_document.dataset().package != package || !m_document.isEditable())
             return; // they stay where they are until theirs is opened again
@@ -151,7 +145,7 @@ void Autosave::read(const std::shared_ptr<RecoveryFile> &file, const QDateTime &
         putBack(*tables);
         Q_EMIT recovered(edited);
     };
-    QtConcurrent::run(&m_pool, work).then(this, take);
+    doInBackground(m_pool, *this, work, take);
 }
 
 void Autosave::putBack(const EditedTables &tables)

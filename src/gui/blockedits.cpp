@@ -5,8 +5,6 @@
 #include "validation/background.h"
 
 #include <QItemSelectionModel>
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <concepts>
 #include <utility>
@@ -96,7 +94,6 @@ void BlockEdits::editInBackground(const Work &work, const Put &put)
         return refuse(tr("Many rows are being changed already; do it again when that is done"));
     m_isEditing = true;
     const auto make = [rows = m_document.table(m_table), work] {
-        enterBackground();
         return std::make_shared<const EditedTable>(work(rows));
     };
     const auto take = [this, put, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
@@ -108,7 +105,7 @@ void BlockEdits::editInBackground(const Work &work, const Put &put)
         for (const auto &act : std::exchange(m_afterwards, {}))
             whenEdited(act);
     };
-    QtConcurrent::run(&m_pool, make).then(this, take);
+    doInBackground(m_pool, *this, make, take);
 }
 
 void BlockEdits::whenEdited(const std::function<void()> &act)

@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 #include <chrono>
 #include <utility>
 
@@ -77,18 +75,17 @@ void CellFinder::search()
 {
     m_isBusy = true;
     const auto work = [tables = m_document.dataset().tables, question = m_question, stop = restart(m_stopSearch)] {
-        enterBackground();
         std::optional<FoundCells> found = findCells(tables, question, stop);
         return found ? std::make_shared<const FoundCells>(std::move(*found)) : nullptr;
     };
-    QtConcurrent::run(&m_pool, work)
-        .then(this, [this, stop = m_stopSearch.get_token()](const std::shared_ptr<const FoundCells> &found) {
-            if (stop.stop_requested() || !found)
-                return;
-            m_isBusy = false;
-            take(found);
-            Q_EMIT answered();
-        });
+    doInBackground(m_pool, *this, work,
+                   [this, stop = m_stopSearch.get_token()](const std::shared_ptr<const FoundCells> &found) {
+                       if (stop.stop_requested() || !found)
+                           return;
+                       m_isBusy = false;
+                       take(found);
+                       Q_EMIT answered();
+                   });
 }
 
 void CellFinder::take(std::shared_ptr<const FoundCells> found)
@@ -99,20 +96,16 @@ void CellFinder::take(std::shared_ptr<const FoundCells> found)
 void CellFinder::replaceAll(const QString &replacement)
 {
     const auto work = [tables = m_document.dataset().tables, question = m_question, replacement,
-                       stop = restart(m_stopReplace)] {
-        enterBackground();
-        return replaceCells(tables, question, replacement, stop);
-    };
-    QtConcurrent::run(&m_pool, work)
-        .then(this,
-              [this, replacement, edits = m_edits, question = m_question,
-               stop = m_stopReplace.get_token()](const std::optional<QList<EditedTable>> &edited) {
-                  if (stop.stop_requested() || !edited || question != m_question)
-                      return;
-                  if (edits != m_edits)
-                      return replaceAll(replacement);
-                  apply(*edited);
-              });
+                       stop = restart(m_stopReplace)] { return replaceCells(tables, question, replacement, stop); };
+    doInBackground(m_pool, *this, work,
+                   [this, replacement, edits = m_edits, question = m_question,
+                    stop = m_stopReplace.get_token()](const std::optional<QList<EditedTable>> &edited) {
+                       if (stop.stop_requested() || !edited || question != m_question)
+                           return;
+                       if (edits != m_edits)
+                           return replaceAll(replacement);
+                       apply(*edited);
+                   });
 }
 
 void CellFinder::apply(const QList<EditedTable> &edits)

@@ -9,8 +9,6 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <chrono>
 #include <type_traits>
@@ -107,10 +105,6 @@ template <typename Job, typename Take>
 void DatabaseModel::start(Job job, Take onAnswer)
 {
     m_isBusy = true;
-    const auto inBackground = [job] {
-        enterBackground();
-        return job();
-    };
     const auto takeBack = [this, onAnswer, version = m_version](const std::invoke_result_t<Job> &answer) {
         m_isBusy = false;
         if (version != m_version)
@@ -121,7 +115,7 @@ void DatabaseModel::start(Job job, Take onAnswer)
             takeError(answer.error());
         work();
     };
-    QtConcurrent::run(&m_pool, inBackground).then(this, takeBack);
+    doInBackground(m_pool, *this, job, takeBack);
 }
 
 void DatabaseModel::work()

@@ -8,8 +8,6 @@
 
 #include <QDir>
 #include <QFileDialog>
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -170,11 +168,8 @@ void Exports::exportRejects(const QString &folder)
 void Exports::start(const Job &job)
 {
     ++m_working;
-    const auto inBackground = [job, stop = m_stop.get_token()] {
-        enterBackground();
-        return job(stop);
-    };
-    QtConcurrent::run(&m_pool, inBackground).then(this, [this](const Outcome &outcome) {
+    const auto work = [job, stop = m_stop.get_token()] { return job(stop); };
+    doInBackground(m_pool, *this, work, [this](const Outcome &outcome) {
         --m_working;
         for (const QString &sentence : outcome.sentences)
             Q_EMIT written(sentence);

@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 #include <algorithm>
 
 namespace seedbed {
@@ -138,16 +136,14 @@ void ImportFile::read()
     m_progress = std::make_shared<ImportProgress>();
     const auto work = [source = m_source, schema = resource().schema, recipe = m_recipe, progress = m_progress,
                        stop = m_stop.get_token(), limits = m_settings.readLimits()] {
-        enterBackground();
         return std::make_shared<const Rows>(rowsOf(source, schema, recipe, *progress, stop, limits));
     };
-    QtConcurrent::run(&m_pool, work)
-        .then(this, [this, stop = m_stop.get_token()](const std::shared_ptr<const Rows> &rows) {
-            if (stop.stop_requested())
-                return;
-            m_rows = rows;
-            Q_EMIT finished();
-        });
+    doInBackground(m_pool, *this, work, [this, stop = m_stop.get_token()](const std::shared_ptr<const Rows> &rows) {
+        if (stop.stop_requested())
+            return;
+        m_rows = rows;
+        Q_EMIT finished();
+    });
 }
 
 } // namespace seedbed

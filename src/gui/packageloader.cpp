@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <chrono>
 
@@ -75,10 +73,9 @@ void PackageLoader::load(const QString &path, const ReadLimits &limits)
     m_handedOut.clear();
     const std::stop_token stop = m_stop.get_token();
     const auto work = [path, limits, progress = m_progress, stop] {
-        enterBackground();
         return readDataset(path, progress.get(), stop, limits);
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<Dataset> &dataset) {
+    doInBackground(m_pool, *this, work, [this, stop](const Result<Dataset> &dataset) {
         if (!stop.stop_requested())
             take(dataset);
     });

@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 namespace seedbed {
 
 PackageSaver::PackageSaver(QObject *parent)
@@ -18,12 +16,11 @@ void PackageSaver::save(const Dataset &dataset, const QString &folder)
     Q_ASSERT_X(!m_isSaving, "PackageSaver", "writes one package at a time");
     m_isSaving = true;
     const auto work = [dataset, folder]() -> Result<Dataset> {
-        enterBackground();
         if (!folder.isEmpty())
             return saveDatasetAs(dataset, folder);
         return saveDataset(dataset).map([&dataset] { return dataset; });
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this](const Result<Dataset> &saved) { end(saved); });
+    doInBackground(m_pool, *this, work, [this](const Result<Dataset> &saved) { end(saved); });
     Q_EMIT started();
 }
 

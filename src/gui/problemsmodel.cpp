@@ -7,8 +7,6 @@
 #include "validation/causes.h"
 
 #include <QSize>
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <utility>
 
@@ -40,15 +38,14 @@ void ProblemsModel::show(const std::shared_ptr<const Validation> &validation)
     if (!validation)
         return take(std::make_shared<const Grouped>());
     const auto work = [validation, stop = m_stop.get_token()]() -> std::shared_ptr<const Grouped> {
-        enterBackground();
         std::optional<QList<ProblemGroup>> groups = groupProblems(*validation, stop);
         return groups ? std::make_shared<const Grouped>(Grouped { validation, std::move(*groups) }) : nullptr;
     };
-    QtConcurrent::run(&m_pool, work)
-        .then(this, [this, stop = m_stop.get_token()](const std::shared_ptr<const Grouped> &grouped) {
-            if (grouped && !stop.stop_requested())
-                take(grouped);
-        });
+    doInBackground(m_pool, *this, work,
+                   [this, stop = m_stop.get_token()](const std::shared_ptr<const Grouped> &grouped) {
+                       if (grouped && !stop.stop_requested())
+                           take(grouped);
+                   });
 }
 
 void ProblemsModel::take(const std::shared_ptr<const Grouped> &grouped)

@@ -5,8 +5,6 @@
 #include "validation/background.h"
 #include "validation/cellcast.h"
 
-#include <QtConcurrent>
-
 #include <algorithm>
 #include <type_traits>
 
@@ -100,17 +98,14 @@ ReferenceSearch::~ReferenceSearch()
 }
 
 template <typename Work, typename Answer>
-void ReferenceSearch::run(const Work &work, Answer answer)
+void ReferenceSearch::run(const Work &search, Answer answer)
 {
     m_stop.request_stop();
     m_stop = std::stop_source();
     const std::stop_token stop = m_stop.get_token();
-    const auto inBackground = [work, stop] {
-        enterBackground();
-        return work(stop);
-    };
+    const auto work = [search, stop] { return search(stop); };
     using Found = std::invoke_result_t<Work, std::stop_token>;
-    QtConcurrent::run(&m_pool, inBackground).then(this, [this, stop, answer](const Found &found) {
+    doInBackground(m_pool, *this, work, [this, stop, answer](const Found &found) {
         if (!stop.stop_requested())
             Q_EMIT(this->*answer)(found);
     });

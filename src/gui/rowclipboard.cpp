@@ -74,7 +74,6 @@ void RowClipboard::paste(const Reading &read, const QObject &asker, const Pasted
     m_isAwaited = m_copying.has_value();
     const QString there = m_isAwaited ? QString() : QGuiApplication::clipboard()->text();
     const auto work = [read, there, copying = m_copying]() -> Rows {
-        enterBackground();
         // Done by now: this pool does one thing after the other.
         const Result<CopiedText> text = copying ? copying->result() : CopiedText { there };
         if (!text)
@@ -85,7 +84,7 @@ void RowClipboard::paste(const Reading &read, const QObject &asker, const Pasted
         return std::make_shared<const Table>(std::move(*rows));
     };
     // Not with the asker as the context, which may be gone when the work is done.
-    QtConcurrent::run(&m_pool, work).then(this, [asker = QPointer(&asker), pasted](const Rows &rows) {
+    doInBackground(m_pool, *this, work, [asker = QPointer(&asker), pasted](const Rows &rows) {
         if (asker)
             pasted(rows);
     });

@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 namespace seedbed {
 
 RowOrderService::RowOrderService(QObject *parent)
@@ -26,11 +24,10 @@ void RowOrderService::ask(const Table &table, const TableSchema &schema, const R
     m_isBusy = true;
     const std::stop_token stop = m_stop.get_token();
     const auto work = [table, schema, marks, question, stop] {
-        enterBackground();
         std::optional<RowPositions> rows = orderRows(table, schema, marks, question, stop);
         return rows ? std::make_shared<RowPositions>(std::move(*rows)) : nullptr;
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const std::shared_ptr<RowPositions> &rows) {
+    doInBackground(m_pool, *this, work, [this, stop](const std::shared_ptr<RowPositions> &rows) {
         if (stop.stop_requested() || !rows)
             return;
         m_isBusy = false;

@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 #include <chrono>
 
 namespace seedbed {
@@ -39,10 +37,9 @@ void RunController::start(const Dataset &snapshot, const RunOptions &options)
     m_isDryRun = options.isDryRun;
     Q_EMIT started(m_isDryRun);
     const auto job = [snapshot, options, &progress = *m_progress, stop = m_stop.get_token()] {
-        enterBackground();
         return run(snapshot, options, progress, stop);
     };
-    QtConcurrent::run(&m_pool, job).then(this, [this](const Result<RunReport> &report) { end(report); });
+    doInBackground(m_pool, *this, job, [this](const Result<RunReport> &report) { end(report); });
     m_timer.start();
 }
 

@@ -4,8 +4,6 @@
 #include "insertion/inserter.h"
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 #include <chrono>
 
 namespace seedbed {
@@ -39,11 +37,8 @@ void TargetReader::request(const std::shared_ptr<const Package> &package, const 
     m_stop = std::stop_source();
     m_isBusy = true;
     const std::stop_token stop = m_stop.get_token();
-    const auto read = [package, folder, stop] {
-        enterBackground();
-        return readTargets(*package, folder, LockTimeout, stop);
-    };
-    QtConcurrent::run(&m_pool, read).then(this, [this, stop](const Result<QList<ExistingRows>> &existing) {
+    const auto read = [package, folder, stop] { return readTargets(*package, folder, LockTimeout, stop); };
+    doInBackground(m_pool, *this, read, [this, stop](const Result<QList<ExistingRows>> &existing) {
         if (stop.stop_requested())
             return;
         m_isBusy = false;

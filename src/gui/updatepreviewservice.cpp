@@ -3,8 +3,6 @@
 
 #include "validation/background.h"
 
-#include <QtConcurrent>
-
 namespace seedbed {
 
 namespace {
@@ -30,10 +28,9 @@ void UpdatePreviewService::request(const std::shared_ptr<const Validation> &vali
     m_stop = std::stop_source();
     const std::stop_token stop = m_stop.get_token();
     const auto work = [validation, folder, stop] {
-        enterBackground();
         return previewUpdates(*validation, folder, LockTimeout, MostPreviewedRows, stop);
     };
-    QtConcurrent::run(&m_pool, work).then(this, [this, stop](const Result<QList<TableChanges>> &changes) {
+    doInBackground(m_pool, *this, work, [this, stop](const Result<QList<TableChanges>> &changes) {
         if (stop.stop_requested())
             return;
         if (changes)

@@ -4,7 +4,6 @@
 #include "validation/background.h"
 
 #include <QThread>
-#include <QtConcurrent/QtConcurrentRun>
 
 #include <utility>
 
@@ -58,17 +57,16 @@ void ValidationService::start()
     m_stop = std::stop_source();
     const auto work = [dataset = std::exchange(m_dataset, {}), existing = std::exchange(m_existing, {}),
                        onConflict = m_onConflict, progress = m_progress, stop = m_stop.get_token()] {
-        enterBackground();
         return std::make_shared<const Validation>(
             validate(dataset, existing, QThread::idealThreadCount(), stop, progress.get(), onConflict));
     };
-    QtConcurrent::run(&m_pool, work)
-        .then(this, [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
-            if (generation != m_generation || generation == m_answered || !validation->isComplete)
-                return;
-            m_answered = generation;
-            Q_EMIT finished(validation);
-        });
+    doInBackground(m_pool, *this, work,
+                   [this, generation = m_generation](const std::shared_ptr<const Validation> &validation) {
+                       if (generation != m_generation || generation == m_answered || !validation->isComplete)
+                           return;
+                       m_answered = generation;
+                       Q_EMIT finished(validation);
+                   });
 }
 
 } // namespace seedbed

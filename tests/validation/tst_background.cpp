@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Long work lets the thread of the window go first.
+// Long work lets the thread of the window go first, and answers to it in its own time.
 
 #include "quiettest.h"
 #include "validation/background.h"
@@ -18,6 +18,8 @@ class tst_Background final : public QuietTest
 
 private Q_SLOTS:
     void isOfItsThreadAndThoseItStarts();
+    void theAnswerComesLater();
+    void nobodyIsAnsweredWhoIsGone();
 };
 
 void tst_Background::isOfItsThreadAndThoseItStarts()
@@ -34,6 +36,43 @@ void tst_Background::isOfItsThreadAndThoseItStarts()
     QVERIFY(inside > before || before >= 15);
     QCOMPARE(started, inside);
     QCOMPARE(niceness(), before);
+}
+
+void tst_Background::theAnswerComesLater()
+{
+    QThreadPool pool;
+    const std::thread::id here = std::this_thread::get_id();
+    std::thread::id there = here;
+    std::thread::id answeredIn;
+    int answer = 0;
+    const auto work = [&there] {
+        there = std::this_thread::get_id();
+        return 7;
+    };
+    const auto take = [&answer, &answeredIn](int result) {
+        answer = result;
+        answeredIn = std::this_thread::get_id();
+    };
+    doInBackground(pool, *this, work, take);
+    pool.waitForDone();
+    QCOMPARE(answer, 0);
+    QTRY_COMPARE(answer, 7);
+    QVERIFY(there != here);
+    QVERIFY(answeredIn == here);
+}
+
+void tst_Background::nobodyIsAnsweredWhoIsGone()
+{
+    QThreadPool pool;
+    bool isAnswered = false;
+    {
+        QObject asker;
+        doInBackground(
+            pool, asker, [] { return 1; }, [&isAnswered](int) { isAnswered = true; });
+        pool.waitForDone();
+    }
+    QCoreApplication::processEvents();
+    QVERIFY(!isAnswered);
 }
 
 QTEST_GUILESS_MAIN(tst_Background)
