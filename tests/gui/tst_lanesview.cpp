@@ -39,10 +39,15 @@ private:
     int m_count = 0;
 };
 
+/// A base, so that it goes after the program, which may still be reading there.
+struct Databases {
+    QTemporaryDir folder;
+};
+
 /// The program with its lanes.
-struct LanesProgram : Program {
+struct LanesProgram : private Databases, Program {
     explicit LanesProgram(const Dataset &dataset)
-        : LanesProgram(dataset, std::make_unique<QTemporaryDir>())
+        : Program(dataset, Databases::folder.path())
     {
     }
 
@@ -58,16 +63,7 @@ struct LanesProgram : Program {
         trigger(QStringLiteral("runAction"));
         return QTest::qWaitFor([this] { return !isRunning(); }, 60000);
     }
-    QString path(const QString &database) { return databases->filePath(database); }
-
-    std::unique_ptr<QTemporaryDir> databases;
-
-private:
-    LanesProgram(const Dataset &dataset, std::unique_ptr<QTemporaryDir> into)
-        : Program(dataset, into->path())
-        , databases(std::move(into))
-    {
-    }
+    QString path(const QString &database) { return Databases::folder.filePath(database); }
 };
 
 QString toolTipAt(LanesArea *area, const QPoint &point)
