@@ -257,7 +257,8 @@ private Q_SLOTS:
         QVERIFY(holder.holds());
         program.showLanes();
         program.trigger(QStringLiteral("runAction"));
-        QTRY_VERIFY(program.finding().contains(QLatin1String("for another program's lock")));
+        QTRY_VERIFY2(program.finding().contains(QLatin1String("for another program's lock")),
+                     qPrintable(program.headline()));
         QTRY_VERIFY(program.finding().contains(QLatin1String("for parents")));
         QVERIFY(program.isRunning());
         holder.release();
