@@ -174,11 +174,14 @@ void readPattern(const Node &node, Field &field)
         return;
     }
     const QString pattern = node.string();
-    const QRegularExpression expression(QRegularExpression::anchoredPattern(pattern));
+    // By itself too: "a)|(b" is one between the parentheses that it is put into, and would match all that ends in b.
+    const QRegularExpression alone(pattern);
+    const QRegularExpression anchored(QRegularExpression::anchoredPattern(pattern));
+    const QRegularExpression &worse = alone.isValid() ? anchored : alone;
     if (hasSchemaOnlySyntax(pattern))
         node.refuse(Text::tr("\\i, \\c and the subtraction of character classes are not supported; write it without"));
-    else if (!expression.isValid())
-        node.refuse(Text::tr("\"%1\" is not a regular expression: %2").arg(pattern, expression.errorString()));
+    else if (!worse.isValid())
+        node.refuse(Text::tr("\"%1\" is not a regular expression: %2").arg(pattern, worse.errorString()));
     field.constraints.pattern = pattern;
 }
 

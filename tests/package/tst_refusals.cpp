@@ -263,6 +263,8 @@ void TestRefusals::refusedFields_data()
     constraint("string", R"("maxLength": 1.5)", ".maxLength");
     constraint("string", R"("maxLength": "5")", ".maxLength");
     constraint("string", R"("pattern": "[")", ".pattern");
+    constraint("string", R"("pattern": "a)|(b")", ".pattern");     // no whole expression, though "(a)|(b)" is one
+    constraint("string", R"("pattern": "(?x)a # b")", ".pattern"); // a comment, which would hide what ends the value
     constraint("string", R"("pattern": 5)", ".pattern");
     constraint("string", R"("pattern": "\\i\\c*")", ".pattern");
     constraint("string", R"("pattern": "[a-z-[aeiou]]")", ".pattern");
