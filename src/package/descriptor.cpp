@@ -53,7 +53,8 @@ JsonValue *findResource(JsonValue &root, const QString &name)
     if (!resources)
         return nullptr;
     for (JsonValue &resource : resources->items) {
-        if (const JsonValue *value = resource.find("name"); value && value->text == name.toUtf8())
+        // As it is read: without a byte order mark in front.
+        if (const JsonValue *value = resource.find("name"); value && QString::fromUtf8(value->text) == name)
             return &resource;
     }
     return nullptr;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void partsInFilesOfTheirOwn();
     void readsFromAFolder();
     void rowsPutBack();
+    void rowsPutBackUnderANameWithAMark();
 };
 
 namespace {
@@ -344,6 +345,18 @@ void TestDescriptor::rowsPutBack()
     QVERIFY(again);
     QCOMPARE(*again->resources.at(0).inlineRows, rows);
     QCOMPARE(descriptorWithRows(*again, { { 0, rows } }).value(), *text);
+}
+
+void TestDescriptor::rowsPutBackUnderANameWithAMark()
+{
+    const auto package = parse(R"({"resources": [{"name": "\uFEFFa", "data": [{"id": "1"}],
+        "schema": {"primaryKey": "id", "fields": [{"name": "id"}]}}]})");
+    QVERIFY(package);
+    QCOMPARE(package->resources.at(0).name, QStringLiteral("a"));
+    const QList<QList<QByteArray>> rows { { "2" } };
+    const auto text = descriptorWithRows(*package, { { 0, rows } });
+    QVERIFY(text);
+    QCOMPARE(*parse(*text)->resources.at(0).inlineRows, rows);
 }
 
 QTEST_APPLESS_MAIN(TestDescriptor)
