@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "validation/decimal.h"
 
-#include <limits>
+#include <algorithm>
 
 namespace seedbed {
 namespace {
@@ -94,6 +94,8 @@ std::optional<Decimal> Decimal::parse(QByteArrayView text)
         number.m_isNegative = false;
         number.m_exponent = 0;
     }
+    // What toText() says of it is within the limit too, so that it is the same number when it is read.
+    number.m_exponent = std::clamp(number.m_exponent, 1 - ExponentLimit, 1 + ExponentLimit);
     return number;
 }
 
