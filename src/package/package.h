@@ -37,6 +37,8 @@ struct Resource {
     TableSchema schema;
     QString database; ///< the file name of its database: "<name>.db", unless the descriptor says otherwise
     QString table;    ///< the table in that database: the name, unless the descriptor says otherwise
+
+    friend bool operator==(const Resource &, const Resource &) = default;
 };
 
 /// Several tables that belong together.
@@ -57,6 +59,8 @@ struct Package {
 
     /// The position of the resource with this name, or -1.
     [[nodiscard]] int indexOf(const QString &resourceName) const;
+
+    friend bool operator==(const Package &, const Package &) = default;
 };
 
 } // namespace seedbed

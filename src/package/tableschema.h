@@ -30,6 +30,8 @@ struct Constraints {
     std::optional<qsizetype> maxLength; ///< in code points
     std::optional<QString> pattern;     ///< an XML Schema regular expression; matches the whole value
     std::optional<QList<QByteArray>> enumeration;
+
+    friend bool operator==(const Constraints &, const Constraints &) = default;
 };
 
 /// One column of a table.
@@ -46,6 +48,8 @@ struct Field {
     QList<QByteArray> trueValues { "true", "True", "TRUE", "1" };
     QList<QByteArray> falseValues { "false", "False", "FALSE", "0" };
     Constraints constraints;
+
+    friend bool operator==(const Field &, const Field &) = default;
 };
 
 /// A reference from fields of this table to fields of another resource, or of this one.
@@ -54,6 +58,8 @@ struct ForeignKey {
     QList<int> fields;          ///< positions in this schema
     int resource = -1;          ///< position in the package; may be that of this table itself
     QList<int> referenceFields; ///< positions in the schema of the referenced resource, as many as fields
+
+    friend bool operator==(const ForeignKey &, const ForeignKey &) = default;
 };
 
 /// The columns of a table, its key and its references.
@@ -72,6 +78,8 @@ struct TableSchema {
 
     /// The fields that are no part of identity().
     [[nodiscard]] QList<int> otherFields() const;
+
+    friend bool operator==(const TableSchema &, const TableSchema &) = default;
 };
 
 } // namespace seedbed
