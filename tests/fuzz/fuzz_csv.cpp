@@ -208,9 +208,10 @@ void requireGuess(const Input &input)
     const Result<Records> records = recordsOf(decoded, form.dialect, input.blockBytes);
     if (!records)
         return;
-    const CsvPreview preview = previewOf(head, form, records->size());
+    const bool hasHeader = form.dialect.header && !records->isEmpty();
+    const CsvPreview preview = previewOf(head, form, records->size() - (hasHeader ? 1 : 0));
     QList<QStringList> texts = preview.rows;
-    if (form.dialect.header && !records->isEmpty())
+    if (hasHeader)
         texts.prepend(preview.columns);
     require(texts == textsOf(*records), "a preview shows what is read");
 }
