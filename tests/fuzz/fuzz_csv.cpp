@@ -67,7 +67,6 @@ Resource resourceWith(qsizetype fieldCount)
             field.name = name;
             resource.schema.fields.append(field);
         }
-        resource.schema.fields.back().type = FieldType::Number;
         return resource;
     }();
     Resource resource = four;

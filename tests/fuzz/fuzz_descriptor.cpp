@@ -61,7 +61,8 @@ bool arePositions(const QList<int> &fields, const TableSchema &schema)
 void requireField(const Field &field)
 {
     require(!field.name.isEmpty() && !field.name.contains(QChar::Null), "a field has a name");
-    require(!field.decimalChar.isEmpty() && field.decimalChar != field.groupChar, "numbers can be told apart");
+    require(field.type != FieldType::Number || field.decimalChar != field.groupChar,
+            "a fraction is no group of digits");
     if (const auto &pattern = field.constraints.pattern)
         require(QRegularExpression(*pattern).isValid()
                     && QRegularExpression(QRegularExpression::anchoredPattern(*pattern)).isValid(),
