@@ -29,10 +29,17 @@ private Q_SLOTS:
     void resourcesThatAreNoTables();
     void warnings_data();
     void warnings();
+    void uncheckedConstraints_data();
+    void uncheckedConstraints();
     void partsInFilesOfTheirOwn();
+    void partsSharedOrOfNoTable();
     void readsFromAFolder();
     void rowsPutBack();
     void rowsPutBackUnderANameWithAMark();
+    void rowsPutBackAsArrays_data();
+    void rowsPutBackAsArrays();
+    void rowsWithoutAPlace_data();
+    void rowsWithoutAPlace();
 };
 
 namespace {
@@ -283,6 +290,31 @@ void TestDescriptor::warnings()
         QVERIFY2(package->warnings.at(0).contains(part), qPrintable(package->warnings.at(0)));
 }
 
+void TestDescriptor::uncheckedConstraints_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("constraint");
+    QTest::newRow("bound of a time") << QByteArray("time") << QByteArray(R"("minimum": "10:00")");
+    QTest::newRow("bound of a year") << QByteArray("year") << QByteArray(R"("exclusiveMaximum": 2000)");
+    QTest::newRow("length of an array") << QByteArray("array") << QByteArray(R"("minLength": 1)");
+    QTest::newRow("schema of an object") << QByteArray("object") << QByteArray(R"("jsonSchema": {})");
+}
+
+// The second warning: the first is that the type is taken as text.
+void TestDescriptor::uncheckedConstraints()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, constraint);
+    const auto package = parse(withField(R"("type": ")" + type + R"(", "constraints": {)" + constraint + "}"));
+    QVERIFY2(package, package ? "" : qPrintable(package.error().message));
+    QCOMPARE(package->warnings.size(), 2);
+    const QByteArray name = constraint.split(':').first();
+    QCOMPARE(package->warnings.at(1).toUtf8(),
+             "a.f: the constraint " + name + " of " + type + " values is not checked");
+    const Constraints &constraints = package->resources.at(0).schema.fields.at(0).constraints;
+    QVERIFY(!constraints.minimum && !constraints.exclusiveMaximum && !constraints.minLength);
+}
+
 void TestDescriptor::partsInFilesOfTheirOwn()
 {
     const QTemporaryDir folder;
@@ -308,6 +340,23 @@ void TestDescriptor::partsInFilesOfTheirOwn()
     QVERIFY(!broken);
     QVERIFY2(broken.error().message.startsWith(folder.filePath(QStringLiteral("s.json: $.fields[0].name: must be"))),
              qPrintable(broken.error().message));
+}
+
+// Only what a table needs is a part of the package, once; a place where nothing was read has none.
+void TestDescriptor::partsSharedOrOfNoTable()
+{
+    Package package;
+    package.resources.resize(2);
+    package.resources[0].name = QStringLiteral("a");
+    package.resources[1].name = QStringLiteral("b");
+    package.descriptor = R"({"resources": [{"name": "a", "schema": "s.json", "dialect": {}},
+        {"name": "map", "schema": "map.json"}, {"schema": "nameless.json"},
+        {"name": "b", "schema": "s.json", "dialect": "d.json"}]})";
+    QCOMPARE(referencedFiles(package), (QStringList { QStringLiteral("s.json"), QStringLiteral("d.json") }));
+    for (const char *descriptor : { "{}", "no JSON" }) {
+        package.descriptor = descriptor;
+        QCOMPARE(referencedFiles(package), QStringList());
+    }
 }
 
 void TestDescriptor::readsFromAFolder()
@@ -357,6 +406,66 @@ void TestDescriptor::rowsPutBackUnderANameWithAMark()
     const auto text = descriptorWithRows(*package, { { 0, rows } });
     QVERIFY(text);
     QCOMPARE(*parse(*text)->resources.at(0).inlineRows, rows);
+}
+
+void TestDescriptor::rowsPutBackAsArrays_data()
+{
+    QTest::addColumn<QByteArray>("dialect");
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("with a header, in the order of the schema")
+        << QByteArray("{}") << QByteArray(R"([["y", "x"], ["b", 1]])") << QByteArray(R"(["x", "y"],)");
+    QTest::newRow("without") << QByteArray(R"({"header": false})") << QByteArray(R"([[1, "b"]])") << QByteArray();
+}
+
+void TestDescriptor::rowsPutBackAsArrays()
+{
+    QFETCH(QByteArray, dialect);
+    QFETCH(QByteArray, data);
+    QFETCH(QByteArray, expected);
+    const QByteArray schema = R"({"primaryKey": "x", "fields": [{"name": "x", "type": "number"}, {"name": "y"}]})";
+    const auto package =
+        parse(withResource(R"("dialect": )" + dialect + R"(, "schema": )" + schema + R"(, "data": )" + data));
+    QVERIFY2(package, package ? "" : qPrintable(package.error().message));
+    QCOMPARE(*package->resources.at(0).inlineRows, (QList<QList<QByteArray>> { { "1", "b" } }));
+    // What is no JSON number is a text.
+    const QList<QList<QByteArray>> rows { { "-0.5", "7" }, { "+1", QByteArray() }, { ".5", "" }, { "5.", "" },
+                                          { "1e3", "" },   { "00", "" },           { "0", "" },  { "0.0", "" },
+                                          { "-", "" },     { "NaN", "" },          { "-.5", "" } };
+    const auto text = descriptorWithRows(*package, { { 0, rows } });
+    QVERIFY(text);
+    const QByteArray plain = text->simplified();
+    QCOMPARE(plain.contains(R"(["x", "y"])"), !expected.isEmpty());
+    for (const char *row :
+         { R"([-0.5, "7"])", R"(["+1", null])", R"([".5", ""])", R"(["5.", ""])", R"(["1e3", ""])", R"(["00", ""])",
+           R"([0, ""])", R"([0.0, ""])", R"(["-", ""])", R"(["NaN", ""])", R"(["-.5", ""])" })
+        QVERIFY2(plain.contains(row), row);
+    const auto again = parse(*text);
+    QVERIFY(again);
+    QCOMPARE(*again->resources.at(0).inlineRows, rows);
+}
+
+void TestDescriptor::rowsWithoutAPlace_data()
+{
+    QTest::addColumn<QByteArray>("descriptor");
+    QTest::addColumn<QString>("message");
+    const QString gone = QStringLiteral("/nowhere/datapackage.json has no inline rows for a; open the package again");
+    QTest::newRow("no JSON") << QByteArray("[") << QStringLiteral("/nowhere/datapackage.json: line 1, column 2: ");
+    QTest::newRow("no resources") << QByteArray("{}") << gone;
+    QTest::newRow("others") << QByteArray(R"({"resources": [{}, {"name": "b", "data": []}]})") << gone;
+    QTest::newRow("no rows") << QByteArray(R"({"resources": [{"name": "a", "path": "a.csv"}]})") << gone;
+}
+
+void TestDescriptor::rowsWithoutAPlace()
+{
+    QFETCH(QByteArray, descriptor);
+    QFETCH(QString, message);
+    auto package = parse(withData("[]"));
+    QVERIFY(package);
+    package->descriptor = descriptor;
+    const auto text = descriptorWithRows(*package, { { 0, { { "1", "2" } } } });
+    QVERIFY(!text);
+    QVERIFY2(text.error().message.startsWith(message), qPrintable(text.error().message));
 }
 
 QTEST_APPLESS_MAIN(TestDescriptor)

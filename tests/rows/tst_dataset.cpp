@@ -34,11 +34,15 @@ private Q_SLOTS:
     void theFirstTableInTroubleIsNamed();
     void stopsWhenAsked();
     void savesWhatChangedOnly();
+    void savesWhatRaggedRowsHold_data();
+    void savesWhatRaggedRowsHold();
     void savesInlineRows();
     void inlineRowsKeepTheirForm();
     void absentInlineValuesAreMissing();
     void savingAsCopiesAllParts();
+    void aMissingPartIsNamed();
     void unwritableFileIsNamed();
+    void whatCannotBeReplacedIsNamed();
 };
 
 namespace {
@@ -303,6 +307,34 @@ void TestDataset::savesWhatChangedOnly()
     QCOMPARE(contentOf(csv), QByteArray("id,n\n1,x\n"));
 }
 
+void TestDataset::savesWhatRaggedRowsHold_data()
+{
+    QTest::addColumn<QByteArray>("there");
+    QTest::addColumn<bool>("stays");
+    QTest::newRow("the same, quoted") << QByteArray("id,n\n1,\"x\",y\n2\n") << true;
+    QTest::newRow("another surplus cell") << QByteArray("id,n\n1,x,z\n2\n") << false;
+    QTest::newRow("no surplus cell") << QByteArray("id,n\n1,x\n2\n") << false;
+    QTest::newRow("all cells of a short row") << QByteArray("id,n\n1,x,y\n2,\n") << false;
+    QTest::newRow("a row less") << QByteArray("id,n\n1,x,y\n") << false;
+    QTest::newRow("no CSV") << QByteArray("id,n\n1,\"x\n") << false;
+}
+
+// The file was changed after it was read.
+void TestDataset::savesWhatRaggedRowsHold()
+{
+    QFETCH(QByteArray, there);
+    QFETCH(bool, stays);
+    const QTemporaryDir folder;
+    const QString csv = folder.filePath(QStringLiteral("a.csv"));
+    const QByteArray read = "id,n\n1,x,y\n2\n";
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    write(csv, read);
+    const Dataset dataset = readDataset(folder.path()).value();
+    write(csv, there);
+    QVERIFY(saveDataset(dataset));
+    QCOMPARE(contentOf(csv), stays ? there : read);
+}
+
 void TestDataset::savesInlineRows()
 {
     const QTemporaryDir folder;
@@ -371,6 +403,23 @@ void TestDataset::savingAsCopiesAllParts()
     QCOMPARE(saved->package->descriptorPath, to.filePath(QStringLiteral("datapackage.json")));
 }
 
+void TestDataset::aMissingPartIsNamed()
+{
+    const QTemporaryDir folder;
+    const QString part = folder.filePath(QStringLiteral("a.json"));
+    write(folder.filePath(QStringLiteral("datapackage.json")),
+          R"({"resources": [{"name": "a", "path": "a.csv", "schema": "a.json"}]})");
+    write(part, R"({"fields": [{"name": "id"}], "primaryKey": "id"})");
+    write(folder.filePath(QStringLiteral("a.csv")), "id\n1\n");
+    const Dataset dataset = readDataset(folder.path()).value();
+    QVERIFY(QFile::remove(part));
+    const auto saved = saveDatasetAs(dataset, folder.filePath(QStringLiteral("to")));
+    QVERIFY(!saved);
+    QVERIFY2(saved.error().message.startsWith(part + QStringLiteral(" cannot be copied")),
+             qPrintable(saved.error().message));
+    QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("to/datapackage.json"))));
+}
+
 void TestDataset::unwritableFileIsNamed()
 {
     const QTemporaryDir folder;
@@ -385,6 +434,25 @@ void TestDataset::unwritableFileIsNamed()
     QVERIFY(!second);
     QVERIFY(second.error().message.contains(u"orders.csv"));
     QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("p/datapackage.json"))));
+}
+
+void TestDataset::whatCannotBeReplacedIsNamed()
+{
+    const QTemporaryDir folder;
+    const auto isRefused = [](const auto &result, const QString &path) {
+        return !result && result.error().kind == Error::Kind::Unwritable
+            && result.error().message.startsWith(path + QStringLiteral(" cannot be written"));
+    };
+    const QString copy = folder.filePath(QStringLiteral("p/datapackage.json"));
+    QVERIFY(QDir().mkpath(copy));
+    QVERIFY(isRefused(saveDatasetAs(sampleDataset(), folder.filePath(QStringLiteral("p"))), copy));
+
+    const QString csv = folder.filePath(QStringLiteral("a.csv"));
+    write(folder.filePath(QStringLiteral("datapackage.json")), plain);
+    write(csv, "id,n\n1,x\n");
+    const Dataset dataset = readDataset(folder.path()).value();
+    QVERIFY(QFile::remove(csv) && QDir().mkpath(csv));
+    QVERIFY(isRefused(saveDataset(dataset), csv));
 }
 
 QTEST_GUILESS_MAIN(TestDataset)

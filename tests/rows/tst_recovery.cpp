@@ -3,6 +3,7 @@
 #include "quiettest.h"
 #include "rows/recovery.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QTemporaryDir>
 
@@ -118,6 +119,48 @@ private Q_SLOTS:
         QVERIFY(readRecovery(path, *edited.package));
     }
 
+    void aSignedFileMaySayWhatCannotBe_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<bool>("isHeadWhole");
+        QTest::addColumn<bool>("isWhole");
+        const QByteArray who = R"("package": "/p/datapackage.json")";
+        const QByteArray when = R"("edited": "2026-01-02T03:04:05.006Z")";
+        const auto add = [](const char *name, const QByteArrayList &members, bool isHeadWhole, bool isWhole) {
+            QTest::newRow(name) << '{' + members.join(", ") + '}' << isHeadWhole << isWhole;
+        };
+        const auto withBytes = [](const QByteArray &bytes) {
+            return R"("tables": [{"name": "words", "bytes": )" + bytes + "}]";
+        };
+        add("as it is written", { who, when, withBytes("9") }, true, true);
+        add("no package", { when, withBytes("9") }, false, true);
+        add("no moment", { who, withBytes("9") }, false, true);
+        add("a moment that is none", { who, R"("edited": "today")", withBytes("9") }, false, true);
+        add("no tables", { who, when }, false, true);
+        add("fewer bytes than none", { who, when, withBytes("-1") }, true, false);
+        add("more bytes than there are", { who, when, withBytes("10") }, true, false);
+    }
+
+    void aSignedFileMaySayWhatCannotBe()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(bool, isHeadWhole);
+        QFETCH(bool, isWhole);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.recovery"));
+        const Dataset edited = dataset();
+        QVERIFY(writeRecovery(path, *edited.package, QDateTime::currentDateTime(), {}));
+        const QByteArray first = contentOf(path).split('\n').first();
+        const QByteArray rest = head + "\nword\none\n";
+        const QByteArray sum = QCryptographicHash::hash(rest, QCryptographicHash::Sha256).toHex();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write(first.chopped(sum.size()) + sum + '\n' + rest) > 0);
+        file.close();
+        QCOMPARE(readRecoveryHead(path).has_value(), isHeadWhole);
+        QCOMPARE(isDamaged(path, *edited.package), !isWhole);
+    }
+
     void aPackageThatIsAnotherNowIsNotFilled()
     {
         const QTemporaryDir folder;
@@ -141,6 +184,7 @@ private Q_SLOTS:
         QCOMPARE(written.error().kind, Error::Kind::Unwritable);
         QVERIFY(written.error().message.contains(path));
         QVERIFY(!readRecoveryHead(path));
+        QVERIFY(isDamaged(path, *edited.package));
     }
 };
 

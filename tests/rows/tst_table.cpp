@@ -22,6 +22,7 @@ private Q_SLOTS:
     void anEditDetachesOneChunk();
     void setCellFromItsOwnColumn();
     void removalAndItsUndo();
+    void aMarkGoesWithItsRow();
     void idsAreNeverGivenTwice();
     void movedFromIsEmpty();
     void aSliceSharesWholeChunks();
@@ -257,6 +258,23 @@ void TestTable::removalAndItsUndo()
     QVERIFY(!table.ragged(table.rowId(4)));
     table.remove(0, 9);
     QCOMPARE(table.chunkCount(), 0);
+}
+
+void TestTable::aMarkGoesWithItsRow()
+{
+    Table table = tableOf(5, 5);
+    const RaggedRow mark { 2, 3, { "more" } };
+    const RowId gone = table.rowId(1);
+    const RowId kept = table.rowId(3);
+    table.setRagged(gone, mark);
+    table.setRagged(kept, mark);
+    table.remove(1, 1); // out of the midst of its chunk
+    QCOMPARE(table.raggedCount(), 1);
+    QCOMPARE(table.raggedRows().keys(), QList<RowId> { kept });
+    table.setRagged(gone, mark);
+    table.setRagged(table.rowId(0), std::nullopt);
+    QCOMPARE(table.raggedRows().keys(), QList<RowId> { kept });
+    QVERIFY(!table.ragged(table.rowId(0)));
 }
 
 void TestTable::idsAreNeverGivenTwice()
