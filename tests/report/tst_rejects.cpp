@@ -48,6 +48,7 @@ private Q_SLOTS:
     void namesTheFolderThatCannotBeMade();
     void overwritesNothingElse();
     void tellsOfTheFilesBeforeTheOneThatFailed();
+    void namesAFileAfterTheDatabase();
     void canBeStopped();
 };
 
@@ -165,6 +166,20 @@ void tst_Rejects::tellsOfTheFilesBeforeTheOneThatFailed()
                                folder.filePath(QStringLiteral("products.csv")) };
     QCOMPARE(files.written, before);
     QVERIFY(QFile::exists(before.at(1)));
+}
+
+// Of a resource whose name is none for a file.
+void tst_Rejects::namesAFileAfterTheDatabase()
+{
+    const QTemporaryDir folder;
+    const Dataset dataset = datasetOf({ R"({"name": "a/b", "seedbed": {"database": "ab.db"}, "schema": {
+        "primaryKey": "id", "fields": [{"name": "id", "type": "integer"}]}})" },
+                                      { "id\nx\n" });
+    const auto files = writeRejects(reportOf(validate(dataset, nothingExists(dataset), 1)), dataset, folder.path());
+    QVERIFY(!files.error);
+    QCOMPARE(files.written, QStringList { folder.filePath(QStringLiteral("ab.db.csv")) });
+    QCOMPARE(read(files.written.constFirst()),
+             QByteArray("id,_row,_reasons\nx,1,\"id \"\"x\"\" is not an integer\"\n"));
 }
 
 void tst_Rejects::canBeStopped()

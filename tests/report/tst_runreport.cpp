@@ -63,6 +63,11 @@ private Q_SLOTS:
     void text();
     void json();
     void reasonTexts();
+    void wordsOfOutcomes();
+    void headlines_data();
+    void headlines();
+    void findingsOfTheAudit();
+    void changesOfADryRun();
 };
 
 void tst_RunReport::balances()
@@ -129,6 +134,94 @@ void tst_RunReport::reasonTexts()
     QCOMPARE(reason.text(), QStringLiteral("user_id 8 not found (users row 8)"));
     reason.causeMessage = QStringLiteral("duplicate email");
     QCOMPARE(reason.text(), QStringLiteral("user_id 8 not found (users row 8: duplicate email)"));
+}
+
+// They are a promise to scripts.
+void tst_RunReport::wordsOfOutcomes()
+{
+    QStringList rows;
+    for (const RowOutcome outcome : { RowOutcome::Inserted, RowOutcome::Unchanged, RowOutcome::Updated,
+                                      RowOutcome::Skipped, RowOutcome::Failed, RowOutcome::Cancelled })
+        rows += outcomeName(outcome);
+    QCOMPARE(rows.join(u' '), QStringLiteral("inserted unchanged updated skipped failed cancelled"));
+    QStringList runs;
+    for (const RunReport::Outcome outcome :
+         { RunReport::Outcome::Completed, RunReport::Outcome::Cancelled, RunReport::Outcome::Failed })
+        runs += outcomeName(outcome);
+    QCOMPARE(runs.join(u' '), QStringLiteral("completed cancelled failed"));
+}
+
+void tst_RunReport::headlines_data()
+{
+    QTest::addColumn<RunReport::Outcome>("outcome");
+    QTest::addColumn<bool>("isDryRun");
+    QTest::addColumn<bool>("isRefused");
+    QTest::addColumn<QStringList>("lines");
+    using Outcome = RunReport::Outcome;
+    QTest::newRow("a run") << Outcome::Completed << false << false
+                           << QStringList { QStringLiteral("Completed: shop into /somewhere, 0.04 s"),
+                                            QStringLiteral("2 inserted, 3 updated, 0 skipped, 1 cancelled"),
+                                            QString() };
+    QTest::newRow("a dry run") << Outcome::Completed << true << false
+                               << QStringList { QStringLiteral("Dry run completed: shop into /somewhere, 0.04 s"),
+                                                QStringLiteral(
+                                                    "2 would be inserted, 3 would be updated, 0 skipped, 1 cancelled"),
+                                                QString() };
+    QTest::newRow("cancelled") << Outcome::Cancelled << true << false
+                               << QStringList { QStringLiteral("Cancelled: shop into /somewhere, 0.04 s") };
+    QTest::newRow("refused") << Outcome::Failed << false << true
+                             << QStringList { QStringLiteral("Failed: shop into /somewhere, 0.04 s"),
+                                              QStringLiteral("2 inserted, 3 updated, 0 skipped, 1 cancelled"),
+                                              refusedReason(), QString() };
+}
+
+void tst_RunReport::headlines()
+{
+    QFETCH(RunReport::Outcome, outcome);
+    QFETCH(bool, isDryRun);
+    QFETCH(bool, isRefused);
+    QFETCH(QStringList, lines);
+    RunReport report = exampleReport();
+    report.outcome = outcome;
+    report.isDryRun = isDryRun;
+    report.isRefused = isRefused;
+    report.tables[0].counts = { .inserted = 2, .updated = 3, .cancelled = 1 };
+    QCOMPARE(reportToText(report).split(u'\n').first(lines.size()), lines);
+}
+
+void tst_RunReport::findingsOfTheAudit()
+{
+    RunReport report = exampleReport();
+    QVERIFY(!reportToText(report).contains(QStringLiteral("do not show")));
+    report.auditFindings = { QStringLiteral("users row 1 is not in users.db"), QStringLiteral("a\nb") };
+    QVERIFY(reportToText(report).endsWith(QStringLiteral("\n\nThe files do not show what is reported above:\n"
+                                                         "  users row 1 is not in users.db\n  a\\nb\n")));
+    const QJsonObject json = QJsonDocument::fromJson(reportToJson(report)).object();
+    QCOMPARE(json[QStringLiteral("auditFindings")].toArray().size(), 2);
+}
+
+// Of many changes the first are told, and how many more there are.
+void tst_RunReport::changesOfADryRun()
+{
+    RunReport report = exampleReport();
+    report.isDryRun = true;
+    TableReport &users = report.tables.first();
+    const CellChange from { QStringLiteral("email"), QString(), QStringLiteral("a\tb") };
+    const CellChange to { QStringLiteral("name"), QStringLiteral(""), QString() };
+    users.changes = { { .row = 3, .key = QStringLiteral("3"), .cells = { from, to } } };
+    users.counts.updated = 1;
+    const QString line = QStringLiteral("  row 3 would be updated: email nothing -> \"a\\tb\", name \"\" -> nothing\n");
+    QVERIFY2(reportToText(report).endsWith(line), qPrintable(reportToText(report)));
+    users.counts.updated = 3;
+    QVERIFY(reportToText(report).endsWith(line + QStringLiteral("  and 2 more would be updated\n")));
+    const QJsonObject json = QJsonDocument::fromJson(reportToJson(report)).object();
+    const QJsonObject change = json[QStringLiteral("tables")][0][QStringLiteral("changes")][0].toObject();
+    QCOMPARE(change[QStringLiteral("row")].toInt(), 3);
+    const QJsonArray cells = change[QStringLiteral("cells")].toArray();
+    QVERIFY(cells.at(0)[QStringLiteral("before")].isNull());
+    QCOMPARE(cells.at(0)[QStringLiteral("after")].toString(), QStringLiteral("a\tb"));
+    QCOMPARE(cells.at(1)[QStringLiteral("before")].toString(QStringLiteral("?")), QString());
+    QVERIFY(cells.at(1)[QStringLiteral("after")].isNull());
 }
 
 QTEST_APPLESS_MAIN(tst_RunReport)

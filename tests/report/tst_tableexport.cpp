@@ -68,6 +68,31 @@ QList<QByteArrayList> cellsOf(const seedbed::Table &rows)
     return cells;
 }
 
+/// Takes so many bytes and no more.
+class FullDevice final : public QIODevice
+{
+public:
+    explicit FullDevice(qint64 room)
+        : m_room(room)
+    {
+        open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+        setErrorString(QStringLiteral("no room"));
+    }
+
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+    qint64 writeData(const char *, qint64 size) override
+    {
+        if (size > m_room)
+            return -1;
+        m_room -= size;
+        return size;
+    }
+
+private:
+    qint64 m_room;
+};
+
 } // namespace
 
 class TestTableExport final : public QuietTest
@@ -227,6 +252,57 @@ private Q_SLOTS:
         QVERIFY(!failed);
         QCOMPARE(failed.error().kind, Error::Kind::Unwritable);
         QVERIFY(failed.error().message.contains(nowhere));
+    }
+
+    void tellsOfAFullDiskWhereverItIs_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::newRow("CSV") << ExportFormat::Csv;
+        QTest::newRow("JSON") << ExportFormat::Json;
+    }
+
+    void tellsOfAFullDiskWhereverItIs()
+    {
+        QFETCH(ExportFormat, format);
+        const Dataset dataset = things("1,a,,,,\n2,b,,,,\n3,c,,,,\n", 1);
+        const Resource &resource = dataset.package->resources.constFirst();
+        const seedbed::Table &rows = dataset.tables.constFirst();
+        const qint64 size = written(rows, resource, format).size();
+        for (qint64 room = 0; room <= size; ++room) {
+            FullDevice file(room);
+            const auto outcome = writeTable(file, rows, resource, format);
+            QCOMPARE(outcome.has_value(), room == size);
+            if (!outcome)
+                QCOMPARE(outcome.error().message, QStringLiteral("no room"));
+        }
+    }
+
+    void namesFilesByTheFormat_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<QString>("suffix");
+        QTest::newRow("CSV") << ExportFormat::Csv << QStringLiteral("csv");
+        QTest::newRow("TSV") << ExportFormat::Tsv << QStringLiteral("tsv");
+        QTest::newRow("JSON") << ExportFormat::Json << QStringLiteral("json");
+        QTest::newRow("for spreadsheets") << ExportFormat::Spreadsheet << QStringLiteral("csv");
+    }
+
+    void namesFilesByTheFormat()
+    {
+        QFETCH(ExportFormat, format);
+        QFETCH(QString, suffix);
+        const QTemporaryDir folder;
+        Dataset dataset = sampleDataset();
+        Package package = *dataset.package;
+        package.resources[0].name = QStringLiteral("people/users"); // as the standard allows
+        dataset.package = std::make_shared<const Package>(package);
+        const auto outcomes = exportTables(folder.path(), dataset, format);
+        QVERIFY(!outcomes.error);
+        QCOMPARE(outcomes.written.at(0).path, folder.filePath(QStringLiteral("users.db.") + suffix));
+        QCOMPARE(outcomes.written.at(1).path, folder.filePath(QStringLiteral("products.") + suffix));
+        const auto again = exportTables(outcomes.written.at(0).path, dataset, format);
+        QVERIFY(again.error);
+        QVERIFY(again.error->message.contains(QStringLiteral("the folder cannot be made")));
     }
 
     void writesAllTablesButOverNone()
