@@ -10,6 +10,9 @@ using namespace seedbed;
 
 namespace {
 
+const QByteArray Things = R"({"name": "things", "schema": {"primaryKey": "id", "fields": [
+    {"name": "id", "type": "integer"}]}})";
+
 // A row of the package as if a database held it.
 class RowAsStored final : public StoredRow
 {
@@ -77,6 +80,10 @@ class tst_Audit final : public QuietTest
 private Q_SLOTS:
     void findings_data();
     void findings();
+    void findingsHaveAnEnd_data();
+    void findingsHaveAnEnd();
+    void rowsThatWereThereBefore();
+    void rowsWithoutKey();
 };
 
 void tst_Audit::findings_data()
@@ -145,6 +152,51 @@ void tst_Audit::findings()
         users.insert(0, rows);
     }
     QCOMPARE(findingsOf(validation, in, now), findings);
+}
+
+void tst_Audit::findingsHaveAnEnd_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("findings");
+    QTest::newRow("as many as are told") << 100 << 100;
+    QTest::newRow("one more") << 101 << 101;
+    QTest::newRow("many more") << 250 << 101;
+}
+
+void tst_Audit::findingsHaveAnEnd()
+{
+    QFETCH(int, rows);
+    QFETCH(int, findings);
+    QByteArray csv = "id\n";
+    for (int row = 1; row <= rows; ++row)
+        csv += QByteArray::number(row) + '\n';
+    const Dataset dataset = datasetOf({ Things }, { csv });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const QStringList found = findingsOf(validation, allRows(dataset), datasetOf({ Things }, { "id\n" }));
+    QCOMPARE(found.size(), findings);
+    QCOMPARE(found.at(99), QStringLiteral("things row 100 is not in things.db"));
+    QCOMPARE(found.contains(QStringLiteral("things.db: and more")), rows > 100);
+}
+
+// That a key was there twice is nothing that this run did.
+void tst_Audit::rowsThatWereThereBefore()
+{
+    const Dataset dataset = datasetOf({ Things }, { "id\n1\n2\n" });
+    const Dataset now = datasetOf({ Things }, { "id\n1\n1\n2\n2\n" });
+    const Validation before = validate(dataset, { existingRows(dataset, 0, "id\n1\n") }, 1);
+    QCOMPARE(findingsOf(before, allRows(dataset), now),
+             QStringList { QStringLiteral("things.db: new rows with a key that another row has too: 1") });
+}
+
+// Equal rows are no fault where nothing tells rows apart.
+void tst_Audit::rowsWithoutKey()
+{
+    const QByteArray notes = R"({"name": "notes", "schema": {"fields": [{"name": "text"}]}})";
+    const Dataset dataset = datasetOf({ notes }, { "text\na\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    QCOMPARE(findingsOf(validation, allRows(dataset), datasetOf({ notes }, { "text\na\na\n" })), QStringList());
+    QCOMPARE(findingsOf(validation, allRows(dataset), datasetOf({ notes }, { "text\nb\n" })),
+             QStringList { QStringLiteral("notes row 1 is not in notes.db") });
 }
 
 QTEST_GUILESS_MAIN(tst_Audit)

@@ -3,10 +3,12 @@
 
 #include "databases.h"
 #include "fixtures.h"
+#include "insertion/folderlock.h"
 #include "insertion/inserter.h"
 #include "quiettest.h"
 #include "validation/cellrules.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -110,6 +112,9 @@ private Q_SLOTS:
     void secondRunWaitsForTheFolder();
     void progressAddsUpToTheReport();
     void readsTargets();
+    void targetsThatCannotBeRead_data();
+    void targetsThatCannotBeRead();
+    void locksOfAFolder();
     void duplicatesThatWereThereAreNotOurs();
     void realColumnsKeepWhatTheyCan();
 };
@@ -377,7 +382,9 @@ void tst_Inserter::progressAddsUpToTheReport()
         QVERIFY(!update.tables.at(table).isRunning);
     }
     QVERIFY(!update.log.isEmpty());
-    QVERIFY(progress.take().log.isEmpty());
+    const std::optional<RunUpdate> next = progress.tryTake();
+    QVERIFY(next && next->log.isEmpty());
+    QCOMPARE(next->tables.at(0).counts, report->tables.at(0).counts);
 }
 
 void tst_Inserter::readsTargets()
@@ -395,6 +402,58 @@ void tst_Inserter::readsTargets()
     QCOMPARE(rows->at(1).count(), 9);
     QVERIFY(rows->at(2).contains({ 0 }, { Value::ofInteger(7) }));
     QVERIFY(!rows->at(2).contains({ 0 }, { Value::ofInteger(8) }));
+}
+
+void tst_Inserter::targetsThatCannotBeRead_data()
+{
+    QTest::addColumn<QString>("lock"); // empty: it is no database
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("not a database") << QString() << Error::Kind::Refused;
+    QTest::newRow("locked") << QStringLiteral("BEGIN EXCLUSIVE") << Error::Kind::Locked;
+}
+
+void tst_Inserter::targetsThatCannotBeRead()
+{
+    QFETCH(QString, lock);
+    QFETCH(Error::Kind, kind);
+    const QTemporaryDir folder;
+    const Dataset dataset = sampleDataset();
+    const QString path = folder.filePath(QStringLiteral("products.db"));
+    std::optional<ForeignProcess> other;
+    if (lock.isEmpty()) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(600, '?')) == 600);
+    } else {
+        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name, price)") }));
+        other.emplace(path, lock);
+        QVERIFY(other->holds());
+    }
+    const auto rows = readTargets(*dataset.package, folder.path(), std::chrono::milliseconds(300));
+    QVERIFY(!rows);
+    QCOMPARE(rows.error().kind, kind);
+    QVERIFY2(rows.error().message.contains(QStringLiteral("products.db")), qPrintable(rows.error().message));
+}
+
+void tst_Inserter::locksOfAFolder()
+{
+    const QTemporaryDir folder;
+    RunProgress progress;
+    std::stop_source stop;
+    const auto lock = [&](const QString &path) {
+        return lockFolder(path, std::chrono::milliseconds(200), progress, stop.get_token());
+    };
+    const auto nowhere = lock(folder.filePath(QStringLiteral("absent")));
+    QVERIFY(!nowhere);
+    QCOMPARE(nowhere.error().kind, Error::Kind::Unwritable);
+    const auto mine = lock(folder.path());
+    QVERIFY(mine && *mine);
+    const auto second = lock(folder.path());
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, Error::Kind::Locked);
+    QVERIFY(second.error().message.contains(QStringLiteral("process %1 on ").arg(QCoreApplication::applicationPid())));
+    stop.request_stop();
+    const auto stopped = lock(folder.path());
+    QVERIFY(stopped && !*stopped);
 }
 
 void tst_Inserter::duplicatesThatWereThereAreNotOurs()

@@ -12,6 +12,7 @@
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace seedbed;
@@ -49,11 +50,15 @@ private Q_SLOTS:
     void initTestCase() { prepareDatabaseDrivers(); }
     void refuses_data();
     void refuses();
+    void refusesAFolderThatIsAFile_data();
     void refusesAFolderThatIsAFile();
+    void refusesAPipe();
+    void takesColumnsThatFillThemselves();
     void takesAnEmptyFile();
     void takesWhatDjangoMade();
     void takesATableWithoutKey();
     void createsPlainTables();
+    void createsKeysOfSeveralFields();
     void dryRunWritesNothing();
     void namesEveryTargetThatIsNoGood();
     void refusesALinkToNothing();
@@ -102,6 +107,11 @@ void tst_Preflight::refuses_data()
     add("column that must be filled",
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, joined TEXT NOT NULL)",
         "users.db: column joined of table users must not be NULL");
+    add("key that must be filled", "CREATE TABLE users (code TEXT NOT NULL PRIMARY KEY, id, name TEXT, email TEXT)",
+        "users.db: column code of table users must not be NULL");
+    add("part of a key that must be filled",
+        "CREATE TABLE users (code INTEGER NOT NULL, id, name TEXT, email TEXT, PRIMARY KEY (code, id))",
+        "users.db: column code of table users must not be NULL");
     add("numeric column for texts", "CREATE TABLE users (id INTEGER PRIMARY KEY, name NUMERIC, email TEXT)",
         "users.db: column name of table users is declared NUMERIC");
 }
@@ -151,15 +161,55 @@ void tst_Preflight::refuses()
              QStringList { QStringLiteral("users.db") });
 }
 
+void tst_Preflight::refusesAFolderThatIsAFile_data()
+{
+    QTest::addColumn<bool>("isDryRun");
+    QTest::newRow("run") << false;
+    QTest::newRow("dry run") << true;
+}
+
 void tst_Preflight::refusesAFolderThatIsAFile()
 {
+    QFETCH(bool, isDryRun);
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("file"));
     QVERIFY(write(path, "x"));
-    const auto report = runSample(path);
+    for (const QString &into : { path, path + QStringLiteral("/and/on") }) {
+        const auto report = runSample(into, isDryRun);
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, Error::Kind::Unwritable);
+        QVERIFY(report.error().message.startsWith(into));
+    }
+    QCOMPARE(contents(path), QByteArray("x"));
+}
+
+void tst_Preflight::refusesAPipe()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), S_IRUSR | S_IWUSR), 0);
+    const auto report = runSample(folder.path());
     QVERIFY(!report);
-    QCOMPARE(report.error().kind, Error::Kind::Unwritable);
-    QVERIFY(report.error().message.startsWith(path));
+    QCOMPARE(report.error().kind, Error::Kind::Refused);
+    QVERIFY2(report.error().message.startsWith(path + QStringLiteral(": is not a file;")),
+             qPrintable(report.error().message));
+}
+
+// They are none of the package's, and may not be NULL.
+void tst_Preflight::takesColumnsThatFillThemselves()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path,
+                    { QStringLiteral("CREATE TABLE users (number INTEGER NOT NULL PRIMARY KEY, id INTEGER NOT NULL, "
+                                     "NAME TEXT NOT NULL, email TEXT, joined TEXT NOT NULL DEFAULT 'today', "
+                                     "twice INTEGER NOT NULL GENERATED ALWAYS AS (2 * id) VIRTUAL)") }));
+    const auto report = runSample(folder.path());
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->tables.at(0).counts.inserted, 8);
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(DISTINCT number), min(joined), max(twice) FROM users")),
+             QStringList { QStringLiteral("8|today|18") });
 }
 
 void tst_Preflight::refusesTwoNamesOfOneFile_data()
@@ -285,6 +335,29 @@ void tst_Preflight::createsPlainTables()
                  "CREATE TABLE \"products\" (\"id\" INTEGER PRIMARY KEY, \"name\" TEXT, \"price\" NUMERIC)") });
 }
 
+void tst_Preflight::createsKeysOfSeveralFields()
+{
+    const QTemporaryDir folder;
+    const QByteArray seats = R"({"name": "seats", "schema": {"primaryKey": ["row", "seat"], "fields": [
+        {"name": "seat", "type": "integer"}, {"name": "row"}, {"name": "guest"}]}})";
+    const Dataset dataset = datasetOf({ seats }, { "seat,row,guest\n1,A,x\n2,A,y\n1,B,z\n1,A,w\n" });
+    RunOptions options;
+    options.into = folder.path();
+    RunProgress progress;
+    const auto report = run(dataset, options, progress, {});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->totals().inserted, 3);
+    QCOMPARE(report->totals().skipped, 1);
+    const QString path = folder.filePath(QStringLiteral("seats.db"));
+    QCOMPARE(ask(path, QStringLiteral("SELECT sql FROM sqlite_master WHERE type = 'table'")),
+             QStringList { QStringLiteral("CREATE TABLE \"seats\" (\"seat\" INTEGER, \"row\" TEXT, \"guest\" TEXT, "
+                                          "PRIMARY KEY (\"row\", \"seat\"))") });
+    const auto again = run(dataset, options, progress, {});
+    QVERIFY(again);
+    QCOMPARE(again->totals().unchanged, 3);
+    QCOMPARE(again->totals().inserted, 0);
+}
+
 void tst_Preflight::dryRunWritesNothing()
 {
     const QTemporaryDir folder;
@@ -357,11 +430,13 @@ void tst_Preflight::takesDateAndTimeColumns()
 {
     const QTemporaryDir folder;
     const QByteArray visits = R"({"name": "visits", "schema": {"primaryKey": "id", "fields": [
-        {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"}]}})";
-    const Dataset dataset = datasetOf({ visits }, { "id,at,on\n1,2024-02-29T10:00:00Z,2024-02-29\n" });
+        {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"},
+        {"name": "from", "type": "time"}]}})";
+    const Dataset dataset = datasetOf({ visits }, { "id,at,on,from\n1,2024-02-29T10:00:00Z,2024-02-29,10:00\n" });
     const QString path = folder.filePath(QStringLiteral("visits.db"));
-    QVERIFY(
-        execute(path, { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date)") }));
+    QVERIFY(execute(path,
+                    { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date, "
+                                     "\"from\" Time)") }));
     RunOptions options;
     options.into = folder.path();
     RunProgress progress;
@@ -369,7 +444,7 @@ void tst_Preflight::takesDateAndTimeColumns()
     QVERIFY2(report, report ? "" : qPrintable(report.error().message));
     QCOMPARE(report->totals().inserted, 1);
     QCOMPARE(ask(path, QStringLiteral("SELECT * FROM visits")),
-             QStringList { QStringLiteral("1|2024-02-29T10:00:00Z|2024-02-29") });
+             QStringList { QStringLiteral("1|2024-02-29T10:00:00Z|2024-02-29|10:00") });
 }
 
 void tst_Preflight::keepsNamesApartAsSqliteDoes()

@@ -20,6 +20,12 @@ private Q_SLOTS:
     void keepsValues_data();
     void keepsValues();
     void foreignValuesEqualNoCell();
+    void whatOtherProgramsStore_data();
+    void whatOtherProgramsStore();
+    void realKeepsWholeNumbersUpTo_data();
+    void realKeepsWholeNumbersUpTo();
+    void columnsThatChangeTexts_data();
+    void columnsThatChangeTexts();
     void quotesNames();
 };
 
@@ -152,6 +158,101 @@ void tst_SqliteColumns::foreignValuesEqualNoCell()
     QVERIFY(row.holds(2, ""));
     QVERIFY(!row.holds(2, "x"));
     QVERIFY(row.holds(3, "INF"));
+}
+
+void tst_SqliteColumns::whatOtherProgramsStore_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<FieldType>("type");
+    QTest::addColumn<QByteArray>("cell"); // whose value it is
+    const auto add = [](const char *sql, FieldType type, const char *cell) {
+        QTest::addRow("%s %d", sql, static_cast<int>(type)) << QString::fromLatin1(sql) << type << QByteArray(cell);
+    };
+    add("7", FieldType::Integer, "7");
+    add("7", FieldType::Number, "7.0");
+    add("7", FieldType::String, "7");
+    add("7.0", FieldType::Integer, "7");
+    add("7.5", FieldType::Number, "7.50");
+    add("7.5", FieldType::String, "7.5");
+    add("-7.5e-7", FieldType::Number, "-0.00000075");
+    add("'007'", FieldType::Integer, "7");
+    add("'7.10'", FieldType::Number, "7.1");
+    add("9e999", FieldType::Number, "INF");
+    add("-9e999", FieldType::Number, "-INF");
+    add("'1e2'", FieldType::Number, "100");
+    add("''", FieldType::String, "");
+}
+
+void tst_SqliteColumns::whatOtherProgramsStore()
+{
+    QFETCH(QString, sql);
+    QFETCH(FieldType, type);
+    QFETCH(QByteArray, cell);
+    const QTemporaryDir folder;
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    SqliteStatement select(connection, QStringLiteral("SELECT ") + sql);
+    QVERIFY(select.step());
+    Field field;
+    field.type = type;
+    TableSchema schema;
+    schema.fields = { field };
+    schema.missingValues = {};
+    QVERIFY(storedValue(select.cell(0), field) == valueOf(schema, 0, cell));
+    for (const Affinity affinity :
+         { Affinity::Integer, Affinity::Text, Affinity::Blob, Affinity::Real, Affinity::Numeric }) {
+        const SqliteRow row(select, schema, { affinity });
+        QVERIFY(row.holds(0, cell));
+        QVERIFY(!row.holds(0, "8"));
+        QVERIFY(!row.holds(0, "x"));
+    }
+}
+
+void tst_SqliteColumns::realKeepsWholeNumbersUpTo_data()
+{
+    QTest::addColumn<Value>("value");
+    QTest::addColumn<bool>("isKept");
+    constexpr qint64 Most = 9007199254740992;
+    QTest::newRow("the most") << Value::ofInteger(Most) << true;
+    QTest::newRow("one more") << Value::ofInteger(Most + 1) << false;
+    QTest::newRow("the least") << Value::ofInteger(-Most) << true;
+    QTest::newRow("one less") << Value::ofInteger(-Most - 1) << false;
+    QTest::newRow("the most as a number") << Value::ofNumber("9007199254740992") << true;
+    QTest::newRow("one more as a number") << Value::ofNumber("9007199254740993") << false;
+    QTest::newRow("one less as a number") << Value::ofNumber("-9007199254740993") << false;
+    QTest::newRow("a fraction") << Value::ofNumber("0.1") << true;
+    QTest::newRow("a text") << Value::ofText("9007199254740993") << true;
+    QTest::newRow("none") << Value() << true;
+}
+
+void tst_SqliteColumns::realKeepsWholeNumbersUpTo()
+{
+    QFETCH(Value, value);
+    QFETCH(bool, isKept);
+    QCOMPARE(keepsValue(value, Affinity::Real), isKept);
+    for (const Affinity other : { Affinity::Integer, Affinity::Text, Affinity::Blob, Affinity::Numeric })
+        QVERIFY(keepsValue(value, other));
+}
+
+void tst_SqliteColumns::columnsThatChangeTexts_data()
+{
+    QTest::addColumn<FieldType>("type");
+    QTest::addColumn<bool>("isText");
+    QTest::newRow("string") << FieldType::String << true;
+    QTest::newRow("text") << FieldType::Text << true;
+    QTest::newRow("number") << FieldType::Number << false;
+    QTest::newRow("date") << FieldType::Date << false;
+}
+
+void tst_SqliteColumns::columnsThatChangeTexts()
+{
+    QFETCH(FieldType, type);
+    QFETCH(bool, isText);
+    Field field;
+    field.type = type;
+    for (const Affinity affinity : { Affinity::Integer, Affinity::Real, Affinity::Numeric })
+        QCOMPARE(wouldChangeTexts(field, affinity), isText);
+    for (const Affinity affinity : { Affinity::Text, Affinity::Blob })
+        QVERIFY(!wouldChangeTexts(field, affinity));
 }
 
 void tst_SqliteColumns::quotesNames()

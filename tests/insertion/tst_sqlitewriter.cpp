@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include <future>
 #include <numeric>
 
 using namespace seedbed;
@@ -31,11 +32,12 @@ using Kind = RowAnswer::Kind;
 class Setting final
 {
 public:
-    explicit Setting(const Dataset &dataset)
+    explicit Setting(const Dataset &dataset, ConflictPolicy onConflict = ConflictPolicy::Skip)
         : m_dataset(dataset)
     {
         m_progress.begin(1);
-        m_target = makeTarget(dataset.package, 0, { m_folder.path(), std::chrono::seconds(5), &m_progress, {} });
+        m_target =
+            makeTarget(dataset.package, 0, { m_folder.path(), Patience, &m_progress, m_stop.get_token(), onConflict });
     }
 
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("things.db")); }
@@ -75,12 +77,17 @@ public:
         return seen;
     }
 
+    void stop() { m_stop.request_stop(); }
+    [[nodiscard]] bool hasWaited() const { return m_progress.progress(0).lockRetries > 0; }
     [[nodiscard]] bool isAllInserted() const { return m_isAllInserted; }
     [[nodiscard]] const QStringList &messages() const { return m_messages; }
 
 private:
+    static constexpr std::chrono::seconds Patience { 1 };
+
     QTemporaryDir m_folder;
     Dataset m_dataset;
+    std::stop_source m_stop;
     RunProgress m_progress;
     std::unique_ptr<Target> m_target;
     bool m_isAllInserted = false;
@@ -102,9 +109,13 @@ private Q_SLOTS:
     void aTriggerThatKeepsARowOut();
     void aRowThatTheDatabaseRefuses();
     void aStatementThatFailsHalfway();
+    void aTriggerThatEndsTheTransaction();
+    void nothingToUpdateBesideTheKey();
     void moreDigitsThanTheColumnKeeps();
     void aTableWithoutKey();
     void manyRowsByTheFilesOwnJournal();
+    void aCommitThatReadersKeepOut_data();
+    void aCommitThatReadersKeepOut();
     void partsOfManyRows_data();
     void partsOfManyRows();
 };
@@ -191,6 +202,30 @@ void tst_SqliteWriter::aStatementThatFailsHalfway()
              QStringList({ QStringLiteral("1"), QStringLiteral("3") }));
 }
 
+// What went in before goes with it.
+void tst_SqliteWriter::aTriggerThatEndsTheTransaction()
+{
+    Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                     "BEGIN SELECT RAISE(ROLLBACK, 'all is over'); END") }));
+    QCOMPARE(setting.writeAll(), QList<Kind>(3, Kind::Failed));
+    for (const QString &message : setting.messages())
+        QVERIFY2(message.contains(QLatin1String("all is over")), qPrintable(message));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList());
+}
+
+void tst_SqliteWriter::nothingToUpdateBesideTheKey()
+{
+    const QByteArray ids = R"({"name": "things", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}]}})";
+    Setting setting(datasetOf({ ids }, { "id\n1\n2\n" }), ConflictPolicy::Update);
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1)") }));
+    QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Inserted }));
+}
+
 void tst_SqliteWriter::moreDigitsThanTheColumnKeeps()
 {
     Setting setting(things("1,a,9007199254740993,,\n2,b,9007199254740992,,\n"));
@@ -226,6 +261,38 @@ void tst_SqliteWriter::manyRowsByTheFilesOwnJournal()
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*), sum(id), min(size) FROM things")),
              QStringList(QStringLiteral("25000|312512500|1.5")));
     QCOMPARE(ask(setting.path(), QStringLiteral("PRAGMA integrity_check")), QStringList(QStringLiteral("ok")));
+}
+
+void tst_SqliteWriter::aCommitThatReadersKeepOut_data()
+{
+    QTest::addColumn<bool>("isStopped");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("until the limit") << false << Kind::Failed << QStringLiteral("database is locked");
+    QTest::newRow("until a stop") << true << Kind::Stopped << QString();
+}
+
+void tst_SqliteWriter::aCommitThatReadersKeepOut()
+{
+    QFETCH(bool, isStopped);
+    QFETCH(Kind, kind);
+    QFETCH(QString, message);
+    QByteArray rows;
+    for (int i = 1; i <= 25'000; ++i)
+        rows += QByteArray::number(i) + ",name,1.5,,\n";
+    Setting setting(things(rows));
+    QVERIFY(setting.prepare());
+    ForeignProcess reader(setting.path(), QStringLiteral("BEGIN; SELECT count(*) FROM things"));
+    QVERIFY(reader.holds());
+    auto writing = std::async(std::launch::async, [&setting] { return setting.writeAll(); });
+    if (isStopped) {
+        QTRY_VERIFY(setting.hasWaited());
+        setting.stop();
+    }
+    QCOMPARE(writing.get(), QList<Kind>(25'000, kind));
+    QCOMPARE(setting.messages().constFirst(), message);
+    reader.release();
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*) FROM things")), QStringList(QStringLiteral("0")));
 }
 
 void tst_SqliteWriter::partsOfManyRows_data()

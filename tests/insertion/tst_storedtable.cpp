@@ -71,6 +71,8 @@ private Q_SLOTS:
     void isLockedOut();
     void holdsNothing();
     void leavesAWalDatabaseAsItIs();
+    void aChangeThatWasLeftInItsMidst();
+    void aFileThatWentAway();
     void stops();
 };
 
@@ -277,6 +279,38 @@ void tst_StoredTable::leavesAWalDatabaseAsItIs()
     QVERIFY(more);
     QCOMPARE(more->rowCount, 11); // what is in the log alone
     QVERIFY(place.files().contains(QStringLiteral("users.db-wal")));
+}
+
+void tst_StoredTable::aChangeThatWasLeftInItsMidst()
+{
+    const Place place;
+    QVERIFY(execute(place.path(), manyRows(10, PlainTable)));
+    ForeignProcess crashed(place.path(),
+                           QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                                          "SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
+                                          "printf('%0100d', i), NULL FROM n"));
+    QVERIFY(crashed.holds());
+    crashed.kill();
+    const QStringList before = place.files();
+    const auto table = place.look();
+    QVERIFY(!table);
+    QCOMPARE(table.error().kind, Error::Kind::Unreadable);
+    QVERIFY2(table.error().message.startsWith(QStringLiteral("users.db was left in the middle of a change")),
+             qPrintable(table.error().message));
+    QCOMPARE(place.files(), before); // whoever may write puts it right
+}
+
+void tst_StoredTable::aFileThatWentAway()
+{
+    const Place place;
+    QVERIFY(execute(place.path(), manyRows(10, PlainTable)));
+    const auto table = place.look();
+    QVERIFY(table);
+    QVERIFY(QFile::remove(place.path()));
+    const auto rows = readRows(place.users, place.folder(), *table, 0, 10);
+    QVERIFY(!rows);
+    QCOMPARE(rows.error().message, QStringLiteral("users.db is not there yet; the first run makes it"));
+    QCOMPARE(place.files(), QStringList());
 }
 
 void tst_StoredTable::stops()

@@ -78,7 +78,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_threads.insert(QThread::currentThread());
         if (m_threads.size() > m_connections)
-            return failure(Error::Kind::Unwritable, QStringLiteral("no more connections"));
+            return failure(m_openError, QStringLiteral("no more connections"));
         return std::make_unique<TestWriter>(m_write);
     }
     void finish() override { }
@@ -88,7 +88,11 @@ public:
     /// What find() finds.
     void setThere(const QSet<qint32> &positions) { m_there = positions; }
     void setUnreadable() { m_isUnreadable = true; }
-    void setConnections(qsizetype most) { m_connections = most; }
+    void setConnections(qsizetype most, Error::Kind error = Error::Kind::Unwritable)
+    {
+        m_connections = most;
+        m_openError = error;
+    }
     [[nodiscard]] qsizetype threads() const { return m_threads.size(); }
 
 private:
@@ -96,6 +100,7 @@ private:
     std::mutex m_mutex;
     QSet<QThread *> m_threads;
     qsizetype m_connections = 1000;
+    Error::Kind m_openError = Error::Kind::Unwritable;
     QSet<qint32> m_there;
     bool m_isUnreadable = false;
 };
@@ -144,8 +149,12 @@ Dataset things(int rows)
 // All that a TableRun needs, for the only table of a dataset.
 struct Setting {
     explicit Setting(const Dataset &dataset, const RunOptions &runOptions = {})
+        : Setting(dataset, runOptions, nothingExists(dataset))
+    {
+    }
+    Setting(const Dataset &dataset, const RunOptions &runOptions, const QList<ExistingRows> &existing)
         : options(runOptions)
-        , validation(validate(dataset, nothingExists(dataset), 1))
+        , validation(validate(dataset, existing, 1, {}, nullptr, runOptions.onConflict))
         , board({ dataset.tables.first().rowCount() })
     {
         progress.begin(1);
@@ -174,9 +183,14 @@ private Q_SLOTS:
     void batchSizes();
     void everyRowOnce();
     void failedConnectionsLeaveTheRestToOthers();
+    void noConnectionAtAll_data();
     void noConnectionAtAll();
+    void answers_data();
+    void answers();
     void lostAnswers_data();
     void lostAnswers();
+    void lostUpdates_data();
+    void lostUpdates();
     void stopCancelsTheRest();
     void levelsAreNotMixed();
 };
@@ -285,17 +299,82 @@ void tst_TableRun::failedConnectionsLeaveTheRestToOthers()
     QCOMPARE(run.outcome().counts.inserted, 50);
 }
 
+void tst_TableRun::noConnectionAtAll_data()
+{
+    QTest::addColumn<Error::Kind>("error");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("none can be opened") << Error::Kind::Unwritable << QStringLiteral("no more connections");
+    QTest::newRow("locked") << Error::Kind::Locked << QStringLiteral("database is locked");
+}
+
 void tst_TableRun::noConnectionAtAll()
 {
+    QFETCH(Error::Kind, error);
+    QFETCH(QString, message);
     Setting setting(things(50));
     TestTarget target(inserted);
-    target.setConnections(0);
+    target.setConnections(0, error);
     TableRun run(setting.shared(), 0, target);
     run.start();
     run.wait();
     QCOMPARE(run.outcome().counts.failed, 50);
-    QCOMPARE(run.outcome().rejected.first().reasons.first().message, QStringLiteral("no more connections"));
+    QCOMPARE(run.outcome().rejected.first().reasons.first().message, message);
     QCOMPARE(setting.board.await({ 0, 49 }, {}), CommitBoard::State::Failed);
+}
+
+void tst_TableRun::answers_data()
+{
+    QTest::addColumn<RowAnswer>("answer");
+    QTest::addColumn<ConflictPolicy>("onConflict");
+    QTest::addColumn<OutcomeCounts>("counts");
+    QTest::addColumn<CommitBoard::State>("state");
+    QTest::addColumn<QString>("message"); // empty: the row is not rejected
+    using Kind = RowAnswer::Kind;
+    using State = CommitBoard::State;
+    const auto add = [](const char *name, const RowAnswer &answer, const OutcomeCounts &counts, State state,
+                        const QString &message = {}, ConflictPolicy onConflict = ConflictPolicy::Skip) {
+        QTest::newRow(name) << answer << onConflict << counts << state << message;
+    };
+    const QString conflict = QStringLiteral("id 1 is in things.db with other values");
+    add("inserted", { Kind::Inserted, {} }, { .inserted = 1 }, State::Committed);
+    add("unchanged", { Kind::Unchanged, {} }, { .unchanged = 1 }, State::Committed);
+    add("updated", { Kind::Updated, {} }, { .updated = 1 }, State::Committed);
+    add("conflict", { Kind::Conflict, {} }, { .skipped = 1 }, State::Failed, conflict);
+    add("conflict that fails", { Kind::Conflict, {} }, { .failed = 1 }, State::Failed, conflict, ConflictPolicy::Fail);
+    add("failed", { Kind::Failed, QStringLiteral("why") }, { .failed = 1 }, State::Failed, QStringLiteral("why"));
+    add("stopped", { Kind::Stopped, {} }, { .cancelled = 1 }, State::Cancelled);
+}
+
+// Of two rows, the first one's answer is the one that counts here.
+void tst_TableRun::answers()
+{
+    QFETCH(RowAnswer, answer);
+    QFETCH(ConflictPolicy, onConflict);
+    QFETCH(OutcomeCounts, counts);
+    QFETCH(QString, message);
+    RunOptions options;
+    options.batchRows = 2;
+    options.onConflict = onConflict;
+    Setting setting(things(2), options);
+    const RowAnswer other { RowAnswer::Kind::Failed, QStringLiteral("not this one") };
+    TestTarget target([&](RowPositions) { return BatchAnswer({ answer, other }); });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    const BatchOutcome &outcome = run.outcome();
+    ++counts.failed;
+    QCOMPARE(outcome.counts, counts);
+    QTEST(setting.board.state({ 0, 0 }), "state");
+    const RowId first = setting.validation.dataset.tables.constFirst().rowId(0);
+    QCOMPARE(outcome.in.contains(first), counts.inserted + counts.unchanged + counts.updated == 1);
+    QCOMPARE(outcome.cancelled.count(), counts.cancelled);
+    QCOMPARE(outcome.rejected.size(), message.isEmpty() ? 1 : 2);
+    if (message.isEmpty())
+        return;
+    QCOMPARE(outcome.rejected.constFirst().row, 1);
+    QCOMPARE(outcome.rejected.constFirst().outcome, counts.skipped > 0 ? RowOutcome::Skipped : RowOutcome::Failed);
+    QCOMPARE(outcome.rejected.constFirst().reasons.constFirst().message, message);
+    QCOMPARE(setting.board.message({ 0, 0 }), message);
 }
 
 void tst_TableRun::lostAnswers_data()
@@ -335,6 +414,34 @@ void tst_TableRun::lostAnswers()
     QCOMPARE(run.outcome().rejected.constLast().row, 3);
     QVERIFY(message.startsWith(QStringLiteral("disk I/O error")));
     QCOMPARE(message.contains(QStringLiteral("cannot be told: cannot be read")), !isReadable);
+}
+
+void tst_TableRun::lostUpdates_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::addColumn<OutcomeCounts>("counts");
+    QTest::newRow("it came through") << true << OutcomeCounts { .inserted = 1, .updated = 1 };
+    QTest::newRow("it did not") << false << OutcomeCounts { .inserted = 1, .failed = 1 };
+}
+
+// The first row is there with another name, the second one is new.
+void tst_TableRun::lostUpdates()
+{
+    QFETCH(bool, isThere);
+    QFETCH(OutcomeCounts, counts);
+    const QByteArray named = R"({"name": "named", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "name"}]}})";
+    const Dataset dataset = datasetOf({ named }, { "id,name\n1,a\n2,b\n" });
+    RunOptions options;
+    options.onConflict = ConflictPolicy::Update;
+    Setting setting(dataset, options, { existingRows(dataset, 0, "id,name\n1,other\n") });
+    TestTarget target([](RowPositions) { return BatchAnswer({ RowAnswer::Kind::Unknown, QStringLiteral("lost") }); });
+    target.setThere(isThere ? QSet<qint32> { 0, 1 } : QSet<qint32> { 1 });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    run.decideUnknown();
+    QCOMPARE(run.outcome().counts, counts);
 }
 
 void tst_TableRun::stopCancelsTheRest()
