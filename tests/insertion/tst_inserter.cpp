@@ -402,6 +402,8 @@ void tst_Inserter::readsTargets()
     QCOMPARE(rows->at(1).count(), 9);
     QVERIFY(rows->at(2).contains({ 0 }, { Value::ofInteger(7) }));
     QVERIFY(!rows->at(2).contains({ 0 }, { Value::ofInteger(8) }));
+    QVERIFY(!rows->at(2).contains({ 0 }, { Value::ofText("7") }));
+    QVERIFY(!rows->at(2).contains({ 3 }, { Value::ofInteger(7) })); // nothing is looked up by quantity
 }
 
 void tst_Inserter::targetsThatCannotBeRead_data()

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void values();
     void keepsExactly_data();
     void keepsExactly();
+    void groups_data();
+    void groups();
     void surroundings_data();
     void surroundings();
 };
@@ -151,7 +153,15 @@ void tst_CellCast::keepsExactly_data()
     add(FieldType::Number, "1e300", true);
     add(FieldType::Number, "1e301", false);
     add(FieldType::Number, "1e-301", false);
+    add(FieldType::Number, "1e-300", true);
+    add(FieldType::Number, "1.23456789012345e20", true);
+    add(FieldType::Number, "1.234567890123456e20", false);
+    add(FieldType::Number, "-0.000123456789012345", true);
+    add(FieldType::Number, "-0.0001234567890123456", false);
+    add(FieldType::Number, "9223372036854775807", true);
+    add(FieldType::Number, "9223372036854775808", false);
     add(FieldType::Number, "NaN", true);
+    add(FieldType::Number, "-INF", true);
     add(FieldType::String, "12345678901234567890.123456789", true);
 }
 
@@ -164,6 +174,60 @@ void tst_CellCast::keepsExactly()
     QCOMPARE(isStoredExactly(field, *castCell(field, text)), isExact);
 }
 
+void tst_CellCast::groups_data()
+{
+    QTest::addColumn<QByteArray>("group");
+    QTest::addColumn<QByteArray>("decimal");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("number"); // empty: none
+    const auto add = [](const char *group, const char *decimal, const char *text, const char *number) {
+        QTest::addRow("%s %s %s", group, decimal, text)
+            << QByteArray(group) << QByteArray(decimal) << QByteArray(text) << QByteArray(number);
+    };
+    add(",", ".", "1,234.50", "1234.5");
+    add(",", ".", "-1,234,567", "-1234567");
+    add(",", ".", "1,2,3", "123"); // how many digits a group has is not asked
+    add(",", ".", "1234", "1234");
+    add(",", ".", ",123", "");
+    add(",", ".", "-,123", "");
+    add(",", ".", "123,", "");
+    add(",", ".", "1,,2", "");
+    add(",", ".", "1,.5", "");
+    add(",", ".", "1.5,0", "");
+    add(",", ".", "1.5.0", "");
+    add(".", ",", "1.234,5", "1234.5");
+    add(".", ",", "1,5", "1.5");
+    add(".", ",", ",5", "0.5");
+    add(".", ",", "1,5.0", "");
+    add("", ",", "1,5", "1.5");
+    add("", ",", "1.5", "");
+    add("", ",", "1,5,0", "");
+    add(" ", ",", "1 234,5e2", "123450");
+    add("\u00a0", ",", "1\u00a0234,5", "1234.5"); // of two bytes
+    add("\u00a0", ",", "1\u00a0", "");
+    add(",", "\u066b", "1,234\u066b5", "1234.5");
+}
+
+void tst_CellCast::groups()
+{
+    QFETCH(QByteArray, group);
+    QFETCH(QByteArray, decimal);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, number);
+    Field field = fieldOfType(FieldType::Number);
+    field.groupChar = group;
+    field.decimalChar = decimal;
+    const auto cast = castCell(field, text);
+    QCOMPARE(cast.has_value(), !number.isEmpty());
+    QCOMPARE(cast ? cast->text : QByteArray(), number);
+    field.type = FieldType::Integer;
+    const auto integer = castCell(field, text);
+    const bool isWhole = !number.isEmpty() && !number.contains('.') && !text.contains('e');
+    QCOMPARE(integer.has_value(), isWhole);
+    if (integer)
+        QCOMPARE(integer->integer, number.toLongLong());
+}
+
 void tst_CellCast::surroundings_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -173,6 +237,13 @@ void tst_CellCast::surroundings_data()
     QTest::newRow("no digit before the point") << QByteArray("$.5") << QByteArray("0.5");
     QTest::newRow("sign before the currency") << QByteArray("-$5.25") << QByteArray();
     QTest::newRow("no digit at all") << QByteArray("EUR") << QByteArray();
+    QTest::newRow("plus at the number") << QByteArray("EUR +5.25") << QByteArray("5.25");
+    QTest::newRow("text after it") << QByteArray("5.25 EUR") << QByteArray("5.25");
+    QTest::newRow("text around it") << QByteArray("about -5.25%") << QByteArray("-5.25");
+    QTest::newRow("sign first") << QByteArray("-5") << QByteArray("-5");
+    QTest::newRow("one digit") << QByteArray("5") << QByteArray("5");
+    QTest::newRow("minus after it") << QByteArray("5-") << QByteArray("5");
+    QTest::newRow("minus in the text before") << QByteArray("x-y 5") << QByteArray();
     QTest::newRow("two numbers") << QByteArray("5 to 6") << QByteArray();
 }
 

@@ -23,14 +23,17 @@ private Q_SLOTS:
     void allProblemsOfARow();
     void raggedRows();
     void atAGlanceAsInFull();
+    void seenAtAGlance_data();
+    void seenAtAGlance();
+    void wordsOfRules();
 };
 
 void tst_CellRules::rules_data()
 {
     QTest::addColumn<QByteArray>("field");
     QTest::addColumn<QByteArray>("cell");
-    QTest::addColumn<QString>("rule"); // empty: right
-    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("rule");    // or rules; empty: right
+    QTest::addColumn<QString>("message"); // of the first
     const auto add = [](const char *field, const char *cell, const char *rule = "", const char *message = "") {
         QTest::addRow("%s: %s", field, cell)
             << QByteArray(field) << QByteArray(cell) << QString::fromUtf8(rule) << QString::fromUtf8(message);
@@ -42,6 +45,12 @@ void tst_CellRules::rules_data()
     add(integer, " 5", "type", "f \" 5\" is not an integer");
     add(integer, "9223372036854775808", "type", "f 9223372036854775808 is too large for the database");
     const char *number = R"("type": "number")";
+    add(integer, "123456789012345678901234567890123456789", "type",
+        "f 123456789012345678901234567890123456789 is too large for the database");
+    add(integer, "1234567890123456789012345678901234567890", "type",
+        "f 1234567890123456789012345678901234567890 is too large for the database"); // as long as is shown
+    add(integer, "12345678901234567890123456789012345678901", "type",
+        "f 123456789012345678901234567890123456789… is too large for the database");
     add(number, "19.99");
     add(number, "1,5", "type", "f \"1,5\" is not a number");
     add(number, "0.1234567890123456", "type", "f 0.1234567890123456 has more digits than the database keeps exactly");
@@ -49,6 +58,7 @@ void tst_CellRules::rules_data()
     add(R"("type": "boolean")", "yes", "type", "f \"yes\" is not true or false");
     add(R"("type": "date")", "2024-02-29");
     add(R"("type": "date")", "2023-02-29", "type", "f \"2023-02-29\" is not a date (YYYY-MM-DD)");
+    add(R"("type": "date", "format": "any")", "29.2.2024", "type", "f \"29.2.2024\" is not a date (YYYY-MM-DD)");
     add(R"("type": "date", "format": "%d/%m/%Y")", "29/02/2024");
     add(R"("type": "date", "format": "%d/%m/%Y")", "2024-02-29", "type",
         "f \"2024-02-29\" is not a date of the form %d/%m/%Y");
@@ -77,6 +87,40 @@ void tst_CellRules::rules_data()
     const char *since = R"("type": "date", "constraints": {"minimum": "2024-01-01"})";
     add(since, "2024-01-01");
     add(since, "2023-12-31", "minimum", "f must be >= 2024-01-01");
+
+    const char *huge = R"("type": "integer", "constraints": {"minimum": 9223372036854775807})";
+    add(huge, "9223372036854775807");
+    add(huge, "9223372036854775806", "minimum", "f must be >= 9223372036854775807");
+    const char *tiny = R"("type": "integer", "constraints": {"maximum": -9223372036854775808})";
+    add(tiny, "-9223372036854775808");
+    add(tiny, "-9223372036854775807", "maximum", "f must be <= -9223372036854775808");
+    const char *beyond = R"("type": "integer", "constraints": {"exclusiveMaximum": 9223372036854775808})";
+    add(beyond, "9223372036854775807");
+    const char *above = R"("type": "integer", "constraints": {"exclusiveMinimum": 9223372036854775806})";
+    add(above, "9223372036854775807");
+    add(above, "9223372036854775806", "exclusiveMinimum", "f must be > 9223372036854775806");
+    const char *fine = R"("type": "number", "constraints": {"minimum": 0.1234567890123456789})";
+    add(fine, "0.123456789012346");
+    add(fine, "0.123456789012345", "minimum", "f must be >= 0.1234567890123456789");
+    const char *comma = R"("type": "number", "decimalChar": ",", "groupChar": ".",
+        "constraints": {"minimum": "1.000,5", "enum": ["1.000,5", 2000]})";
+    add(comma, "1000,50");
+    add(comma, "2.000");
+    add(comma, "1.000,4", "minimum enum", "f must be >= 1000.5");
+    const char *tight = R"("type": "integer", "constraints": {"minimum": 5, "exclusiveMinimum": 3, "maximum": 7,
+        "exclusiveMaximum": 9})";
+    add(tight, "5");
+    add(tight, "7");
+    add(tight, "4", "minimum", "f must be >= 5");
+    add(tight, "8", "maximum", "f must be <= 7");
+    add(tight, "3", "minimum exclusiveMinimum", "f must be >= 5");
+    add(tight, "9", "maximum exclusiveMaximum", "f must be <= 7");
+    const char *loose = R"("type": "number", "constraints": {"minimum": 3, "exclusiveMinimum": 5, "maximum": 9,
+        "exclusiveMaximum": 7})";
+    add(loose, "5.01");
+    add(loose, "6.99");
+    add(loose, "5", "exclusiveMinimum", "f must be > 5");
+    add(loose, "7", "exclusiveMaximum", "f must be < 7");
 
     const char *length = R"("constraints": {"minLength": 2, "maxLength": 3})";
     add(length, "ab");
@@ -112,11 +156,13 @@ void tst_CellRules::rules()
 
     const Validation validation = validate(dataset, nothingExists(dataset), 1);
     const QList<Problem> problems = validation.tables.first().problems;
-    QCOMPARE(problems.size(), rule.isEmpty() ? 0 : 1);
+    QStringList broken;
+    for (const Problem &problem : problems)
+        broken += ruleName(problem.rule);
+    QCOMPARE(broken.join(u' '), rule);
     QCOMPARE(validation.tables.first().states.front(), rule.isEmpty() ? RowState::Valid : RowState::Wrong);
     if (problems.isEmpty())
         return;
-    QCOMPARE(QString(ruleName(problems.first().rule)), rule);
     QCOMPARE(describe(problems.first(), dataset, 0), message);
     QCOMPARE(problems.first().field, 1);
     QCOMPARE(problems.first().row, dataset.tables.first().rowId(0));
@@ -242,6 +288,71 @@ void tst_CellRules::atAGlanceAsInFull()
         }
     }
     QVERIFY2(glances > 1000, QByteArray::number(glances));
+}
+
+void tst_CellRules::seenAtAGlance_data()
+{
+    QTest::addColumn<QByteArray>("schema"); // members beside the fields
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("cell");
+    QTest::addColumn<bool>("isSeen");
+    const auto add = [](const char *schema, const char *field, const char *cell, bool isSeen) {
+        QTest::addRow("%s %s: %s", schema, field, cell)
+            << QByteArray(schema) << QByteArray(field) << QByteArray(cell) << isSeen;
+    };
+    const char *integer = R"("type": "integer", "constraints": {"minimum": -5, "exclusiveMaximum": 5})";
+    add("", integer, "-5", true);
+    add("", integer, "4", true);
+    add("", integer, "5", false);
+    add("", integer, "-6", false);
+    add("", R"("type": "integer", "constraints": {"exclusiveMinimum": -5, "maximum": 5})", "5", true);
+    add("", R"("type": "integer", "constraints": {"exclusiveMinimum": -5, "maximum": 5})", "-4", true);
+    add("", R"("type": "integer", "constraints": {"exclusiveMinimum": -5, "maximum": 5})", "-5", false);
+    add("", R"("type": "integer", "constraints": {"enum": [4]})", "4", false);
+    add("", R"("type": "integer", "groupChar": ",")", "4", false);
+    add("", R"("type": "number", "constraints": {"exclusiveMinimum": 0, "maximum": 1})", "0.5", true);
+    add("", R"("type": "number", "constraints": {"exclusiveMinimum": 0, "maximum": 1})", "0", false);
+    add("", R"("type": "number", "constraints": {"minimum": 0, "exclusiveMaximum": 1})", "0", true);
+    add("", R"("type": "number", "constraints": {"minimum": 0, "exclusiveMaximum": 1})", "1", false);
+    add("", R"("type": "number", "decimalChar": ",")", "1", false);
+    add("", R"("type": "string")", "x", true);
+    add("", R"("type": "string")", "", false);
+    add("", R"("type": "string", "format": "email")", "a@example.com", true);
+    add("", R"("type": "string", "format": "email")", "a", false);
+    add("", R"("type": "string", "constraints": {"pattern": "x"})", "x", false);
+    add("", R"("type": "string", "constraints": {"minLength": 1})", "x", false);
+    add("", R"("type": "string", "constraints": {"maxLength": 1})", "x", false);
+    add("", R"("type": "string", "constraints": {"enum": ["x"]})", "x", false);
+    add(R"("missingValues": ["x"], )", R"("type": "string")", "y", false);
+    add(R"("missingValues": ["", "x"], )", R"("type": "string")", "y", false);
+}
+
+// It is what makes validation quick; whatever is not seen, check() decides.
+void tst_CellRules::seenAtAGlance()
+{
+    QFETCH(QByteArray, schema);
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, cell);
+    QFETCH(bool, isSeen);
+    const Dataset dataset =
+        datasetOf({ R"({"name": "t", "schema": {)" + schema + R"("fields": [{"name": "f", )" + field + "}]}}" },
+                  { "f\n" });
+    const CellRules rules(dataset.package->resources.first().schema);
+    QCOMPARE(rules.rightInteger(0, cell) || rules.isRightNumber(0, cell) || rules.isRightString(0, cell), isSeen);
+}
+
+// They are a promise to scripts.
+void tst_CellRules::wordsOfRules()
+{
+    QStringList words;
+    for (const Rule rule :
+         { Rule::Ragged, Rule::Type, Rule::Format, Rule::Required, Rule::Minimum, Rule::ExclusiveMinimum, Rule::Maximum,
+           Rule::ExclusiveMaximum, Rule::MinLength, Rule::MaxLength, Rule::Pattern, Rule::Enum, Rule::Unique,
+           Rule::PrimaryKey, Rule::ForeignKey })
+        words += ruleName(rule);
+    QCOMPARE(words.join(u' '),
+             QStringLiteral("ragged type format required minimum exclusiveMinimum maximum exclusiveMaximum minLength "
+                            "maxLength pattern enum unique primaryKey foreignKey"));
 }
 
 QTEST_APPLESS_MAIN(tst_CellRules)

@@ -16,6 +16,8 @@ class tst_ValidationService final : public QuietTest
 private Q_SLOTS:
     void answersTheLastRequest();
     void answersAgain();
+    void cancelledRequestsGetNoAnswer_data();
+    void cancelledRequestsGetNoAnswer();
     void canBeDestroyedAtWork();
 };
 
@@ -48,6 +50,37 @@ void tst_ValidationService::answersAgain()
         service.request(dataset, nothingExists(dataset));
         QTRY_COMPARE(spy.size(), i);
     }
+}
+
+void tst_ValidationService::cancelledRequestsGetNoAnswer_data()
+{
+    QTest::addColumn<bool>("isAtWork");
+    QTest::newRow("during the pause before it") << false;
+    QTest::newRow("at work") << true;
+}
+
+void tst_ValidationService::cancelledRequestsGetNoAnswer()
+{
+    QFETCH(bool, isAtWork);
+    ValidationService service;
+    QSignalSpy spy(&service, &ValidationService::finished);
+    Dataset dataset = sampleDataset();
+    QCOMPARE(service.progress(), nullptr);
+    for (int i = 0; i < 50'000; ++i)
+        dataset.tables[0].append(QList<QByteArray> { "x", "y", "z" });
+    service.request(dataset, nothingExists(dataset));
+    QVERIFY(service.progress() != nullptr);
+    if (isAtWork)
+        QTRY_VERIFY(service.progress()->rows.load() > 0);
+    service.cancel();
+    QVERIFY(!service.isBusy());
+    QCOMPARE(service.progress(), nullptr);
+    const Dataset small = sampleDataset();
+    service.request(small, nothingExists(small));
+    QTRY_VERIFY(!service.isBusy());
+    QCOMPARE(spy.size(), 1);
+    const auto answer = spy.constFirst().constFirst().value<std::shared_ptr<const Validation>>();
+    QCOMPARE(answer->dataset.tables.at(0).rowCount(), small.tables.at(0).rowCount());
 }
 
 void tst_ValidationService::canBeDestroyedAtWork()

@@ -62,9 +62,16 @@ private Q_SLOTS:
     void selfReferences();
     void causesUpToTheRoot();
     void causesThatLeadBack();
+    void causesOfCells_data();
+    void causesOfCells();
+    void causesHaveAnEnd();
     void kindsOfProblems();
     void circleOfRows();
     void circleOfTables();
+    void rowsOfATargetThatIsUnknown();
+    void rowsOfACircleInTheTarget();
+    void referencesBetweenTypes_data();
+    void referencesBetweenTypes();
     void parentsToWaitFor();
     void tablesInOrder();
     void stops();
@@ -231,6 +238,53 @@ void tst_Validator::causesThatLeadBack()
                             "pairs:2 a 1 not found ← pairs row 1: a 2 not found"));
 }
 
+void tst_Validator::causesOfCells_data()
+{
+    QTest::addColumn<int>("field");
+    QTest::addColumn<int>("cause"); // the position of the person; -1: none
+    QTest::newRow("the cell of the reference") << 1 << 1;
+    QTest::newRow("another one that is wrong") << 2 << 2;
+    QTest::newRow("wrong for a reason of its own") << 3 << -1;
+    QTest::newRow("one that is right, for its row") << 0 << 1;
+}
+
+void tst_Validator::causesOfCells()
+{
+    QFETCH(int, field);
+    QFETCH(int, cause);
+    const QByteArray letters = R"({"name": "letters", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "from", "type": "integer"}, {"name": "to", "type": "integer"},
+        {"name": "day", "type": "date"}], "foreignKeys": [
+        {"fields": "from", "reference": {"resource": "people", "fields": "id"}},
+        {"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}})";
+    const Dataset dataset =
+        datasetOf({ People, letters }, { "id,name,email\n1,A,\n2,,\n3,,\n", "id,from,to,day\n1,2,3,x\n2,1,1,x\n" });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const auto found = causeOfCell(validation.problemsOf(1, 0), field, validation, 1);
+    QCOMPARE(found.has_value(), cause >= 0);
+    if (found) {
+        QCOMPARE(found->table, 0);
+        QCOMPARE(found->row, dataset.tables.at(0).rowId(cause));
+        QCOMPARE(found->field, 1); // its name is missing
+    }
+    QVERIFY(!causeOfCell(validation.problemsOf(1, 1), field, validation, 1));
+    QVERIFY(!causeOfCell({}, field, validation, 1));
+}
+
+void tst_Validator::causesHaveAnEnd()
+{
+    QByteArray csv = "id,boss\n";
+    for (int row = 1; row <= 40; ++row)
+        csv += QByteArray::number(row) + ',' + QByteArray::number(row + 1) + '\n';
+    const Dataset dataset = datasetOf({ Employees }, { csv });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    const QList<Problem> problems = validation.tables.constFirst().problems;
+    QCOMPARE(problems.size(), 40);
+    QCOMPARE(causesOf(problems.at(0), validation, 0).size(), 16);
+    QCOMPARE(causesOf(problems.at(30), validation, 0).size(), 9);
+    QCOMPARE(causesOf(problems.at(39), validation, 0).size(), 0);
+}
+
 void tst_Validator::kindsOfProblems()
 {
     const auto kinds = [](const Dataset &dataset) {
@@ -275,6 +329,87 @@ void tst_Validator::circleOfTables()
                             "members:3 team 3 leads to a circle of references ← teams row 3"));
     QCOMPARE(validation.tables.at(0).levels, std::vector<qint32>({ 0, 2, 0 }));
     QCOMPARE(validation.tables.at(1).levels, std::vector<qint32>({ 1, 3, 0 }));
+}
+
+// Another program keeps it locked: what is not among the rows may be there.
+void tst_Validator::rowsOfATargetThatIsUnknown()
+{
+    const Dataset dataset =
+        datasetOf({ Employees, People, Letters },
+                  { "id,boss\n1,\n2,1\n3,9\n4,x\n5,4\n", "id,name,email\n1,A,\n2,,\n", "id,person\n1,1\n2,2\n3,9\n" });
+    QList<ExistingRows> existing;
+    for (int table = 0; table < 3; ++table) {
+        existing.append(ExistingRows(*dataset.package, table));
+        existing.last().setUnknown();
+    }
+    const Validation validation = validate(dataset, existing, 2);
+    QCOMPARE(problemTexts(validation).join(u'\n'),
+             QStringLiteral("employees:4 boss \"x\" is not an integer\n"
+                            "employees:5 boss 4 not found ← employees row 4: boss \"x\" is not an integer\n"
+                            "people:2 missing name"));
+    QCOMPARE(validation.tables.at(0).parents.front(),
+             std::vector<qint32>({ NoParent, 0, UnknownParent, NoParent, NoParent }));
+    QCOMPARE(validation.tables.at(2).parents.front(), std::vector<qint32>({ 0, UnknownParent, UnknownParent }));
+}
+
+void tst_Validator::rowsOfACircleInTheTarget()
+{
+    const Dataset dataset = datasetOf({ Employees }, { "id,boss\n1,2\n2,1\n3,8\n4,3\n" });
+    const Validation validation = validate(dataset, { existingRows(dataset, 0, "id,boss\n2,1\n8,\n") }, 2);
+    QCOMPARE(problemTexts(validation), QStringList());
+    QCOMPARE(validation.tables.first().states,
+             std::vector<RowState>({ RowState::Valid, RowState::Unchanged, RowState::Valid, RowState::Valid }));
+    QCOMPARE(validation.tables.first().parents.front(), std::vector<qint32>({ -1, 0, -1, 2 }));
+    QCOMPARE(validation.tables.first().levels, std::vector<qint32>({ 0, 1, 0, 1 }));
+}
+
+void tst_Validator::referencesBetweenTypes_data()
+{
+    QTest::addColumn<QByteArray>("parentType");
+    QTest::addColumn<QByteArray>("childType");
+    QTest::addColumn<QStringList>("notFound"); // of the keys 1, 2.5 and 3
+    const QString fraction = QStringLiteral("2.5");
+    const auto add = [](const char *parentType, const char *childType, const QStringList &notFound) {
+        QTest::addRow("%s, %s", parentType, childType) << QByteArray(parentType) << QByteArray(childType) << notFound;
+    };
+    const QStringList three { QStringLiteral("3") };
+    const QStringList all { QStringLiteral("1"), fraction, QStringLiteral("3") };
+    add("number", "number", three);
+    add("number", "string", all); // a text is no number
+    add("string", "number", all);
+    add("string", "string", three);
+    add("integer", "number", { fraction, QStringLiteral("3") });
+    add("number", "integer", three);
+    add("integer", "string", all);
+}
+
+// What is compared are values, and how a table's keys are coded makes no difference.
+void tst_Validator::referencesBetweenTypes()
+{
+    QFETCH(QByteArray, parentType);
+    QFETCH(QByteArray, childType);
+    QFETCH(QStringList, notFound);
+    const QByteArray parent =
+        R"({"name": "a", "schema": {"primaryKey": "k", "fields": [{"name": "k", "type": ")" + parentType + "\"}]}}";
+    const QByteArray child = R"({"name": "b", "schema": {"primaryKey": "id", "fields": [{"name": "id"},
+        {"name": "k", "type": ")"
+        + childType + R"("}], "foreignKeys": [{"fields": "k", "reference": {"resource": "a", "fields": "k"}}]}})";
+    const QByteArray keys = parentType == "integer" ? "k\n1\n2\n" : "k\n1\n2.5\n";
+    QByteArray rows = "id,k\n1,1\n2,2.5\n3,3\n";
+    if (childType == "integer")
+        rows.replace("2.5", "");
+    const auto missing = [](const Validation &validation) {
+        QStringList cells;
+        for (const Problem &problem : validation.tables.at(1).problems) {
+            const Table &table = validation.dataset.tables.at(1);
+            cells += QString::fromUtf8(table.cell(table.indexOf(problem.row), 1));
+        }
+        return cells;
+    };
+    const Dataset inRows = datasetOf({ parent, child }, { keys, rows });
+    QCOMPARE(missing(validate(inRows, nothingExists(inRows), 1)), notFound);
+    const Dataset inTarget = datasetOf({ parent, child }, { "k\n", rows });
+    QCOMPARE(missing(validate(inTarget, { existingRows(inTarget, 0, keys), ExistingRows() }, 1)), notFound);
 }
 
 void tst_Validator::parentsToWaitFor()
