@@ -380,6 +380,9 @@ void tst_Inserter::progressAddsUpToTheReport()
         QCOMPARE(update.rejected.at(table).size(), report->tables.at(table).rejected.size());
         QCOMPARE(update.in.at(table).count(), report->tables.at(table).counts.inserted);
         QVERIFY(!update.tables.at(table).isRunning);
+        const double seconds = report->tables.at(table).seconds.count();
+        QVERIFY(seconds > 0 && seconds < report->seconds.count());
+        QCOMPARE(update.tables.at(table).seconds, seconds);
     }
     QVERIFY(!update.log.isEmpty());
     const std::optional<RunUpdate> next = progress.tryTake();

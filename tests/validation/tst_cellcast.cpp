@@ -66,6 +66,8 @@ private Q_SLOTS:
     void vectors();
     void values_data();
     void values();
+    void shortTexts_data();
+    void shortTexts();
     void keepsExactly_data();
     void keepsExactly();
     void groups_data();
@@ -135,6 +137,59 @@ void tst_CellCast::values()
     QCOMPARE(cast->kind, value.kind);
     QCOMPARE(cast->integer, value.integer);
     QCOMPARE(cast->text, value.text);
+}
+
+void tst_CellCast::shortTexts_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<std::optional<qint64>>("integer");
+    QTest::addColumn<std::optional<double>>("number");
+    const auto add = [](const char *text, std::optional<qint64> integer, std::optional<double> number) {
+        QTest::newRow(text) << QByteArray(text) << integer << number;
+    };
+    add("0", 0, 0.0);
+    add("7", 7, 7.0);
+    add("9", 9, 9.0);
+    add("-9", -9, -9.0);
+    add("+9", 9, {});
+    add("007", 7, 7.0);
+    add("1234567890", 1234567890, 1234567890.0);
+    add("-1.5", {}, -1.5);
+    add("0.1", {}, 0.1);
+    add("5.", {}, 5.0);
+    add(".5", {}, {});
+    add("-.5", {}, {});
+    add("1e2", {}, {});
+    add("1/", {}, {});
+    add("/", {}, {});
+    add(":", {}, {});
+    add("1:", {}, {});
+    add("", {}, {});
+    add("-", {}, {});
+    add("+", {}, {});
+    add("--1", {}, {});
+    add("NaN", {}, {});
+    add("INF", {}, {});
+    add("1 ", {}, {});
+    add("123456789012345", 123456789012345, 123456789012345.0);
+    add("1234567890123456", 1234567890123456, {});
+    add("-12345678901234", -12345678901234, -12345678901234.0);
+    add("0.1234567890123", {}, 0.1234567890123);
+    add("0.12345678901234", {}, {});
+    add("999999999999999999", 999999999999999999, {});
+    add("-999999999999999999", -999999999999999999, {});
+    add("1000000000000000000", {}, {});
+    add("0000000000000000001", {}, {});
+}
+
+// What is seen to be right at a glance.
+void tst_CellCast::shortTexts()
+{
+    QFETCH(QByteArray, text);
+    QTEST(shortInteger(text), "integer");
+    QTEST(shortNumber(text), "number");
+    QCOMPARE(shortInteger(QByteArrayView()), std::nullopt);
+    QCOMPARE(shortNumber(QByteArrayView()), std::nullopt);
 }
 
 void tst_CellCast::keepsExactly_data()
