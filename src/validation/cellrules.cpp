@@ -90,8 +90,7 @@ void CellRules::findPlain(const Field &field, Bounds &bounds) const
     bounds.isEmail = field.type == FieldType::String && field.format == QLatin1String("email");
     const bool isPlain =
         m_isEmptyMissing && !bounds.pattern && !bounds.enumeration && !constraints.minLength && !constraints.maxLength;
-    const bool hasBounds = bounds.minimum || bounds.maximum || bounds.exclusiveMinimum || bounds.exclusiveMaximum;
-    bounds.isPlainString = isPlain && !hasBounds && field.type == FieldType::String;
+    bounds.isPlainString = isPlain && field.type == FieldType::String; // which has no minimum and no maximum
     if (!isPlain || !hasPlainNumbers(field))
         return;
     if (field.type == FieldType::Integer)
