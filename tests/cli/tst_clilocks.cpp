@@ -22,6 +22,7 @@ class TestCliLocks final : public QuietTest
 
 private Q_SLOTS:
     void cleanup() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void lockIsWaitedFor_data();
     void lockIsWaitedFor();
     void lockThatStays();
     void folderInUse();
@@ -92,17 +93,28 @@ CommandResult TestCliLocks::run(const QStringList &arguments) const
                   m_folder->path());
 }
 
+void TestCliLocks::lockIsWaitedFor_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<QString>("timeout");
+    QTest::newRow("3 seconds") << 3 << QStringLiteral("30");
+    if (qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS"))
+        QTest::newRow("30 seconds") << 30 << QStringLiteral("60");
+}
+
 void TestCliLocks::lockIsWaitedFor()
 {
+    QFETCH(int, seconds);
+    QFETCH(QString, timeout);
     makeUsersDatabase();
     ForeignLock lock(path("users.db"));
     QVERIFY(lock.isHeld());
     QElapsedTimer held;
     held.start();
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
-                     QStringLiteral("--verbose") },
+                     QStringLiteral("--verbose"), QStringLiteral("--lock-timeout"), timeout },
                    m_folder->path());
-    QTRY_VERIFY(held.elapsed() >= 3000 && cli.err().contains("locked"));
+    QTRY_VERIFY(held.elapsed() >= 1000 * seconds && cli.err().contains("locked"));
     lock.release();
 
     const CommandResult result = cli.wait();
