@@ -44,7 +44,8 @@ public:
 
     bool prepare() { return m_target->inspect().has_value() && m_target->prepare(m_dataset.tables.first().rowCount()); }
 
-    QList<Kind> writeAll()
+    /// \a isThere: their keys are known to be in the target.
+    QList<Kind> writeAll(bool isThere = false)
     {
         const Table &rows = m_dataset.tables.first();
         std::vector<qint32> positions(static_cast<size_t>(rows.rowCount()));
@@ -54,7 +55,7 @@ public:
             auto writer = m_target->openWriter(rows, m_progress.timeline().addLanes(0, 1).front());
             if (!writer)
                 qFatal("%s", qPrintable(writer.error().message));
-            const BatchAnswer answer = (*writer)->write({ positions, 0 });
+            const BatchAnswer answer = (*writer)->write({ .rows = positions, .number = 0, .isThere = isThere });
             m_isAllInserted = answer.isToAll(RowAnswer::Kind::Inserted);
             for (qsizetype row = 0; row < rows.rowCount(); ++row) {
                 kinds.append(answer.at(row).kind);
@@ -111,6 +112,7 @@ private Q_SLOTS:
     void aStatementThatFailsHalfway();
     void aTriggerThatEndsTheTransaction();
     void nothingToUpdateBesideTheKey();
+    void keysThatWereThere();
     void moreDigitsThanTheColumnKeeps();
     void aTableWithoutKey();
     void manyRowsByTheFilesOwnJournal();
@@ -224,6 +226,27 @@ void tst_SqliteWriter::nothingToUpdateBesideTheKey()
     QVERIFY(setting.prepare());
     QVERIFY(execute(setting.path(), { QStringLiteral("INSERT INTO things VALUES (1)") }));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Unchanged, Kind::Inserted }));
+}
+
+// Another program may have changed them since; no row is inserted in their place, and each failure says its own cause.
+void tst_SqliteWriter::keysThatWereThere()
+{
+    const QByteArray coded = R"({"name": "things", "schema": {"primaryKey": "code", "fields": [
+        {"name": "code"}, {"name": "name"}]}})";
+    Setting setting(datasetOf({ coded }, { "code,name\na,Ann\nb,Ben\nc,Cid\nd,Dan\n" }), ConflictPolicy::Update);
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TABLE things (code TEXT PRIMARY KEY COLLATE NOCASE, name TEXT)"),
+                      QStringLiteral("INSERT INTO things VALUES ('a', 'Ann'), ('b', 'other'), ('C', 'other')") }));
+    QVERIFY(setting.prepare());
+    QCOMPARE(setting.writeAll(true), (QList<Kind> { Kind::Unchanged, Kind::Updated, Kind::Failed, Kind::Failed }));
+    QCOMPARE(setting.messages(),
+             QStringList({ {},
+                           {},
+                           QStringLiteral("things.db takes the key for that of another row, which has it as C"),
+                           QStringLiteral("things.db has this key in another form, or no longer: nothing was "
+                                          "updated") }));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT code, name FROM things ORDER BY code")),
+             QStringList({ QStringLiteral("a|Ann"), QStringLiteral("b|Ben"), QStringLiteral("C|other") }));
 }
 
 void tst_SqliteWriter::moreDigitsThanTheColumnKeeps()

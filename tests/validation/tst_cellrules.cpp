@@ -220,8 +220,10 @@ void tst_CellRules::atAGlanceAsInFull()
         {"name": "i", "type": "integer", "constraints": {"exclusiveMinimum": -2, "maximum": 12}},
         {"name": "n", "type": "number", "constraints": {"minimum": "0.1", "exclusiveMaximum": "12.3"}},
         {"name": "x", "type": "number", "constraints": {"exclusiveMinimum": "-1.5", "maximum": "12.30"}},
-        {"name": "s", "type": "string", "format": "email"}]}})" },
-                                      { "i,n,x,s\n" });
+        {"name": "s", "type": "string", "format": "email"},
+        {"name": "d", "type": "date", "format": "%Y%m%d"},
+        {"name": "b", "type": "boolean", "trueValues": ["12"], "falseValues": ["13"]}]}})" },
+                                      { "i,n,x,s,d,b\n" });
     const TableSchema &schema = dataset.package->resources.first().schema;
     const CellRules rules(schema);
     const CellValues values(schema);
@@ -261,7 +263,8 @@ void tst_CellRules::atAGlanceAsInFull()
                               "a@",
                               "123456789012345",
                               "1234567890123456",
-                              "0.099999999999999" };
+                              "0.099999999999999",
+                              "20241231" };
     const QByteArray letters = "0123456789.-+e";
     for (int i = 0; i < 5000; ++i) {
         QByteArray cell;
@@ -270,6 +273,7 @@ void tst_CellRules::atAGlanceAsInFull()
         cells += cell;
     }
     qsizetype glances = 0;
+    qsizetype plainNumbers = 0;
     for (const QByteArray &cell : std::as_const(cells)) {
         for (int field = 0; field < schema.fields.size(); ++field) {
             QList<CellProblem> problems;
@@ -281,13 +285,17 @@ void tst_CellRules::atAGlanceAsInFull()
                 QVERIFY2(problems.isEmpty() && !value.isNull(), cell);
             if (integer)
                 QVERIFY2(value == Value::ofInteger(*integer), cell);
-            if (number)
+            if (number) {
+                QVERIFY2(value.kind == Value::Kind::Number, cell);
                 QVERIFY2(Decimal::parse(value.text)->toText().toDouble() == *number, cell);
+                ++plainNumbers;
+            }
             QVERIFY(values.value(field, cell) == valueOf(schema, field, cell));
             glances += isRight ? 1 : 0;
         }
     }
     QVERIFY2(glances > 1000, QByteArray::number(glances));
+    QVERIFY2(plainNumbers > 1000, QByteArray::number(plainNumbers));
 }
 
 void tst_CellRules::seenAtAGlance_data()
