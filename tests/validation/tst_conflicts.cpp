@@ -68,6 +68,7 @@ private Q_SLOTS:
     void updates();
     void chunksMakeNoDifference();
     void referencesToUpdatedRows();
+    void referencesToOneOfSeveralRows();
     void wrongReferencesKeepTheirValues();
     void noTakeoversInACircle();
     void names();
@@ -126,6 +127,9 @@ void tst_Conflicts::updates_data()
         "");
     row("given up by a duplicate", "1,A,a\n1,B,z\n2,C,y\n", "1,A,a\n", "uwv", "2 duplicate id", "");
     row("another row has it too", "1,A,z\n2,B,a\n", "1,A,a\n7,G,a\n", "cw", "2 duplicate email (in people.db)", "");
+    row("another row before has it too", "1,A,z\n2,B,a\n", "7,G,a\n1,A,a\n", "cw", "2 duplicate email (in people.db)",
+        "");
+    row("given up by two", "1,A,z\n7,G,y\n2,B,a\n", "7,G,a\n1,A,a\n", "ccv", "", "1 2 3");
     row("nothing in its place", "1,A,\n2,B,a\n", "1,A,a\n", "cv", "", "1 2");
 }
 
@@ -172,6 +176,21 @@ void tst_Conflicts::referencesToUpdatedRows()
     QCOMPARE(problemsOf(validation, 1), QStringLiteral("1 to a not found"));
     // The second letter waits for its new address; those that stay are there already.
     QCOMPARE(validation.tables.at(1).parents.front(), std::vector<qint32>({ -1, 0, -1, -1 }));
+}
+
+// A database that keeps no value unique may have it in several rows: it is there as long as one of them stays.
+void tst_Conflicts::referencesToOneOfSeveralRows()
+{
+    for (const QByteArray existing : { "1,A,a\n7,G,a\n", "7,G,a\n1,A,a\n" }) {
+        for (const bool isGivenUp : { false, true }) {
+            const QByteArray rows = isGivenUp ? "1,A,x\n7,G,y\n" : "1,A,x\n";
+            const Dataset dataset = datasetOf({ People, Letters }, { "id,name,email\n" + rows, "id,to\n1,a\n" });
+            const Validation validation =
+                validated(dataset, { existingRows(dataset, 0, "id,name,email\n" + existing), ExistingRows() },
+                          ConflictPolicy::Update);
+            QCOMPARE(problemsOf(validation, 1), isGivenUp ? QStringLiteral("1 to a not found") : QString());
+        }
+    }
 }
 
 void tst_Conflicts::wrongReferencesKeepTheirValues()
