@@ -107,6 +107,7 @@ void MainWindow::connectActions()
 void MainWindow::connectDocument()
 {
     rememberColumns(*m_ui->paneSplitter, m_document, m_settings);
+    m_ui->paneSplitter->setLimits(m_settings.readLimits());
     m_ui->paneSplitter->setDocument(m_document);
     connect(m_ui->paneSplitter, &PaneSplitter::refused, this,
             [this](const Error &error) { m_ui->logPane->model().append(LogEntry::Level::Error, error.message); });

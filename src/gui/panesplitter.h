@@ -27,6 +27,8 @@ public:
 
     /// To be called once.
     void setDocument(Document &document);
+    /// As RowClipboard's.
+    void setLimits(const ReadLimits &limits) { m_clipboard.setLimits(limits); }
     [[nodiscard]] bool isEmpty() const { return m_panes.isEmpty(); }
     /// The pane of a table; null where there is none.
     [[nodiscard]] TablePane *pane(int table) const { return m_panes.value(table); }

@@ -12,6 +12,29 @@
 
 namespace seedbed {
 
+namespace {
+
+/// The refusal of the first cell that is longer than \a most; nothing where there is none.
+std::optional<Error> tooLong(const Table &rows, qsizetype most)
+{
+    for (qsizetype row = 0; row < rows.rowCount(); ++row) {
+        for (int column = 0; column < rows.columnCount(); ++column) {
+            if (rows.cell(row, column).size() <= most)
+                continue;
+            return Error { Error::Kind::Unreadable,
+                           RowClipboard::tr(
+                               "The clipboard's row %1, column %2: the cell is longer than %3, and a file with it "
+                               "could not be opened again; shorten it, or allow more (--max-cell)")
+                               .arg(row + 1)
+                               .arg(column + 1)
+                               .arg(sizeText(most)) };
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 RowClipboard::RowClipboard(QObject *parent)
     : QObject(parent)
 {
@@ -73,7 +96,7 @@ void RowClipboard::paste(const Reading &read, const QObject &asker, const Pasted
     using Rows = Result<std::shared_ptr<const Table>>;
     m_isAwaited = m_copying.has_value();
     const QString there = m_isAwaited ? QString() : QGuiApplication::clipboard()->text();
-    const auto work = [read, there, copying = m_copying]() -> Rows {
+    const auto work = [read, there, copying = m_copying, most = m_limits.cellBytes]() -> Rows {
         // Done by now: this pool does one thing after the other.
         const Result<CopiedText> text = copying ? copying->result() : CopiedText { there };
         if (!text)
@@ -81,6 +104,8 @@ void RowClipboard::paste(const Reading &read, const QObject &asker, const Pasted
         Result<Table> rows = read(text->text.toUtf8());
         if (!rows)
             return tl::unexpected<Error>(rows.error());
+        if (auto refusal = tooLong(*rows, most))
+            return tl::unexpected<Error>(std::move(*refusal));
         return std::make_shared<const Table>(std::move(*rows));
     };
     // Not with the asker as the context, which may be gone when the work is done.

@@ -4,6 +4,7 @@
 // Rows to and from the clipboard. What is long about it, from rows to text and back, is done off the GUI thread.
 
 #include "gui/rowtext.h"
+#include "package/readlimits.h"
 
 #include <QFuture>
 #include <QObject>
@@ -41,6 +42,8 @@ public:
 
     /// \a names: the first line; empty: none.
     void copy(const Table &table, const RowPositions &rows, const QList<int> &columns, const QStringList &names = {});
+    /// What is pasted keeps within them, as it could not be read again from a package's file.
+    void setLimits(const ReadLimits &limits) { m_limits = limits; }
     /// The text that \a work makes off the GUI thread. \a copied is called when it is in the clipboard, or cannot be;
     /// not where \a asker is gone, or something else was copied meanwhile.
     void copy(const Copying &work, const QObject &asker, const Copied &copied);
@@ -54,6 +57,7 @@ private:
 
     void paste(const Reading &read, const QObject &asker, const Pasted &pasted);
 
+    ReadLimits m_limits;
     std::stop_source m_stop;                              // of the last copy
     std::optional<QFuture<Result<CopiedText>>> m_copying; // until it is in the clipboard
     bool m_isAwaited = false;                             // by a paste

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Spreadsheet habits in the real window: what is done with selected cells, each one step of undo.
 
+#include "gui/panesplitter.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -10,6 +11,7 @@
 #include <QListView>
 #include <QMessageBox>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 
 #include <functional>
 
@@ -354,6 +356,31 @@ private Q_SLOTS:
         QTRY_COMPARE(program.document.table(0).rowCount(), 11);
         QCOMPARE(program.view().selectionModel()->selectedIndexes(),
                  QModelIndexList { program.view().model()->index(10, 0) });
+    }
+
+    // What could not be opened again is not saved either.
+    void pastedCellsHaveALimit()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        auto *panes = program.find<PaneSplitter>(QStringLiteral("paneSplitter"));
+        panes->setLimits({ .cellBytes = 8 });
+        const QSignalSpy refused(panes, &PaneSplitter::refused);
+        const Cells before = cellsOf(program.document.table(0));
+        program.select(2, 1, 2, 1);
+        for (const bool asNewRows : { false, true }) {
+            QGuiApplication::clipboard()->setText(QStringLiteral("ok\t12345678\na\tüüüü-\n"));
+            program.press(Qt::Key_V, asNewRows ? Qt::ControlModifier | Qt::ShiftModifier : Qt::ControlModifier);
+            QTRY_COMPARE(refused.size(), asNewRows ? 2 : 1);
+            const auto message = refused.last().constFirst().value<seedbed::Error>().message;
+            QCOMPARE(message,
+                     QStringLiteral("The clipboard's row 2, column 2: the cell is longer than 8 bytes, and a file with "
+                                    "it could not be opened again; shorten it, or allow more (--max-cell)"));
+            QCOMPARE(cellsOf(program.document.table(0)), before);
+        }
+        program.paste(QStringLiteral("12345678\tüüüü\n"));
+        QCOMPARE(program.cell(2, 1), QStringLiteral("12345678"));
+        QCOMPARE(program.cell(2, 2), QStringLiteral("üüüü"));
     }
 
     void pastedRowsGetKeys_data()
