@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QtConcurrent>
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -95,7 +96,7 @@ void Autosave::drop()
     m_timer.stop();
     m_isDue = false;
     if (m_file)
-        m_pool.start([file = std::exchange(m_file, nullptr)] { file->remove(); });
+        (void)QtConcurrent::run(&m_pool, [file = std::exchange(m_file, nullptr)] { file->remove(); });
 }
 
 void Autosave::tell(const Error &error)

@@ -6,6 +6,7 @@
 #include "validation/background.h"
 
 #include <QThreadPool>
+#include <QtConcurrent>
 
 #include <memory>
 #include <utility>
@@ -23,7 +24,7 @@ public:
     template <typename T>
     void take(T thing)
     {
-        m_pool.start([held = std::make_shared<T>(std::move(thing))]() mutable {
+        (void)QtConcurrent::run(&m_pool, [held = std::make_shared<T>(std::move(thing))]() mutable {
             enterBackground();
             held.reset();
         });

@@ -50,11 +50,15 @@ void ReadProgress::begin(const std::shared_ptr<const Package> &package, const QL
 
 void ReadProgress::publish(int table, State state, qint64 bytesRead, qsizetype rowCount, const Table &rows)
 {
-    Table next = rows; // and then the one before, which goes when the mutex is free again
+    QList<Table> next; // and then those before, which go when the mutex is free again
     const QMutexLocker lock(&m_mutex);
+    // A list of its own, as somebody may be about to give back the one that there is: see QList's sharing.
+    next.reserve(m_snapshot.tables.size());
+    for (int i = 0; i < m_snapshot.tables.size(); ++i)
+        next.append(i == table ? rows : m_snapshot.tables.at(i));
     TableState &now = m_snapshot.states[table];
     now = { state, bytesRead, now.bytesInAll, rowCount };
-    std::swap(m_snapshot.tables[table], next);
+    m_snapshot.tables.swap(next);
 }
 
 void ReadProgress::fail(int table)
