@@ -159,7 +159,7 @@ QList<Option> options()
               return true;
           } },
         { QStringLiteral("--lock-timeout"), QStringLiteral("SECONDS"),
-          Texts::tr("how long to keep trying a locked database (30)"), Texts::tr("seconds from 0 to 86400"),
+          Texts::tr("how long to keep trying a locked database (60)"), Texts::tr("seconds from 0 to 86400"),
           setLockTimeout },
         { QStringLiteral("--format"), QStringLiteral("text|json"), Texts::tr("how the report is written (text)"),
           Texts::tr("text or json"), setFormat },

@@ -140,7 +140,7 @@ void TestCommandLine::defaults()
     QCOMPARE(settings.package, QString());
     QCOMPARE(settings.run.workers, 10);
     QCOMPARE(settings.run.batchRows, 0);
-    QCOMPARE(settings.run.lockTimeout, std::chrono::seconds(30));
+    QCOMPARE(settings.run.lockTimeout, std::chrono::seconds(60));
     QCOMPARE(settings.run.onConflict, ConflictPolicy::Skip);
     QVERIFY(!settings.run.allowTriggers);
     QVERIFY(settings.format == ReportFormat::Text);
