@@ -32,6 +32,8 @@ private Q_SLOTS:
     void threeSeconds();
     void pastTheLimit_data();
     void pastTheLimit();
+    void whatIsThereIsReadPastTheLimit_data();
+    void whatIsThereIsReadPastTheLimit();
     void stopIsAnswered();
     void tellsWhatAStopLeftUnread_data();
     void tellsWhatAStopLeftUnread();
@@ -69,6 +71,7 @@ void tst_ForeignLocks::threeSeconds()
     const auto report = running.get();
     QVERIFY(report);
     QCOMPARE(report->tables.at(0).counts.inserted, 8);
+    QCOMPARE(report->tables.at(1).counts.inserted, 9);
     QCOMPARE(report->tables.at(2).counts.inserted, 7); // orders waited for their users
     QVERIFY(!report->stayedLocked);
     QVERIFY(report->tables.at(0).lockRetries > 0);
@@ -119,6 +122,33 @@ void tst_ForeignLocks::pastTheLimit()
     QCOMPARE(second->tables.at(0).counts.inserted, 8);
     QCOMPARE(second->tables.at(1).counts.unchanged, 9);
     QCOMPARE(second->tables.at(2).counts.inserted, 7);
+}
+
+void tst_ForeignLocks::whatIsThereIsReadPastTheLimit_data()
+{
+    QTest::addColumn<QString>("lock");
+    QTest::newRow("write lock") << QStringLiteral("BEGIN IMMEDIATE");
+    QTest::newRow("reader") << QStringLiteral("BEGIN; SELECT count(*) FROM products");
+}
+
+void tst_ForeignLocks::whatIsThereIsReadPastTheLimit()
+{
+    QFETCH(QString, lock);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("products.db"));
+    QVERIFY(execute(path, { CreateProducts, FirstProduct }));
+    ForeignProcess holder(path, lock);
+    QVERIFY(holder.holds());
+    RunOptions options;
+    options.into = folder.path();
+    options.lockTimeout = std::chrono::milliseconds(300);
+    RunProgress progress;
+    const auto report = run(sampleDataset(), options, progress, {});
+    QVERIFY(report);
+    QVERIFY(report->stayedLocked);
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(report->tables.at(1).counts.unchanged, 1);
+    QCOMPARE(report->tables.at(1).counts.failed, 8);
 }
 
 void tst_ForeignLocks::stopIsAnswered()

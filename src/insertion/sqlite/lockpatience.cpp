@@ -15,7 +15,8 @@ struct Text {
 
 constexpr std::chrono::milliseconds FirstPause { 25 };
 constexpr std::chrono::milliseconds LongestPause { 800 };
-// Once the limit has passed, a look now and then is enough: the rest of a thousand batches must not each wait.
+// Once the limit has passed, a look now and then is enough: the rest of a thousand batches must not each wait. What is
+// no batch is tried all the same: a file that cannot be written can often be read.
 constexpr std::chrono::milliseconds Rest { 500 };
 constexpr int BusyCode = 5;
 
@@ -42,7 +43,7 @@ SqliteStatus LockPatience::retry(const std::function<SqliteStatus()> &operation,
 {
     const auto begin = Clock::now();
     SqliteStatus status { BusyCode, {} };
-    if (hasGivenUp())
+    if (lane != nullptr && hasGivenUp())
         return status;
     status = operation();
     if (!status.isBusy()) {

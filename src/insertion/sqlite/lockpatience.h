@@ -18,7 +18,8 @@
 namespace seedbed {
 
 /// How long a file has been locked, as all its connections saw it. The limit counts from when the lock was first met;
-/// once it has passed, an operation is tried now and then and no longer waited for, until one succeeds.
+/// once it has passed, an operation is no longer waited for, and one of a worker tried now and then only, until one
+/// succeeds.
 /// Thread: any; a mutex guards the times.
 class LockPatience final
 {
