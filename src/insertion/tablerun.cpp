@@ -24,7 +24,10 @@ constexpr qsizetype LargestBatch = 50'000;
 
 qsizetype batchRowsFor(qsizetype rows, int workers)
 {
-    return std::clamp(rows / workers, qsizetype(1), LargestBatch);
+    // All rounds are full: otherwise the last one would give some workers a batch more than others.
+    const qsizetype mostInARound = LargestBatch * workers;
+    const qsizetype rounds = std::max((rows + mostInARound - 1) / mostInARound, qsizetype(1));
+    return std::max(rows / (workers * rounds), qsizetype(1));
 }
 
 TableRun::TableRun(const Shared &shared, int table, Target &target)

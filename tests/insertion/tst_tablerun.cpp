@@ -254,6 +254,8 @@ void tst_TableRun::batchSizes_data()
     QTest::newRow("twelve") << qsizetype(12) << 10 << qsizetype(1);
     QTest::newRow("nineteen") << qsizetype(19) << 10 << qsizetype(1);
     QTest::newRow("a share each") << qsizetype(5000) << 10 << qsizetype(500);
+    QTest::newRow("as much as one round takes") << qsizetype(500'000) << 10 << qsizetype(50'000);
+    QTest::newRow("two rounds, both full") << qsizetype(750'000) << 10 << qsizetype(37'500);
     QTest::newRow("a million") << qsizetype(1'000'000) << 10 << qsizetype(50'000);
     QTest::newRow("none") << qsizetype(0) << 10 << qsizetype(1);
 }
