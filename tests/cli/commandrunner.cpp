@@ -12,6 +12,19 @@ namespace {
 
 constexpr int PatienceMs = 120'000; // sanitizers on a busy machine are slow
 
+const char *statementsOf(ForeignLock::Kind kind)
+{
+    switch (kind) {
+    case ForeignLock::Kind::Immediate:
+        return "BEGIN IMMEDIATE;\n";
+    case ForeignLock::Kind::Exclusive:
+        return "BEGIN EXCLUSIVE;\n";
+    case ForeignLock::Kind::Reader:
+        return "BEGIN; SELECT count(*) FROM sqlite_master;\n";
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 QJsonObject CommandResult::json() const
@@ -45,6 +58,26 @@ CommandResult runCli(const QStringList &arguments, const QString &folder)
     return waitFor(process);
 }
 
+RunningCli::RunningCli(const QStringList &arguments, const QString &folder)
+{
+    prepareCli(m_process, arguments, folder);
+    QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process,
+                     [this] { m_err += m_process.readAllStandardError(); });
+    m_process.start(QIODevice::ReadOnly);
+}
+
+QByteArray RunningCli::asHolder() const
+{
+    return "seedbed-cli (process " + QByteArray::number(m_process.processId()) + " on ";
+}
+
+CommandResult RunningCli::wait()
+{
+    CommandResult result = waitFor(m_process);
+    result.err = m_err + result.err;
+    return result;
+}
+
 QString sqlite(const QString &database, const QString &sql)
 {
     QProcess shell;
@@ -61,6 +94,21 @@ QJsonObject tableOf(const QJsonObject &report, const QString &resource)
             return table.toObject();
     }
     return {};
+}
+
+QStringList sampleCounts(const QString &folder)
+{
+    QStringList counts;
+    for (const QString &table : { QStringLiteral("users"), QStringLiteral("products"), QStringLiteral("orders") }) {
+        counts += sqlite(QStringLiteral("%1/%2.db").arg(folder, table),
+                         QStringLiteral("SELECT count(*), count(DISTINCT id) FROM ") + table);
+    }
+    return counts;
+}
+
+QStringList everyRowOnce()
+{
+    return { QStringLiteral("8|8"), QStringLiteral("9|9"), QStringLiteral("7|7") };
 }
 
 bool writeFile(const QString &path, const QByteArray &bytes)
@@ -84,12 +132,14 @@ ForeignLock::ForeignLock(const QString &database, Kind kind)
 {
     m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-bail"), database });
     // The shell keeps back what it prints itself while its output is no terminal; a child of it does not.
-    m_shell.write(kind == Kind::Immediate ? "BEGIN IMMEDIATE;\n" : "BEGIN EXCLUSIVE;\n");
+    m_shell.write(statementsOf(kind));
     m_shell.write(".shell echo held\n");
     QByteArray said;
     while (!said.contains("held") && m_shell.waitForReadyRead(PatienceMs))
         said += m_shell.readAllStandardOutput();
     m_isHeld = said.contains("held");
+    if (!m_isHeld)
+        m_shell.kill();
 }
 
 ForeignLock::~ForeignLock()
@@ -99,11 +149,16 @@ ForeignLock::~ForeignLock()
 
 void ForeignLock::release()
 {
-    if (m_shell.state() == QProcess::NotRunning)
-        return;
+    if (m_isHeld)
+        beginRelease();
+    if (m_shell.state() != QProcess::NotRunning)
+        m_shell.waitForFinished(PatienceMs);
+}
+
+void ForeignLock::beginRelease()
+{
     m_shell.write("ROLLBACK;\n.quit\n");
     m_shell.closeWriteChannel();
-    m_shell.waitForFinished(PatienceMs);
     m_isHeld = false;
 }
 

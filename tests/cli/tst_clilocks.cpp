@@ -5,8 +5,6 @@
 #include "commandrunner.h"
 #include "quiettest.h"
 
-#include <QElapsedTimer>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QTemporaryDir>
 
@@ -26,6 +24,8 @@ private Q_SLOTS:
     void lockIsWaitedFor();
     void lockThatStays();
     void folderInUse();
+    void theSecondCommandWaits();
+    void twoCommandsAtOnce();
     void interrupted_data();
     void interrupted();
     void secondSignalEndsAtOnce();
@@ -50,33 +50,6 @@ void signalProcess(const QProcess &process, int signal)
     ::kill(static_cast<pid_t>(process.processId()), signal);
 }
 
-/// seedbed-cli under way, its standard error collected as it comes.
-class RunningCli final
-{
-public:
-    RunningCli(const QStringList &arguments, const QString &folder)
-    {
-        prepareCli(m_process, arguments, folder);
-        QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process,
-                         [this] { m_err += m_process.readAllStandardError(); });
-        m_process.start(QIODevice::ReadOnly);
-    }
-
-    [[nodiscard]] const QByteArray &err() const { return m_err; }
-    [[nodiscard]] const QProcess &process() const { return m_process; }
-
-    [[nodiscard]] CommandResult wait()
-    {
-        CommandResult result = waitFor(m_process);
-        result.err = m_err + result.err;
-        return result;
-    }
-
-private:
-    QProcess m_process;
-    QByteArray m_err;
-};
-
 } // namespace
 
 void TestCliLocks::makeUsersDatabase() const
@@ -95,26 +68,31 @@ CommandResult TestCliLocks::run(const QStringList &arguments) const
 
 void TestCliLocks::lockIsWaitedFor_data()
 {
+    QTest::addColumn<ForeignLock::Kind>("kind");
     QTest::addColumn<int>("seconds");
-    QTest::addColumn<QString>("timeout");
-    QTest::newRow("3 seconds") << 3 << QStringLiteral("30");
-    if (qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS"))
-        QTest::newRow("30 seconds") << 30 << QStringLiteral("60");
+    QTest::newRow("write lock") << ForeignLock::Kind::Immediate << 3;
+    QTest::newRow("exclusive") << ForeignLock::Kind::Exclusive << 3;
+    QTest::newRow("reader") << ForeignLock::Kind::Reader << 3;
+    if (!qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS"))
+        return;
+    QTest::newRow("write lock, long") << ForeignLock::Kind::Immediate << 30;
+    QTest::newRow("exclusive, long") << ForeignLock::Kind::Exclusive << 30;
+    QTest::newRow("reader, long") << ForeignLock::Kind::Reader << 30;
 }
 
 void TestCliLocks::lockIsWaitedFor()
 {
+    QFETCH(ForeignLock::Kind, kind);
     QFETCH(int, seconds);
-    QFETCH(QString, timeout);
     makeUsersDatabase();
-    ForeignLock lock(path("users.db"));
+    ForeignLock lock(path("users.db"), kind);
     QVERIFY(lock.isHeld());
-    QElapsedTimer held;
-    held.start();
     RunningCli cli({ QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
-                     QStringLiteral("--verbose"), QStringLiteral("--lock-timeout"), timeout },
+                     QStringLiteral("--verbose") },
                    m_folder->path());
-    QTRY_VERIFY(held.elapsed() >= 1000 * seconds && cli.err().contains("locked"));
+    QTRY_VERIFY(cli.err().contains("locked"));
+    QTest::qWait(1000 * seconds);
+    QCOMPARE(cli.process().state(), QProcess::Running);
     lock.release();
 
     const CommandResult result = cli.wait();
@@ -123,9 +101,10 @@ void TestCliLocks::lockIsWaitedFor()
     QCOMPARE(countOf(result, "products", "inserted"), 9);
     QCOMPARE(countOf(result, "orders", "inserted"), 7);
     QVERIFY(countOf(result, "users", "lockRetries") > 0);
-    QVERIFY(tableOf(result.json(), QStringLiteral("users")).value(QStringLiteral("lockWaitSeconds")).toDouble() > 0);
+    const QJsonObject users = tableOf(result.json(), QStringLiteral("users"));
+    QVERIFY(users.value(QStringLiteral("lockWaitSeconds")).toDouble() >= seconds);
     QVERIFY2(result.err.contains("users.db"), result.err);
-    QCOMPARE(sqlite(path("users.db"), QStringLiteral("SELECT count(*) FROM users")), QStringLiteral("8"));
+    QCOMPARE(sampleCounts(m_folder->path()), everyRowOnce());
 }
 
 void TestCliLocks::lockThatStays()
@@ -170,10 +149,53 @@ void TestCliLocks::folderInUse()
     const CommandResult second = run({ QStringLiteral("--lock-timeout"), QStringLiteral("0.2") });
     QVERIFY2(second.status == 4, QByteArray::number(second.status) + ": " + second.err);
     QCOMPARE(second.out, QByteArray());
-    QVERIFY2(second.err.contains(m_folder->path().toUtf8()), second.err);
+    const QByteArray held = m_folder->path().toUtf8() + ": " + first.asHolder();
+    QVERIFY2(second.err.contains(held), second.err);
+    QVERIFY2(second.err.contains(" is writing into this folder"), second.err);
 
     lock.release();
     QCOMPARE(first.wait().status, 0);
+}
+
+void TestCliLocks::theSecondCommandWaits()
+{
+    const QStringList arguments { QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json"),
+                                  QStringLiteral("--verbose") };
+    makeUsersDatabase();
+    ForeignLock lock(path("users.db"));
+    QVERIFY(lock.isHeld());
+    RunningCli first(arguments, m_folder->path());
+    QTRY_VERIFY(first.err().contains("locked")); // so it has the folder
+    RunningCli second(arguments, m_folder->path());
+    QTRY_VERIFY2(second.err().contains(": waiting for " + first.asHolder()), second.err());
+    QCOMPARE(first.process().state(), QProcess::Running);
+    lock.release();
+
+    const CommandResult one = first.wait();
+    QVERIFY2(one.status == 0, one.err);
+    const CommandResult other = second.wait();
+    QVERIFY2(other.status == 0, other.err);
+    const QList<std::pair<const char *, int>> rows { { "users", 8 }, { "products", 9 }, { "orders", 7 } };
+    for (const auto &[table, count] : rows) {
+        QCOMPARE(countOf(one, table, "inserted"), count);
+        QCOMPARE(countOf(other, table, "inserted"), 0);
+        QCOMPARE(countOf(other, table, "unchanged"), count);
+    }
+    QCOMPARE(sampleCounts(m_folder->path()), everyRowOnce());
+}
+
+// Whichever comes first.
+void TestCliLocks::twoCommandsAtOnce()
+{
+    const QStringList arguments { QStringLiteral("run"), QStringLiteral("--format"), QStringLiteral("json") };
+    RunningCli first(arguments, m_folder->path());
+    RunningCli second(arguments, m_folder->path());
+    const CommandResult one = first.wait();
+    QVERIFY2(one.status == 0, one.err);
+    const CommandResult other = second.wait();
+    QVERIFY2(other.status == 0, other.err);
+    QCOMPARE(countOf(one, "orders", "inserted") + countOf(other, "orders", "inserted"), 7);
+    QCOMPARE(sampleCounts(m_folder->path()), everyRowOnce());
 }
 
 void TestCliLocks::interrupted_data()
