@@ -1,303 +1,259 @@
 // SPDX-License-Identifier: MIT
 // Runs of random packages: tables that refer to others, to themselves and in circles, rows that are wrong in every way,
 // rows that are there already, databases that refuse some, any number of workers, any size of batches. What is in the
-// files and what the report says are those of a plain reference that works on one row after the other.
+// files and what the report says are those of a plain reference that works on one row after the other. Some runs are
+// stopped at any moment, in others another program holds a database for longer than is waited: of these the report
+// says what the files show, and one more run comes to where the reference is.
 
 #include "databases.h"
-#include "fixtures.h"
 #include "insertion/inserter.h"
 #include "quiettest.h"
+#include "randomshop.h"
 
-#include <QElapsedTimer>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
-#include <vector>
+#include <future>
+#include <numeric>
+#include <type_traits>
 
 using namespace seedbed;
+using namespace std::chrono_literals;
 
 namespace {
 
-struct RandomRow {
-    int id = 0;
-    int code = 0;   // unique
-    int amount = 0; // from 0
-    std::vector<std::optional<int>> references;
+/// What comes between a run and its end.
+enum class Mishap : quint8 { None, Stop, Lock };
 
-    [[nodiscard]] QByteArray csv() const
-    {
-        QByteArrayList cells { QByteArray::number(id), codeText(code), QByteArray::number(amount) };
-        for (const auto &reference : references)
-            cells.append(reference ? QByteArray::number(*reference) : QByteArray());
-        return cells.join(',') + '\n';
+/// The rows of a table that a run reports to be in its database, and the others, by position.
+struct Told {
+    std::set<qint64> in;
+    std::map<qint64, QString> skipped; // with what the first reason is about, as in Ends
+    std::map<qint64, QString> failed;
+};
+
+Told toldBy(const TableReport &report)
+{
+    Told told;
+    for (const RejectedRow &row : report.rejected) {
+        const Reason &reason = row.reasons.constFirst();
+        const bool isCircle = reason.message.contains(QStringLiteral("leads to a circle"));
+        auto &rows = row.outcome == RowOutcome::Skipped ? told.skipped : told.failed;
+        rows[row.row - 1] = isCircle ? QStringLiteral("circle") : reason.rule;
     }
-    /// As a database has it.
-    [[nodiscard]] QString stored() const
-    {
-        QStringList cells { QString::number(id), QString::fromLatin1(codeText(code)), QString::number(amount) };
-        for (const auto &reference : references)
-            cells.append(reference ? QString::number(*reference) : QStringLiteral("NULL"));
-        return cells.join(u'|');
+    for (qint64 row = 0; row < report.read; ++row) {
+        const bool isCancelled = report.cancelled.contains(RowNumber { static_cast<quint64>(row) + 1 });
+        if (!isCancelled && !told.skipped.contains(row) && !told.failed.contains(row))
+            told.in.insert(row);
     }
-    static QByteArray codeText(int code) { return "c" + QByteArray::number(code); }
-};
+    return told;
+}
 
-struct RandomTable {
-    QByteArray name;
-    std::vector<int> parents; // tables, one for each reference
-    std::vector<RandomRow> rows;
-    std::map<int, RandomRow> there; // in the database before
-    int refusedRest = -1;           // the database refuses the keys that leave this rest when divided by 5; -1: none
+QString textOf(const std::map<qint64, QString> &rows)
+{
+    QStringList texts;
+    for (const auto &[row, why] : rows)
+        texts.append(QStringLiteral("%1 %2").arg(row + 1).arg(why));
+    return texts.join(u',');
+}
 
-    [[nodiscard]] bool refuses(int id) const { return refusedRest >= 0 && id % 5 == refusedRest; }
-};
+std::set<qint64> wentIn(const Ends &ends)
+{
+    std::set<qint64> in = ends.inserted;
+    in.insert(ends.unchanged.cbegin(), ends.unchanged.cend());
+    return in;
+}
 
-/// What becomes of the rows of a table, by position.
-struct Ends {
-    std::set<qint64> inserted;
-    std::set<qint64> unchanged;
-    std::set<qint64> skipped;
-    std::set<qint64> failed;
-};
-
-/// A package with its databases, and what a run is to make of them.
-class RandomShop final
+/// Holds what a run reported, and the files, against the reference.
+class Comparison final
 {
 public:
-    explicit RandomShop(QRandomGenerator &random)
-        : m_random(random)
+    Comparison(const RandomShop &shop, const std::vector<Ends> &ends, const RunReport &report, QString folder)
+        : m_shop(shop)
+        , m_ends(ends)
+        , m_report(report)
+        , m_folder(std::move(folder))
+        , m_wrong(report.auditFindings)
     {
-        const int tableCount = upTo(1, 6);
-        for (int table = 0; table < tableCount; ++table)
-            m_tables.push_back(randomTable(table, tableCount));
-        for (RandomTable &table : m_tables)
-            fill(table);
+        check(report.isBalanced(), "the report is not balanced");
+        for (const TableReport &table : report.tables)
+            m_told.push_back(toldBy(table));
+        for (size_t table = 0; table < ends.size(); ++table)
+            compareFile(table);
     }
 
-    [[nodiscard]] const std::vector<RandomTable> &tables() const { return m_tables; }
-
-    [[nodiscard]] Dataset dataset() const
+    /// The run came to the end of the reference. \a before: per table, the rows that went in in earlier runs.
+    QStringList wrongAtTheEnd(const std::vector<qsizetype> &before)
     {
-        QList<QByteArray> resources;
-        QList<QByteArray> csv;
-        for (const RandomTable &table : m_tables) {
-            resources.append(descriptorOf(table));
-            csv.append("id,code,amount");
-            for (size_t reference = 0; reference < table.parents.size(); ++reference)
-                csv.last() += ",to" + QByteArray::number(reference);
-            csv.last() += '\n';
-            for (const RandomRow &row : table.rows)
-                csv.last() += row.csv();
+        for (size_t table = 0; table < m_ends.size(); ++table) {
+            const Ends &end = m_ends[table];
+            compare(table, "inserted", counts(table).inserted, std::ssize(end.inserted) - before[table]);
+            compare(table, "unchanged", counts(table).unchanged, std::ssize(end.unchanged) + before[table]);
+            compare(table, "skipped", textOf(m_told[table].skipped), textOf(end.skipped));
+            compare(table, "failed", textOf(m_told[table].failed), textOf(end.failed));
+            check(m_told[table].in == wentIn(end), "other rows are in than those of the reference");
         }
-        return datasetOf(resources, csv);
+        return m_wrong;
     }
 
-    /// Makes the databases of which something is there before, or that refuse rows.
-    [[nodiscard]] bool prepare(const QString &folder) const
+    /// The run came to no such end: but it is on the way to it, and what is in refers to what is in.
+    QStringList wrongOnTheWay(Mishap mishap)
     {
-        return std::ranges::all_of(m_tables, [&folder](const RandomTable &table) {
-            if (table.there.empty() && table.refusedRest < 0)
-                return true;
-            QString columns = QStringLiteral("id INTEGER PRIMARY KEY, code TEXT, amount INTEGER");
-            for (size_t reference = 0; reference < table.parents.size(); ++reference)
-                columns += QStringLiteral(", to%1 INTEGER").arg(reference);
-            if (table.refusedRest >= 0)
-                columns += QStringLiteral(", CHECK (id % 5 <> %1)").arg(table.refusedRest);
-            const QString name = QString::fromLatin1(table.name);
-            QStringList statements { QStringLiteral("CREATE TABLE %1 (%2)").arg(name, columns) };
-            for (const auto &[id, row] : table.there) {
-                statements += QStringLiteral("INSERT INTO %1 (id, code, amount) VALUES (%2, '%3', %4)")
-                                  .arg(name)
-                                  .arg(id)
-                                  .arg(QString::fromLatin1(RandomRow::codeText(row.code)))
-                                  .arg(row.amount);
-            }
-            return execute(QStringLiteral("%1/%2.db").arg(folder, name), statements);
-        });
-    }
-
-    /// The reference: one row after the other, until nothing more goes in.
-    [[nodiscard]] std::vector<Ends> ends() const
-    {
-        std::vector<std::map<int, qint64>> owners;
-        const std::vector<std::set<qint64>> right = rightRows(owners);
-        std::vector<Ends> ends(m_tables.size());
-        for (size_t table = 0; table < m_tables.size(); ++table) {
-            for (const qint64 row : right[table]) {
-                if (m_tables[table].there.contains(rowAt(table, row).id))
-                    ends[table].unchanged.insert(row);
-            }
+        for (size_t table = 0; table < m_ends.size(); ++table) {
+            const Told &told = m_told[table];
+            const Ends &end = m_ends[table];
+            compare(table, "in", counts(table).inserted + counts(table).unchanged, std::ssize(told.in));
+            check(std::ranges::includes(wentIn(end), told.in), "a row is in that the reference refuses");
+            check(areTrue(table), "a row refers to nothing");
+            if (mishap != Mishap::Stop)
+                continue; // of what cannot be read before the run less is known
+            check(std::ranges::includes(end.skipped, told.skipped), "a row is skipped without the reason");
+            check(std::ranges::includes(end.failed, told.failed), "a row failed without the reason");
         }
-        const std::vector<std::set<qint64>> valid = reachable(right, owners, false);
-        const std::vector<std::set<qint64>> taken = reachable(right, owners, true);
-        for (size_t table = 0; table < m_tables.size(); ++table) {
-            for (qint64 row = 0; row < std::ssize(m_tables[table].rows); ++row) {
-                if (ends[table].unchanged.contains(row))
-                    continue;
-                if (taken[table].contains(row))
-                    ends[table].inserted.insert(row);
-                else if (valid[table].contains(row))
-                    ends[table].failed.insert(row);
-                else
-                    ends[table].skipped.insert(row);
-            }
-        }
-        return ends;
+        return m_wrong;
     }
 
 private:
-    int upTo(int least, int most) { return m_random.bounded(least, most + 1); }
-    bool isOnce(int in) { return m_random.bounded(in) == 0; }
+    [[nodiscard]] const OutcomeCounts &counts(size_t table) const
+    {
+        return m_report.tables.at(static_cast<qsizetype>(table)).counts;
+    }
     [[nodiscard]] const RandomRow &rowAt(size_t table, qint64 row) const
     {
-        return m_tables[table].rows[static_cast<size_t>(row)];
+        return m_shop.tables()[table].rows[static_cast<size_t>(row)];
     }
 
-    RandomTable randomTable(int number, int tableCount)
+    void check(bool isRight, const char *otherwise)
     {
-        RandomTable table;
-        table.name = "t" + QByteArray::number(number);
-        for (int reference = upTo(0, 2); reference > 0; --reference)
-            table.parents.push_back(m_random.bounded(tableCount));
-        if (isOnce(4))
-            table.refusedRest = m_random.bounded(5);
-        return table;
+        if (!isRight)
+            m_wrong += QString::fromLatin1(otherwise);
     }
 
-    void fill(RandomTable &table)
+    template <typename T>
+    void compare(size_t table, const char *what, const T &actual, const std::type_identity_t<T> &expected)
     {
-        const int rowCount = isOnce(10) ? 0 : upTo(1, 40);
-        for (int position = 0; position < rowCount; ++position) {
-            RandomRow row;
-            row.id = isOnce(15) ? upTo(1, rowCount) : position + 1;
-            row.code = isOnce(15) ? upTo(1, rowCount) : 1000 + position;
-            row.amount = isOnce(12) ? -1 : upTo(0, 9);
-            for (size_t reference = 0; reference < table.parents.size(); ++reference) {
-                // Mostly to what comes early, so that chains are long and circles are not everywhere.
-                const int most = isOnce(5) ? 43 : std::max(1, position);
-                const int to = upTo(1, most);
-                const bool isNone = isOnce(4) || to == row.id;
-                row.references.push_back(isNone ? std::nullopt : std::optional(to));
+        if (actual != expected)
+            m_wrong +=
+                QStringLiteral("t%1 %2: %3, not %4").arg(table).arg(QLatin1String(what)).arg(actual).arg(expected);
+    }
+
+    // What was there before, and what the report says is in.
+    void compareFile(size_t number)
+    {
+        const RandomTable &table = m_shop.tables()[number];
+        std::map<int, QString> expected;
+        for (const auto &[id, row] : table.there)
+            expected[id] = row.stored();
+        for (const qint64 row : m_told[number].in)
+            expected[rowAt(number, row).id] = rowAt(number, row).stored();
+        QStringList lines;
+        for (const auto &[id, line] : expected)
+            lines += line;
+        const QString path = m_folder + u'/' + table.file();
+        QStringList stored; // a stopped run may have left a file without its table
+        if (QFile::exists(path) && ask(path, QStringLiteral("SELECT count(*) FROM sqlite_master")).first() != u"0")
+            stored = ask(path, QStringLiteral("SELECT * FROM t%1 ORDER BY id").arg(number));
+        compare(number, "rows", stored.join(u' '), lines.join(u' '));
+    }
+
+    [[nodiscard]] bool areTrue(size_t table) const
+    {
+        return std::ranges::all_of(m_told[table].in, [&](qint64 position) {
+            const RandomRow &row = rowAt(table, position);
+            for (size_t reference = 0; reference < row.references.size(); ++reference) {
+                const auto parent = static_cast<size_t>(m_shop.tables()[table].parents[reference]);
+                if (row.references[reference] && !hasKey(parent, *row.references[reference]))
+                    return false;
             }
-            if (isOnce(10) && !table.refuses(row.id) && row.amount >= 0)
-                putThere(table, row);
-            table.rows.push_back(row);
-        }
+            return true;
+        });
     }
 
-    // The very row, or another one under its key.
-    void putThere(RandomTable &table, RandomRow &row)
+    [[nodiscard]] bool hasKey(size_t table, int key) const
     {
-        for (auto &reference : row.references)
-            reference.reset();
-        RandomRow other = row;
-        if (isOnce(3))
-            other.code = 2000 + row.id;
-        if (std::ranges::none_of(table.there, [&](const auto &entry) { return entry.second.code == other.code; }))
-            table.there.insert({ row.id, other });
+        return m_shop.tables()[table].there.contains(key)
+            || std::ranges::any_of(m_told[table].in, [&](qint64 row) { return rowAt(table, row).id == key; });
     }
 
-    [[nodiscard]] QByteArray descriptorOf(const RandomTable &table) const
-    {
-        QByteArray fields = R"({"name": "id", "type": "integer"}, {"name": "code", "constraints": {"unique": true}},
-            {"name": "amount", "type": "integer", "constraints": {"minimum": 0}})";
-        QByteArrayList keys;
-        for (size_t reference = 0; reference < table.parents.size(); ++reference) {
-            const QByteArray field = "to" + QByteArray::number(reference);
-            const auto parent = static_cast<size_t>(table.parents[reference]);
-            const QByteArray name = &m_tables[parent] == &table ? QByteArray() : m_tables[parent].name;
-            fields += R"(, {"name": ")" + field + R"(", "type": "integer"})";
-            keys.append(R"({"fields": ")" + field + R"(", "reference": {"resource": ")" + name
-                        + R"(", "fields": "id"}})");
-        }
-        return R"({"name": ")" + table.name + R"(", "schema": {"primaryKey": "id", "fields": [)" + fields
-            + R"(], "foreignKeys": [)" + keys.join(", ") + "]}}";
-    }
-
-    // Rows in which nothing is wrong but, it may be, what they refer to. \a owners: per table the row that has a key.
-    [[nodiscard]] std::vector<std::set<qint64>> rightRows(std::vector<std::map<int, qint64>> &owners) const
-    {
-        std::vector<std::set<qint64>> right(m_tables.size());
-        owners.resize(m_tables.size());
-        for (size_t number = 0; number < m_tables.size(); ++number) {
-            const RandomTable &table = m_tables[number];
-            std::set<int> codes;
-            for (qint64 position = 0; position < std::ssize(table.rows); ++position) {
-                const RandomRow &row = rowAt(number, position);
-                if (row.amount < 0)
-                    continue;
-                const bool hasKey = owners[number].insert({ row.id, position }).second;
-                const bool hasCode = codes.insert(row.code).second;
-                const auto there = table.there.find(row.id);
-                const bool isOther = there != table.there.end() && there->second.stored() != row.stored();
-                const bool isTaken = std::ranges::any_of(table.there, [&row](const auto &entry) {
-                    return entry.second.code == row.code && entry.first != row.id;
-                });
-                if (hasKey && hasCode && !isOther && !isTaken)
-                    right[number].insert(position);
-            }
-        }
-        return right;
-    }
-
-    // The rows whose references can be true, one after the other.
-    [[nodiscard]] std::vector<std::set<qint64>> reachable(const std::vector<std::set<qint64>> &right,
-                                                          const std::vector<std::map<int, qint64>> &owners,
-                                                          bool withRefusals) const
-    {
-        std::vector<std::set<qint64>> in(m_tables.size());
-        const auto isTrue = [&](size_t table, std::optional<int> reference) {
-            if (!reference || m_tables[table].there.contains(*reference))
-                return true;
-            const auto owner = owners[table].find(*reference);
-            return owner != owners[table].end() && in[table].contains(owner->second);
-        };
-        for (bool isMore = true; isMore;) {
-            isMore = false;
-            for (size_t table = 0; table < m_tables.size(); ++table) {
-                for (const qint64 position : right[table]) {
-                    const RandomRow &row = rowAt(table, position);
-                    if (in[table].contains(position) || (withRefusals && m_tables[table].refuses(row.id)))
-                        continue;
-                    bool areTrue = true;
-                    for (size_t reference = 0; reference < row.references.size(); ++reference) {
-                        areTrue = areTrue
-                            && isTrue(static_cast<size_t>(m_tables[table].parents[reference]),
-                                      row.references[reference]);
-                    }
-                    if (areTrue)
-                        isMore = in[table].insert(position).second;
-                }
-            }
-        }
-        return in;
-    }
-
-    QRandomGenerator &m_random;
-    std::vector<RandomTable> m_tables;
+    const RandomShop &m_shop;
+    const std::vector<Ends> &m_ends;
+    const RunReport &m_report;
+    const QString m_folder;
+    std::vector<Told> m_told;
+    QStringList m_wrong;
 };
 
-QString listText(const std::set<qint64> &rows)
+qsizetype insertedSoFar(const RunProgress &progress, qsizetype tables)
 {
-    QStringList texts;
-    for (const qint64 row : rows)
-        texts.append(QString::number(row + 1));
-    return texts.join(u' ');
-}
-
-std::set<qint64> rejectedAs(RowOutcome outcome, const TableReport &report)
-{
-    std::set<qint64> rows;
-    for (const RejectedRow &row : report.rejected) {
-        if (row.outcome == outcome)
-            rows.insert(row.row - 1);
-    }
+    qsizetype rows = 0;
+    for (int table = 0; table < tables; ++table)
+        rows += progress.progress(table).counts.inserted;
     return rows;
 }
+
+/// A run that is stopped when so many rows are in, and a little later than that.
+Result<RunReport> runAndStop(const Dataset &dataset, const RunOptions &options, qsizetype rows,
+                             std::chrono::microseconds later)
+{
+    RunProgress progress;
+    progress.begin(static_cast<int>(dataset.tables.size())); // it is looked at before the run begins
+    std::stop_source stop;
+    auto running = std::async(std::launch::async, [&] { return run(dataset, options, progress, stop.get_token()); });
+    while (insertedSoFar(progress, dataset.tables.size()) < rows) {
+        if (running.wait_for(100us) == std::future_status::ready)
+            break;
+    }
+    (void)running.wait_for(later);
+    stop.request_stop();
+    return running.get();
+}
+
+/// A run during which another program holds the database at \a path.
+Result<RunReport> runBesideLock(const Dataset &dataset, RunOptions options, const QString &path, const QString &lock)
+{
+    const ForeignProcess holder(path, lock);
+    if (!holder.holds())
+        return failure(Error::Kind::Unreadable, QStringLiteral("no lock could be taken"));
+    options.lockTimeout = 50ms;
+    RunProgress progress;
+    return run(dataset, options, progress, {});
+}
+
+/// How many rows came to which end in all runs.
+struct Totals {
+    qsizetype inserted = 0;
+    qsizetype unchanged = 0;
+    qsizetype skipped = 0;
+    qsizetype circular = 0;
+    qsizetype failed = 0;
+    qsizetype cancelled = 0;
+    qsizetype locked = 0;
+    int stoppedMidway = 0;
+
+    void add(const std::vector<Ends> &ends)
+    {
+        for (const Ends &table : ends) {
+            inserted += std::ssize(table.inserted);
+            unchanged += std::ssize(table.unchanged);
+            skipped += std::ssize(table.skipped);
+            failed += std::ssize(table.failed);
+            circular +=
+                std::ranges::count(table.skipped, QStringLiteral("circle"), [](const auto &row) { return row.second; });
+        }
+    }
+
+    void addMishap(const RunReport &report)
+    {
+        const OutcomeCounts all = report.totals();
+        cancelled += all.cancelled;
+        stoppedMidway += all.cancelled > 0 && all.inserted > 0 ? 1 : 0;
+        for (const TableReport &table : report.tables) {
+            locked += std::ranges::count_if(table.rejected, [](const RejectedRow &row) {
+                return row.reasons.constFirst().message == QStringLiteral("database is locked");
+            });
+        }
+    }
+};
 
 } // namespace
 
@@ -310,8 +266,9 @@ private Q_SLOTS:
     void areThoseOfThePlainReference();
 
 private:
-    static QStringList wrongIn(const RandomShop &shop, const std::vector<Ends> &ends, const RunReport &report,
-                               const QString &folder, bool isAgain);
+    [[nodiscard]] QStringList wrongIn(quint32 seed, Mishap mishap);
+
+    Totals m_totals;
 };
 
 void tst_RandomRuns::areThoseOfThePlainReference()
@@ -319,72 +276,81 @@ void tst_RandomRuns::areThoseOfThePlainReference()
     // All of them take some minutes.
     const int runs = qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS") ? 2000 : 60;
     const quint32 first = QRandomGenerator::system()->generate() % 1'000'000;
-    qsizetype rows = 0;
     for (int number = 0; number < runs; ++number) {
+        const Mishap mishap = number % 4 == 1 ? Mishap::Stop : number % 8 == 3 ? Mishap::Lock : Mishap::None;
         const quint32 seed = first + static_cast<quint32>(number);
-        QRandomGenerator random(seed);
-        const RandomShop shop(random);
-        const QTemporaryDir folder;
-        QVERIFY(shop.prepare(folder.path()));
-        RunOptions options;
-        options.into = folder.path();
-        options.workers = random.bounded(1, 13);
-        options.batchRows = random.bounded(0, 8);
-        const std::vector<Ends> ends = shop.ends();
-        for (const bool isAgain : { false, true }) {
-            RunProgress progress;
-            const auto report = run(shop.dataset(), options, progress, {});
-            QVERIFY2(report, report ? "" : qPrintable(report.error().message));
-            const QStringList wrong = wrongIn(shop, ends, *report, folder.path(), isAgain);
-            QVERIFY2(wrong.isEmpty(),
-                     qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(wrong.join(QStringLiteral("; ")))));
-        }
-        for (const Ends &table : ends)
-            rows += std::ssize(table.inserted);
+        const QStringList wrong = wrongIn(seed, mishap);
+        QVERIFY2(wrong.isEmpty(),
+                 qPrintable(QStringLiteral("seed %1, mishap %2: %3")
+                                .arg(seed)
+                                .arg(static_cast<int>(mishap))
+                                .arg(wrong.join(QStringLiteral("; ")))));
     }
-    qInfo("%d runs from seed %u on, %lld rows went in", runs, first, static_cast<long long>(rows));
-    QVERIFY(rows > runs);
+    const Totals &all = m_totals;
+    qInfo("%d runs from seed %u on: %lld rows inserted, %lld unchanged, %lld skipped (%lld for a circle), %lld failed; "
+          "%d runs stopped midway, %lld rows cancelled, %lld kept out by a lock",
+          runs, first, static_cast<long long>(all.inserted), static_cast<long long>(all.unchanged),
+          static_cast<long long>(all.skipped), static_cast<long long>(all.circular), static_cast<long long>(all.failed),
+          all.stoppedMidway, static_cast<long long>(all.cancelled), static_cast<long long>(all.locked));
+    QVERIFY(all.inserted > runs);
+    for (const qsizetype rows : { all.unchanged, all.skipped, all.circular, all.failed, all.cancelled, all.locked })
+        QVERIFY(rows > 0);
+    QVERIFY(all.stoppedMidway > 0);
 }
 
-QStringList tst_RandomRuns::wrongIn(const RandomShop &shop, const std::vector<Ends> &ends, const RunReport &report,
-                                    const QString &folder, bool isAgain)
+// Two runs of a random package: with a mishap, which the second makes good; or without, and the second adds nothing.
+QStringList tst_RandomRuns::wrongIn(quint32 seed, Mishap mishap)
 {
-    QStringList wrong = report.auditFindings;
-    if (!report.isBalanced())
-        wrong += QStringLiteral("the report is not balanced");
-    for (size_t number = 0; number < ends.size(); ++number) {
-        const RandomTable &table = shop.tables()[number];
-        const TableReport &told = report.tables.at(static_cast<qsizetype>(number));
-        const QString name = QString::fromLatin1(table.name);
-        const auto compare = [&](const char *what, const auto &actual, const auto &expected) {
-            if (actual != expected)
-                wrong += QStringLiteral("%1 %2%3: %4, not %5")
-                             .arg(name, QString::fromLatin1(what), isAgain ? QStringLiteral(" again") : QString())
-                             .arg(actual)
-                             .arg(expected);
-        };
-        const Ends &end = ends[number];
-        const qsizetype inserted = std::ssize(end.inserted);
-        const qsizetype unchanged = std::ssize(end.unchanged);
-        compare("inserted", told.counts.inserted, isAgain ? 0 : inserted);
-        compare("unchanged", told.counts.unchanged, isAgain ? unchanged + inserted : unchanged);
-        compare("skipped", listText(rejectedAs(RowOutcome::Skipped, told)), listText(end.skipped));
-        compare("failed", listText(rejectedAs(RowOutcome::Failed, told)), listText(end.failed));
+    static const QStringList locks { QStringLiteral("BEGIN IMMEDIATE"), QStringLiteral("BEGIN EXCLUSIVE"),
+                                     QStringLiteral("BEGIN; SELECT count(*) FROM sqlite_master") };
+    QRandomGenerator random(seed);
+    const RandomShop shop(random);
+    const Dataset dataset = shop.dataset();
+    const QTemporaryDir folder;
+    RunOptions options;
+    options.into = folder.path();
+    options.workers = random.bounded(1, 13);
+    options.batchRows = random.bounded(0, 8);
+    options.allowTriggers = true;
+    const auto held = static_cast<size_t>(random.bounded(static_cast<int>(shop.tables().size())));
+    if (!shop.prepare(folder.path(), mishap == Mishap::Lock ? std::optional(held) : std::nullopt))
+        return { QStringLiteral("no databases could be made") };
+    const std::vector<Ends> ends = shop.ends();
+    const qsizetype inserted =
+        std::accumulate(ends.cbegin(), ends.cend(), qsizetype(0),
+                        [](qsizetype rows, const Ends &table) { return rows + std::ssize(table.inserted); });
+    m_totals.add(ends);
 
-        std::map<int, QString> expected;
-        for (const auto &[id, row] : table.there)
-            expected[id] = row.stored();
-        for (const qint64 row : end.inserted)
-            expected[table.rows[static_cast<size_t>(row)].id] = table.rows[static_cast<size_t>(row)].stored();
-        QStringList lines;
-        for (const auto &[id, line] : expected)
-            lines += line;
-        const QString path = QStringLiteral("%1/%2.db").arg(folder, name);
-        const QStringList stored =
-            QFile::exists(path) ? ask(path, QStringLiteral("SELECT * FROM %1 ORDER BY id").arg(name)) : QStringList();
-        compare("rows", stored.join(u' '), lines.join(u' '));
-    }
-    return wrong;
+    const auto runFirst = [&]() -> Result<RunReport> {
+        switch (mishap) {
+        case Mishap::Stop:
+            return runAndStop(dataset, options, random.bounded(inserted + 1),
+                              std::chrono::microseconds(random.bounded(3000)));
+        case Mishap::Lock:
+            return runBesideLock(dataset, options, folder.filePath(shop.tables()[held].file()),
+                                 locks.at(random.bounded(locks.size())));
+        case Mishap::None:
+            break;
+        }
+        RunProgress progress;
+        return run(dataset, options, progress, {});
+    };
+    const auto first = runFirst();
+    if (!first)
+        return { first.error().message };
+    Comparison comparison(shop, ends, *first, folder.path());
+    std::vector<qsizetype> before(ends.size(), 0);
+    QStringList wrong = mishap == Mishap::None ? comparison.wrongAtTheEnd(before) : comparison.wrongOnTheWay(mishap);
+    if (mishap != Mishap::None)
+        m_totals.addMishap(*first);
+
+    for (size_t table = 0; table < before.size(); ++table)
+        before[table] = first->tables.at(static_cast<qsizetype>(table)).counts.inserted;
+    RunProgress progress;
+    const auto second = run(dataset, options, progress, {});
+    if (!second)
+        return { second.error().message };
+    return wrong + Comparison(shop, ends, *second, folder.path()).wrongAtTheEnd(before);
 }
 
 QTEST_GUILESS_MAIN(tst_RandomRuns)
