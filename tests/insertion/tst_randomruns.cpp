@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Runs of random packages: tables that refer to others, to themselves and in circles, rows that are wrong in every way,
-// rows that are there already, databases that refuse some, any number of workers, any size of batches. What is in the
-// files and what the report says are those of a plain reference that works on one row after the other. Some runs are
-// stopped at any moment, in others another program holds a database for longer than is waited: of these the report
-// says what the files show, and one more run comes to where the reference is.
+// Runs of random packages: tables that refer to others, to themselves and in circles, rows with wrong cells, keys and
+// references, rows that are there already, databases that refuse some, any number of workers, any size of batches. What
+// is in the files and what the report says are those of a plain reference that works on one row after the other. Some
+// runs are stopped at any moment, in others another program holds a database for longer than is waited: of these the
+// report says what the files show, and one more run comes to where the reference is.
 
 #include "databases.h"
 #include "insertion/inserter.h"
@@ -79,6 +79,17 @@ QString textOf(const std::map<qint64, QString> &rows)
     return texts.join(u',');
 }
 
+qsizetype lockedRowsIn(const RunReport &report)
+{
+    qsizetype rows = 0;
+    for (const TableReport &table : report.tables) {
+        rows += std::ranges::count_if(table.rejected, [](const RejectedRow &row) {
+            return row.reasons.constFirst().message == QStringLiteral("database is locked");
+        });
+    }
+    return rows;
+}
+
 std::set<qint64> wentIn(const Ends &ends)
 {
     std::set<qint64> in = ends.inserted;
@@ -121,6 +132,7 @@ public:
     /// The run came to no such end: but it is on the way to it, and what is in refers to what is in.
     QStringList wrongOnTheWay(Mishap mishap)
     {
+        check(m_report.stayedLocked || lockedRowsIn(m_report) == 0, "that a database stayed locked is not told");
         for (size_t table = 0; table < m_ends.size(); ++table) {
             const Told &told = m_told[table];
             const Ends &end = m_ends[table];
@@ -269,11 +281,7 @@ struct Totals {
         const OutcomeCounts all = report.totals();
         cancelled += all.cancelled;
         stoppedMidway += all.cancelled > 0 && all.inserted > 0 ? 1 : 0;
-        for (const TableReport &table : report.tables) {
-            locked += std::ranges::count_if(table.rejected, [](const RejectedRow &row) {
-                return row.reasons.constFirst().message == QStringLiteral("database is locked");
-            });
-        }
+        locked += lockedRowsIn(report);
     }
 };
 
