@@ -7,6 +7,7 @@
 #include "insertion/storedtable.h"
 #include "insertion/target.h"
 #include "insertion/updatepreview.h"
+#include "openumask.h"
 #include "quiettest.h"
 #include "validation/validator.h"
 
@@ -111,6 +112,8 @@ private Q_SLOTS:
     void findsWhatIsThere_data();
     void findsWhatIsThere();
     void findRefusesWhatARunWould();
+    void filesOfARunAreTheirOwnersOnly_data();
+    void filesOfARunAreTheirOwnersOnly();
 };
 
 void tst_SqliteTarget::damage_data()
@@ -233,6 +236,35 @@ void tst_SqliteTarget::findRefusesWhatARunWould()
     QVERIFY(!found);
     QCOMPARE(found.error().kind, Error::Kind::Refused);
     QVERIFY(found.error().message.contains(QStringLiteral("is a view")));
+}
+
+void tst_SqliteTarget::filesOfARunAreTheirOwnersOnly_data()
+{
+    QTest::addColumn<qsizetype>("rowCount"); // that are said to come
+    QTest::addColumn<QStringList>("files");
+    QTest::newRow("write-ahead log") << qsizetype(Rows)
+                                     << QStringList { QStringLiteral("things.db"), QStringLiteral("things.db-shm"),
+                                                      QStringLiteral("things.db-wal") };
+    QTest::newRow("rollback journal") << qsizetype(
+        1'000'000) << QStringList { QStringLiteral("things.db"), QStringLiteral("things.db-journal") };
+}
+
+// In the middle of it, as somebody else would meet them.
+void tst_SqliteTarget::filesOfARunAreTheirOwnersOnly()
+{
+    QFETCH(qsizetype, rowCount);
+    QFETCH(QStringList, files);
+    const OpenUmask umask;
+    Place place;
+    QVERIFY(QDir().mkpath(place.folder()));
+    QVERIFY(place.target().inspect());
+    QVERIFY(place.target().prepare(rowCount));
+    SqliteConnection writing(place.path(), SqliteConnection::Mode::ReadWrite);
+    QVERIFY(writing.execute(QStringLiteral("BEGIN")).isOk());
+    QVERIFY(writing.execute(QStringLiteral("INSERT INTO things VALUES (1, 'x')")).isOk());
+    QCOMPARE(place.files(), files);
+    for (const QString &file : files)
+        QCOMPARE(QFile::permissions(place.folder() + u'/' + file) & ForOthers, QFile::Permissions());
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteTarget)
