@@ -43,7 +43,7 @@ struct StoredTable {
     QString objection;   ///< why a run would refuse it; empty where it would not
 };
 
-/// Where the database of a resource is; absolute.
+/// Where the database of a resource is; absolute. Links to the folder are followed, one to the file is not.
 [[nodiscard]] QString databasePath(const Resource &resource, const QString &into);
 
 /// Looks at the table that a resource goes to. Cost: reads the table, or an index of it, once.

@@ -64,7 +64,11 @@ private Q_SLOTS:
     void dryRunWritesNothing();
     void namesEveryTargetThatIsNoGood();
     void refusesALinkToNothing();
-    void refusesTwoNamesOfOneFile_data();
+    void refusesALink_data();
+    void refusesALink();
+    void takesAFolderThatIsALink();
+    void writesThroughNoLinkBesideTheFile_data();
+    void writesThroughNoLinkBesideTheFile();
     void refusesTwoNamesOfOneFile();
     void takesTriggersThatAreAllowed();
     void newFilesAreTheirOwnersOnly();
@@ -216,30 +220,20 @@ void tst_Preflight::takesColumnsThatFillThemselves()
              QStringList { QStringLiteral("8|today|18") });
 }
 
-void tst_Preflight::refusesTwoNamesOfOneFile_data()
-{
-    QTest::addColumn<bool>("isHard");
-    QTest::newRow("link") << false;
-    QTest::newRow("hard link") << true;
-}
-
 void tst_Preflight::refusesTwoNamesOfOneFile()
 {
-    QFETCH(bool, isHard);
     const QTemporaryDir folder;
-    const QByteArray users = QFile::encodeName(folder.filePath(QStringLiteral("users.db")));
-    const QByteArray orders = QFile::encodeName(folder.filePath(QStringLiteral("orders.db")));
-    QVERIFY(execute(QFile::decodeName(users),
-                    { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
-    QCOMPARE(isHard ? ::link(users, orders) : ::symlink(users, orders), 0);
-    const QByteArray before = contents(QFile::decodeName(users));
+    const QString users = folder.filePath(QStringLiteral("users.db"));
+    const QString orders = folder.filePath(QStringLiteral("orders.db"));
+    QVERIFY(execute(users, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
+    QCOMPARE(::link(QFile::encodeName(users), QFile::encodeName(orders)), 0);
+    const QByteArray before = contents(users);
     const auto report = runSample(folder.path());
     QVERIFY(!report);
     QCOMPARE(report.error().kind, Error::Kind::Refused);
-    QVERIFY2(report.error().message.startsWith(QFile::decodeName(orders)
-                                               + QStringLiteral(": is the same file as users.db")),
+    QVERIFY2(report.error().message.startsWith(orders + QStringLiteral(": is the same file as users.db")),
              qPrintable(report.error().message));
-    QCOMPARE(contents(QFile::decodeName(users)), before);
+    QCOMPARE(contents(users), before);
 }
 
 // What a trigger changes shows: the rows are read back.
@@ -451,6 +445,87 @@ void tst_Preflight::takesDateAndTimeColumns()
         {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"},
         {"name": "from", "type": "time"}]}})";
     const Dataset dataset = datasetOf({ visits }, { "id,at,on,from\n1,2024-02-29T10:00:00Z,2024-02-29,10:00\n" });
+void tst_Preflight::refusesALink_data()
+{
+    QTest::addColumn<bool>("isDryRun");
+    QTest::addColumn<bool>("isRelative");
+    QTest::newRow("run") << false << false;
+    QTest::newRow("dry run") << true << false;
+    QTest::newRow("relative") << false << true;
+}
+
+// A package from elsewhere may bring one along that leads to a database of another program.
+void tst_Preflight::refusesALink()
+{
+    QFETCH(bool, isDryRun);
+    QFETCH(bool, isRelative);
+    const QTemporaryDir folder;
+    const QString there = folder.filePath(QStringLiteral("theirs"));
+    const QString here = folder.filePath(QStringLiteral("here"));
+    QVERIFY(QDir().mkpath(there) && QDir().mkpath(here));
+    const QString target = there + QStringLiteral("/people.db");
+    QVERIFY(execute(target,
+                    { QStringLiteral("PRAGMA journal_mode = WAL"),
+                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    const QString link = here + QStringLiteral("/users.db");
+    QVERIFY(QFile::link(isRelative ? QStringLiteral("../theirs/people.db") : target, link));
+    const QByteArray before = contents(target);
+
+    const auto report = runSample(here, isDryRun);
+    QVERIFY(!report);
+    QCOMPARE(report.error().kind, Error::Kind::Refused);
+    QCOMPARE(report.error().message,
+             QStringLiteral("%1: is a link to %2, and what is not in the folder itself is not written to; choose the "
+                            "folder where the file really is, or put the file itself here")
+                 .arg(link, target));
+    QCOMPARE(contents(target), before);
+    QCOMPARE(QDir(there).entryList(QDir::Files), QStringList { QStringLiteral("people.db") });
+    QCOMPARE(QDir(here).entryList({ QStringLiteral("*.db*") }, QDir::Files),
+             QStringList { QStringLiteral("users.db") });
+}
+
+void tst_Preflight::takesAFolderThatIsALink()
+{
+    const QTemporaryDir folder;
+    const QString there = folder.filePath(QStringLiteral("there"));
+    QVERIFY(QDir().mkpath(there));
+    const QString link = folder.filePath(QStringLiteral("link"));
+    QVERIFY(QFile::link(there, link));
+    const auto first = runSample(link);
+    QVERIFY2(first, first ? "" : qPrintable(first.error().message));
+    const auto second = runSample(link);
+    QVERIFY(second);
+    QCOMPARE(second->tables.at(0).counts.unchanged, 8);
+    QCOMPARE(ask(there + QStringLiteral("/users.db"), QStringLiteral("SELECT count(*) FROM users")),
+             QStringList { QStringLiteral("8") });
+}
+
+void tst_Preflight::writesThroughNoLinkBesideTheFile_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const char *suffix : { "-journal", "-wal", "-shm" })
+        QTest::newRow(suffix) << QString::fromLatin1(suffix);
+}
+
+// Whatever comes of the run: SQLite does not follow what has the place of its own files.
+void tst_Preflight::writesThroughNoLinkBesideTheFile()
+{
+    QFETCH(QString, suffix);
+    const QTemporaryDir folder;
+    const QTemporaryDir elsewhere;
+    const QString target = elsewhere.filePath(QStringLiteral("letter.txt"));
+    QVERIFY(write(target, "not a log"));
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path,
+                    { QStringLiteral("PRAGMA journal_mode = WAL"),
+                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    QVERIFY(QFile::link(target, path + suffix));
+    const auto report = runSample(folder.path());
+    QCOMPARE(contents(target), QByteArray("not a log"));
+    if (!report)
+        QVERIFY2(report.error().message.contains(path), qPrintable(report.error().message));
+}
+
     const QString path = folder.filePath(QStringLiteral("visits.db"));
     QVERIFY(execute(path,
                     { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date, "

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void aFileThatWentAway();
     void findsWhatIsThere_data();
     void findsWhatIsThere();
+    void findRefusesWhatARunWould_data();
     void findRefusesWhatARunWould();
     void filesOfARunAreTheirOwnersOnly_data();
     void filesOfARunAreTheirOwnersOnly();
@@ -228,14 +229,28 @@ void tst_SqliteTarget::findsWhatIsThere()
     QCOMPARE(place.files(), before);
 }
 
+void tst_SqliteTarget::findRefusesWhatARunWould_data()
+{
+    QTest::addColumn<QString>("message");
+    QTest::newRow("view") << QStringLiteral("is a view");
+    QTest::newRow("link") << QStringLiteral("is a link to ");
+}
+
 void tst_SqliteTarget::findRefusesWhatARunWould()
 {
+    QFETCH(QString, message);
+    const Place elsewhere;
     Place place;
-    QVERIFY(place.execute({ QStringLiteral("CREATE VIEW things AS SELECT 1 AS id, 'x' AS name") }));
+    if (message == QLatin1String("is a view")) {
+        QVERIFY(place.execute({ QStringLiteral("CREATE VIEW things AS SELECT 1 AS id, 'x' AS name") }));
+    } else {
+        QVERIFY(elsewhere.execute({ CreateThings }) && QDir().mkpath(place.folder()));
+        QVERIFY(QFile::link(elsewhere.path(), place.path()));
+    }
     const auto found = place.find({ 0 });
     QVERIFY(!found);
     QCOMPARE(found.error().kind, Error::Kind::Refused);
-    QVERIFY(found.error().message.contains(QStringLiteral("is a view")));
+    QVERIFY2(found.error().message.contains(message), qPrintable(found.error().message));
 }
 
 void tst_SqliteTarget::filesOfARunAreTheirOwnersOnly_data()

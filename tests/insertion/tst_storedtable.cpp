@@ -73,6 +73,7 @@ private Q_SLOTS:
     void leavesAWalDatabaseAsItIs();
     void aChangeThatWasLeftInItsMidst();
     void aFileThatWentAway();
+    void aLink();
     void stops();
 };
 
@@ -311,6 +312,22 @@ void tst_StoredTable::aFileThatWentAway()
     QVERIFY(!rows);
     QCOMPARE(rows.error().message, QStringLiteral("users.db is not there yet; the first run makes it"));
     QCOMPARE(place.files(), QStringList());
+}
+
+// A run would refuse it: nothing of what it leads to is shown, and nothing changes there.
+void tst_StoredTable::aLink()
+{
+    const Place elsewhere;
+    QVERIFY(execute(elsewhere.path(), manyRows(10, PlainTable)));
+    const Place place;
+    QVERIFY(QFile::link(elsewhere.path(), place.path()));
+    const auto table = place.look();
+    QVERIFY(!table);
+    QCOMPARE(table.error().kind, Error::Kind::Unreadable);
+    QCOMPARE(table.error().message,
+             QStringLiteral("users.db is a link to %1, which a run refuses").arg(elsewhere.path()));
+    QVERIFY(!readRows(place.users, place.folder(), *elsewhere.look(), 0, 10));
+    QCOMPARE(elsewhere.files(), QStringList { QStringLiteral("users.db") });
 }
 
 void tst_StoredTable::stops()

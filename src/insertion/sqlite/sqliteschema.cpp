@@ -181,6 +181,12 @@ Result<void> checkFile(const QString &path)
                        Text::tr("%1: is a link to %2, which is not there; remove it or choose another folder")
                            .arg(path, file.symLinkTarget()));
     }
+    if (file.isSymLink()) { // whoever made the package may have made it, and mean a file of somebody else's
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a link to %2, and what is not in the folder itself is not written to; choose "
+                                "the folder where the file really is, or put the file itself here")
+                           .arg(path, file.symLinkTarget()));
+    }
     if (!file.exists()) {
         QFileInfo folder(file.absolutePath());
         while (!folder.exists() && !folder.isRoot())

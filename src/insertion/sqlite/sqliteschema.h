@@ -23,8 +23,8 @@ struct SqliteTable {
     bool hasUniqueKey = true; ///< whether the database itself finds a second row with the same key
 };
 
-/// Whether the file at \a path, if it is there, may be opened for writing at all. Says nothing of what is in it.
-/// Errors: Refused, Unwritable.
+/// Whether the file at \a path, if it is there, may be opened for writing at all; a link to one may not. Says nothing
+/// of what is in it. Errors: Refused, Unwritable.
 [[nodiscard]] Result<void> checkFile(const QString &path);
 
 /// Why nothing more goes into a database: it is no longer the file that the run began with.

@@ -171,6 +171,11 @@ QStringList columnsOf(const SqliteStatement &statement)
 Result<void> checkPresence(const QString &path, const Resource &resource)
 {
     const QFileInfo file(path);
+    if (file.isSymLink()) {
+        return failure(
+            Error::Kind::Unreadable,
+            Text::tr("%1 is a link to %2, which a run refuses").arg(resource.database, file.symLinkTarget()));
+    }
     if (!file.exists()) {
         return failure(Error::Kind::Unreadable,
                        Text::tr("%1 is not there yet; the first run makes it").arg(resource.database));
@@ -184,11 +189,11 @@ Result<void> checkPresence(const QString &path, const Resource &resource)
 
 QString databasePath(const Resource &resource, const QString &into)
 {
-    // Absolute, as a path that begins with "file:" would be taken for a URI. SQLite has its journals beside the file
-    // itself, not beside a link to it.
-    const QString path = QDir(QDir(into).absolutePath()).filePath(resource.database);
-    const QString canonical = QFileInfo(path).canonicalFilePath();
-    return canonical.isEmpty() ? path : canonical;
+    // Absolute, as a path that begins with "file:" would be taken for a URI. The folder may be a link, the file may
+    // not: that it is one must show.
+    const QDir folder(into);
+    const QString canonical = folder.canonicalPath();
+    return QDir(canonical.isEmpty() ? folder.absolutePath() : canonical).filePath(resource.database);
 }
 
 Result<StoredTable> lookAt(const Resource &resource, const QString &into, const std::stop_token &stop)

@@ -245,6 +245,8 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
     const SqliteStatus status = readOnly([&](SqliteConnection &connection) {
         SqliteStatus read;
         table = readTable(connection, resource(), m_file.path(), read);
+    if (const auto usable = checkFile(m_file.path()); !usable)
+        return usable;
         if (!table || !read.isOk() || !table->exists)
             return read;
         SqliteStatement statement(connection, lookUpText(resource()));
