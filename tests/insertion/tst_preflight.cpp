@@ -10,8 +10,8 @@
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QFileInfo>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 #include <sys/stat.h>
@@ -42,6 +42,33 @@ QByteArray contents(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// A run into \a folder, where there is nothing but users.db, is refused with \a message and leaves it as it was.
+void checkRefusal(const QTemporaryDir &folder, const QString &message)
+{
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    const QByteArray before = contents(path);
+    const auto report = runSample(folder.path());
+    QVERIFY(!report);
+    QVERIFY2(report.error().message.contains(folder.path() + u'/' + message), qPrintable(report.error().message));
+    QVERIFY(report.error().message.contains(u';')); // and then what to do
+    QVERIFY(report.error().kind == Error::Kind::Refused || report.error().kind == Error::Kind::Unwritable);
+    QCOMPARE(contents(path), before);
+    QCOMPARE(QDir(folder.path()).entryList({ QStringLiteral("*.db*") }, QDir::AllEntries),
+             QStringList { QStringLiteral("users.db") });
+}
+
+constexpr int PageSize = 4096;
+
+/// A database with a table users and rows: its schema, the table, and an index of it, a page each.
+bool makeThreePages(const QString &path)
+{
+    return execute(path,
+                   { QStringLiteral("PRAGMA page_size = %1").arg(PageSize),
+                     QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE)"),
+                     QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") })
+        && QFileInfo(path).size() == 3 * PageSize;
+}
+
 } // namespace
 
 class tst_Preflight final : public QuietTest
@@ -52,6 +79,8 @@ private Q_SLOTS:
     void initTestCase() { prepareDatabaseDrivers(); }
     void refuses_data();
     void refuses();
+    void refusesDamage_data();
+    void refusesDamage();
     void refusesAFolderThatIsAFile_data();
     void refusesAFolderThatIsAFile();
     void refusesAPipe();
@@ -72,7 +101,9 @@ private Q_SLOTS:
     void refusesTwoNamesOfOneFile();
     void takesTriggersThatAreAllowed();
     void newFilesAreTheirOwnersOnly();
+    void filesThatAreThereKeepTheirPermissions();
     void takesUtf16();
+    void takesWhatACrashLeft_data();
     void takesWhatACrashLeft();
     void takesDateAndTimeColumns();
     void keepsNamesApartAsSqliteDoes();
@@ -85,7 +116,6 @@ void tst_Preflight::refuses_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("not a database") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
     QTest::newRow("folder") << QStringList() << QStringLiteral("users.db: is a folder");
-    QTest::newRow("cut off") << QStringList() << QStringLiteral("users.db: is cut off");
     QTest::newRow("read-only") << QStringList() << QStringLiteral("users.db: is read-only");
     const auto add = [](const char *name, const char *sql, const char *message) {
         QTest::newRow(name) << QStringList { QString::fromLatin1(sql) } << QString::fromLatin1(message);
@@ -105,11 +135,8 @@ void tst_Preflight::refuses_data()
                          QStringLiteral("CREATE INDEX plain ON users (name)"),
                          QStringLiteral("CREATE INDEX low ON users (lower(email))") }
         << QStringLiteral("users.db: table users has code of its own (index low), which may change");
-    void filesThatAreThereKeepTheirPermissions();
-    QTest::newRow("wrong page size") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
     QTest::newRow("encrypted") << QStringList() << QStringLiteral("users.db: is not a SQLite database");
     add("generated column",
-    void takesWhatACrashLeft_data();
         "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT GENERATED ALWAYS AS (name) VIRTUAL)",
         "users.db: column email of table users is generated");
     add("column that must be filled",
@@ -133,17 +160,6 @@ void tst_Preflight::refuses()
     const QByteArray name = QTest::currentDataTag();
     if (name == "not a database") {
         QVERIFY(write(path, QByteArray(2000, 'x')));
-    } else if (name == "cut off") {
-        QVERIFY(execute(path,
-                        { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
-                          QStringLiteral("INSERT INTO users VALUES (1, 'A', 'a@example.com')") }));
-        QVERIFY(QFile::resize(path, 5000));
-    } else if (name == "wrong page size") {
-        QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name, email)") }));
-        QByteArray bytes = contents(path);
-        bytes[16] = 0x03; // 771 is no power of two
-        bytes[17] = 0x03;
-        QVERIFY(write(path, bytes));
     } else if (name == "encrypted") {
         QByteArray bytes(8192, Qt::Uninitialized);
         QRandomGenerator random(1);
@@ -157,16 +173,47 @@ void tst_Preflight::refuses()
     } else {
         QVERIFY(execute(path, statements));
     }
-    const QByteArray before = contents(path);
+    checkRefusal(folder, message);
+}
 
-    const auto report = runSample(folder.path());
-    QVERIFY(!report);
-    QVERIFY2(report.error().message.contains(folder.path() + u'/' + message), qPrintable(report.error().message));
-    QVERIFY(report.error().message.contains(u';')); // and then what to do
-    QVERIFY(report.error().kind == Error::Kind::Refused || report.error().kind == Error::Kind::Unwritable);
-    QCOMPARE(contents(path), before);
-    QCOMPARE(QDir(folder.path()).entryList({ QStringLiteral("*.db*") }, QDir::AllEntries),
-             QStringList { QStringLiteral("users.db") });
+void tst_Preflight::refusesDamage_data()
+{
+    QTest::addColumn<qint64>("bytes"); // that are left
+    QTest::addColumn<int>("pageSize"); // that the header tells
+    QTest::addColumn<QString>("message");
+    const QString noDatabase = QStringLiteral("users.db: is not a SQLite database");
+    const QString damaged = QStringLiteral("users.db: is damaged or cut off");
+    const QString cutOff = QStringLiteral("users.db: is cut off");
+    constexpr qint64 Whole = 3 * PageSize;
+    QTest::newRow("no whole header") << qint64(10) << PageSize << noDatabase;
+    QTest::newRow("cut off in the header") << qint64(60) << PageSize << damaged;
+    QTest::newRow("cut off in the first page") << qint64(2000) << PageSize << damaged;
+    QTest::newRow("cut off at the first page") << qint64(PageSize) << PageSize << damaged;
+    QTest::newRow("cut off at a page") << qint64(2 * PageSize) << PageSize << damaged;
+    QTest::newRow("cut off in the last page") << Whole - 1000 << PageSize << cutOff;
+    QTest::newRow("the last byte cut off") << Whole - 1 << PageSize << cutOff;
+    QTest::newRow("no page size") << Whole << 771 << noDatabase; // it is no power of two
+    QTest::newRow("least page size") << Whole << 512 << damaged;
+    QTest::newRow("half the page size") << Whole << PageSize / 2 << damaged;
+    QTest::newRow("twice the page size") << Whole << 2 * PageSize << damaged;
+}
+
+void tst_Preflight::refusesDamage()
+{
+    QFETCH(qint64, bytes);
+    QFETCH(int, pageSize);
+    QFETCH(QString, message);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(makeThreePages(path));
+    QByteArray content = contents(path).first(bytes);
+    if (pageSize != PageSize) { // sqlite.org/fileformat.html, 1.3
+        QCOMPARE(content.mid(16, 2), QByteArray("\x10\x00", 2));
+        content[16] = static_cast<char>(pageSize >> 8);
+        content[17] = static_cast<char>(pageSize & 0xff);
+    }
+    QVERIFY(write(path, content));
+    checkRefusal(folder, message);
 }
 
 void tst_Preflight::refusesAFolderThatIsAFile_data()
@@ -268,6 +315,18 @@ void tst_Preflight::takesTriggersThatAreAllowed()
 
 void tst_Preflight::newFilesAreTheirOwnersOnly()
 {
+    const OpenUmask umask;
+    const QTemporaryDir folder;
+    QVERIFY(runSample(folder.path()));
+    const QStringList names = QDir(folder.path()).entryList({ QStringLiteral("*.db*") }, QDir::Files);
+    QCOMPARE(names.size(), 3);
+    for (const QString &name : names)
+        QCOMPARE(QFile::permissions(folder.filePath(name)) & ForOthers, QFile::Permissions());
+}
+
+void tst_Preflight::filesThatAreThereKeepTheirPermissions()
+{
+    const OpenUmask umask;
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("products.db"));
     QVERIFY(write(path, {}));
@@ -304,18 +363,6 @@ void tst_Preflight::takesATableWithoutKey()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("users.db"));
     QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (email text, ID integer, NAME text, note text)") }));
-    const OpenUmask umask;
-    const QTemporaryDir folder;
-    QVERIFY(runSample(folder.path()));
-    const QStringList names = QDir(folder.path()).entryList({ QStringLiteral("*.db*") }, QDir::Files);
-    QCOMPARE(names.size(), 3);
-    for (const QString &name : names)
-        QCOMPARE(QFile::permissions(folder.filePath(name)) & ForOthers, QFile::Permissions());
-}
-
-void tst_Preflight::filesThatAreThereKeepTheirPermissions()
-{
-    const OpenUmask umask;
     const auto first = runSample(folder.path());
     QVERIFY(first);
     QCOMPARE(first->tables.at(0).counts.inserted, 8);
@@ -398,53 +445,6 @@ void tst_Preflight::refusesALinkToNothing()
     QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("products.db"))));
 }
 
-void tst_Preflight::takesUtf16()
-{
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("users.db"));
-    QVERIFY(execute(path,
-                    { QStringLiteral("PRAGMA encoding = 'UTF-16'"),
-                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
-                      QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
-    const auto report = runSample(folder.path());
-    QVERIFY(report);
-    QCOMPARE(report->tables.at(0).counts.unchanged, 1);
-    QCOMPARE(report->tables.at(0).counts.inserted, 7);
-    QCOMPARE(report->auditFindings, QStringList());
-}
-
-void tst_Preflight::takesWhatACrashLeft()
-{
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("users.db"));
-    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
-    ForeignProcess crashed(path,
-                           begin
-                               + QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 2 UNION "
-                                                "ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
-                                                "printf('%0100d', i), NULL FROM n"));
-    QVERIFY(crashed.holds());
-    crashed.kill();
-    QVERIFY(QFileInfo(path + left).size() > 0);
-    const auto report = runSample(folder.path());
-    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
-    QCOMPARE(report->tables.at(0).counts.unchanged, unchanged);
-    QCOMPARE(report->tables.at(0).counts.inserted, 8 - unchanged);
-    QCOMPARE(report->auditFindings, QStringList());
-    QCOMPARE(QDir(folder.path()).entryList({ QStringLiteral("users.db*") }, QDir::Files),
-             QStringList { QStringLiteral("users.db") }); // all of it is in the file itself
-    QCOMPARE(ask(path, QStringLiteral("SELECT count(*), min(name) FROM users")),
-             QStringList { QStringLiteral("8|Alice") });
-    QCOMPARE(ask(path, QStringLiteral("PRAGMA integrity_check")), QStringList { QStringLiteral("ok") });
-}
-
-void tst_Preflight::takesDateAndTimeColumns()
-{
-    const QTemporaryDir folder;
-    const QByteArray visits = R"({"name": "visits", "schema": {"primaryKey": "id", "fields": [
-        {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"},
-        {"name": "from", "type": "time"}]}})";
-    const Dataset dataset = datasetOf({ visits }, { "id,at,on,from\n1,2024-02-29T10:00:00Z,2024-02-29,10:00\n" });
 void tst_Preflight::refusesALink_data()
 {
     QTest::addColumn<bool>("isDryRun");
@@ -526,6 +526,68 @@ void tst_Preflight::writesThroughNoLinkBesideTheFile()
         QVERIFY2(report.error().message.contains(path), qPrintable(report.error().message));
 }
 
+void tst_Preflight::takesUtf16()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path,
+                    { QStringLiteral("PRAGMA encoding = 'UTF-16'"),
+                      QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)"),
+                      QStringLiteral("INSERT INTO users VALUES (1, 'Alice', 'alice@example.com')") }));
+    const auto report = runSample(folder.path());
+    QVERIFY(report);
+    QCOMPARE(report->tables.at(0).counts.unchanged, 1);
+    QCOMPARE(report->tables.at(0).counts.inserted, 7);
+    QCOMPARE(report->auditFindings, QStringList());
+}
+
+void tst_Preflight::takesWhatACrashLeft_data()
+{
+    QTest::addColumn<QString>("begin"); // until the transaction that the crash cuts short
+    QTest::addColumn<QString>("left");
+    QTest::addColumn<int>("unchanged");
+    QTest::newRow("rollback journal") << QString() << QStringLiteral("-journal") << 0;
+    QTest::newRow("write-ahead log") << QStringLiteral("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; "
+                                                       "INSERT INTO users VALUES (1, 'Alice', 'alice@example.com'); ")
+                                     << QStringLiteral("-wal") << 1;
+}
+
+// What was committed stays, also where it is in the log alone; what was not goes.
+void tst_Preflight::takesWhatACrashLeft()
+{
+    QFETCH(QString, begin);
+    QFETCH(QString, left);
+    QFETCH(int, unchanged);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    ForeignProcess crashed(path,
+                           begin
+                               + QStringLiteral("PRAGMA cache_size = 2; BEGIN; WITH RECURSIVE n(i) AS (SELECT 2 UNION "
+                                                "ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO users SELECT i, "
+                                                "printf('%0100d', i), NULL FROM n"));
+    QVERIFY(crashed.holds());
+    crashed.kill();
+    QVERIFY(QFileInfo(path + left).size() > 0);
+    const auto report = runSample(folder.path());
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->tables.at(0).counts.unchanged, unchanged);
+    QCOMPARE(report->tables.at(0).counts.inserted, 8 - unchanged);
+    QCOMPARE(report->auditFindings, QStringList());
+    QCOMPARE(QDir(folder.path()).entryList({ QStringLiteral("users.db*") }, QDir::Files),
+             QStringList { QStringLiteral("users.db") }); // all of it is in the file itself
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(*), min(name) FROM users")),
+             QStringList { QStringLiteral("8|Alice") });
+    QCOMPARE(ask(path, QStringLiteral("PRAGMA integrity_check")), QStringList { QStringLiteral("ok") });
+}
+
+void tst_Preflight::takesDateAndTimeColumns()
+{
+    const QTemporaryDir folder;
+    const QByteArray visits = R"({"name": "visits", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "at", "type": "datetime"}, {"name": "on", "type": "date"},
+        {"name": "from", "type": "time"}]}})";
+    const Dataset dataset = datasetOf({ visits }, { "id,at,on,from\n1,2024-02-29T10:00:00Z,2024-02-29,10:00\n" });
     const QString path = folder.filePath(QStringLiteral("visits.db"));
     QVERIFY(execute(path,
                     { QStringLiteral("CREATE TABLE visits (id integer PRIMARY KEY, at datetime, \"on\" date, "
@@ -571,18 +633,3 @@ void tst_Preflight::leavesNoFilesBesideAWalDatabase()
 
 QTEST_GUILESS_MAIN(tst_Preflight)
 #include "tst_preflight.moc"
-void tst_Preflight::takesWhatACrashLeft_data()
-{
-    QTest::addColumn<QString>("begin"); // until the transaction that the crash cuts short
-    QTest::addColumn<QString>("left");
-    QTest::addColumn<int>("unchanged");
-    QTest::newRow("rollback journal") << QString() << QStringLiteral("-journal") << 0;
-    QTest::newRow("write-ahead log") << QStringLiteral("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; "
-                                                       "INSERT INTO users VALUES (1, 'Alice', 'alice@example.com'); ")
-                                     << QStringLiteral("-wal") << 1;
-}
-
-// What was committed stays, also where it is in the log alone; what was not goes.
-    QFETCH(QString, begin);
-    QFETCH(QString, left);
-    QFETCH(int, unchanged);

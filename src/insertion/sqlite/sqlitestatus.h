@@ -20,6 +20,8 @@ struct SqliteStatus {
     /// SQLITE_READONLY: among others, what a read-only connection answers where another program's crash left a journal
     /// that must be rolled back first.
     [[nodiscard]] bool isReadOnly() const { return primaryCode() == 8; }
+    /// SQLITE_CORRUPT.
+    [[nodiscard]] bool isDamage() const { return primaryCode() == 11; }
     /// SQLITE_NOTADB.
     [[nodiscard]] bool isNotADatabase() const { return primaryCode() == 26; }
 };

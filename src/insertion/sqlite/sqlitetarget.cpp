@@ -53,6 +53,11 @@ Error SqliteTarget::errorOf(const SqliteStatus &status) const
         return { Error::Kind::Refused,
                  Text::tr("%1: is not a SQLite database; move it away or choose another folder").arg(m_file.path()) };
     }
+    if (status.isDamage()) {
+        return { Error::Kind::Unwritable,
+                 Text::tr("%1: is damaged or cut off (%2); restore it from a copy or choose another folder")
+                     .arg(m_file.path(), status.message) };
+    }
     return { Error::Kind::Unwritable,
              Text::tr("%1: %2 (SQLite error %3)").arg(m_file.path(), status.message).arg(status.code) };
 }
@@ -240,13 +245,13 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
 {
     if (positions.empty() || !m_file.exists())
         return {};
+    if (const auto usable = checkFile(m_file.path()); !usable)
+        return usable;
     const bool hadWal = m_file.hasLog();
     Result<SqliteTable> table;
     const SqliteStatus status = readOnly([&](SqliteConnection &connection) {
         SqliteStatus read;
         table = readTable(connection, resource(), m_file.path(), read);
-    if (const auto usable = checkFile(m_file.path()); !usable)
-        return usable;
         if (!table || !read.isOk() || !table->exists)
             return read;
         SqliteStatement statement(connection, lookUpText(resource()));
