@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "openumask.h"
 #include "package/descriptor.h"
 #include "program.h"
 #include "quiettest.h"
@@ -260,13 +261,13 @@ private Q_SLOTS:
 
     void nothingIsLeftWhereNothingIsUnsaved()
     {
+        const OpenUmask umask;
         Session session(data(), package());
         QTRY_VERIFY(session.isOpen());
         session.setUserName(0, "Alicia");
         QTRY_COMPARE(filesIn(data()).size(), 1);
-        const auto forOthers = QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther;
-        QCOMPARE(QFile::permissions(filesIn(data()).constFirst()) & forOthers, QFile::Permissions());
-        QCOMPARE(QFile::permissions(data() + QStringLiteral("/recovery")) & forOthers, QFile::Permissions());
+        QCOMPARE(QFile::permissions(filesIn(data()).constFirst()) & ForOthers, QFile::Permissions());
+        QCOMPARE(QFile::permissions(data() + QStringLiteral("/recovery")) & ForOthers, QFile::Permissions());
         session.trigger("undoAction");
         QTRY_VERIFY(filesIn(data(), QStringLiteral("*")).isEmpty());
         session.trigger("redoAction");

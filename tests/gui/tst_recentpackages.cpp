@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "openumask.h"
 #include "program.h"
 #include "quiettest.h"
 
@@ -69,10 +70,25 @@ private Q_SLOTS:
         QVERIFY(program.settings.recentPackages().isEmpty());
     }
 
+    void tenAreRememberedByTheirOwnerOnly_data()
+    {
+        QTest::addColumn<bool>("wasThere");
+        QTest::newRow("new file") << false;
+        QTest::newRow("a file that anybody could read") << true;
+    }
+
     void tenAreRememberedByTheirOwnerOnly()
     {
+        QFETCH(bool, wasThere);
+        const OpenUmask umask;
         QTemporaryDir folder;
-        const QString file = folder.filePath(QStringLiteral("settings.ini"));
+        const QString file = folder.filePath(QStringLiteral("of/settings.ini"));
+        if (wasThere) {
+            QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+            QFile before(file);
+            QVERIFY(before.open(QFile::WriteOnly) && before.write("[General]\ntheme=dark\n") > 0);
+            QVERIFY(before.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther));
+        }
         {
             QSettings store(file, QSettings::IniFormat);
             Settings settings(store);
@@ -81,13 +97,13 @@ private Q_SLOTS:
             settings.addRecentPackage(QStringLiteral("/package 5/datapackage.json"));
         }
         QSettings store(file, QSettings::IniFormat);
+        QCOMPARE(QFile::permissions(file) & ForOthers, QFile::Permissions());
         const QStringList paths = Settings(store).recentPackages();
+        QCOMPARE(Settings(store).theme() == ThemeChoice::Dark, wasThere); // what was in it stays
         QCOMPARE(paths.size(), 10);
         QCOMPARE(paths.at(0), QStringLiteral("/package 5/datapackage.json"));
         QCOMPARE(paths.at(1), QStringLiteral("/package 12/datapackage.json"));
         QCOMPARE(paths.at(9), QStringLiteral("/package 3/datapackage.json"));
-        const auto forOthers = QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther;
-        QCOMPARE(QFile::permissions(file) & forOthers, QFile::Permissions());
     }
 
     void runningLeavesThemBe()

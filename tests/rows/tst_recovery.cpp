@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fixtures.h"
+#include "openumask.h"
 #include "quiettest.h"
 #include "rows/recovery.h"
 
@@ -67,12 +68,13 @@ private Q_SLOTS:
     void whatIsWrittenIsRead()
     {
         QFETCH(QByteArray, people);
+        const OpenUmask umask;
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.recovery"));
         const Dataset edited = dataset(people);
         const QDateTime moment = QDateTime::currentDateTime();
         QVERIFY(writeRecovery(path, *edited.package, moment, { edited.tables.at(0), std::nullopt }));
-        QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(QFile::permissions(path) & ForOthers, QFile::Permissions());
 
         const Result<RecoveryHead> head = readRecoveryHead(path);
         QVERIFY(head);
