@@ -2,18 +2,24 @@
 // Text that looks like HTML, in every place that a package can have text: it is shown as it stands, wherever it is
 // shown. Rich text would load the files that it names.
 
+#include "gui/databaseview.h"
+#include "gui/importdialog.h"
 #include "program.h"
 #include "quiettest.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QDir>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
+#include <QTabWidget>
 #include <QTextDocument>
 #include <QTextEdit>
+#include <QTreeView>
 
 using namespace seedbed;
 
@@ -43,18 +49,35 @@ bool isAlive(const QString &text)
     return Qt::mightBeRichText(text) && text.contains(QStringLiteral("<img"));
 }
 
-void checkModel(const QAbstractItemModel &model, const QString &name, QStringList &alive, int &seen)
+/// How many cells of \a model show the text; those under others too.
+int seenIn(const QAbstractItemModel &model, const QModelIndex &parent = {})
 {
-    for (int row = 0; row < std::min(model.rowCount(), 100); ++row) {
-        for (int column = 0; column < model.columnCount(); ++column) {
-            const QModelIndex index = model.index(row, column);
-            seen += index.data().toString().contains(QStringLiteral("<img")) ? 1 : 0;
+    int seen = 0;
+    for (int row = 0; row < std::min(model.rowCount(parent), 100); ++row) {
+        for (int column = 0; column < model.columnCount(parent); ++column)
+            seen += model.index(row, column, parent).data().toString().contains(QStringLiteral("<img")) ? 1 : 0;
+        seen += seenIn(model, model.index(row, 0, parent));
+    }
+    return seen;
+}
+
+void checkCells(const QAbstractItemModel &model, const QModelIndex &parent, const QString &name, QStringList &alive)
+{
+    for (int row = 0; row < std::min(model.rowCount(parent), 100); ++row) {
+        for (int column = 0; column < model.columnCount(parent); ++column) {
+            const QModelIndex index = model.index(row, column, parent);
             for (const int role : { Qt::ToolTipRole, Qt::WhatsThisRole }) {
                 if (isAlive(index.data(role).toString()))
                     alive += name + QStringLiteral(": ") + index.data(role).toString();
             }
         }
+        checkCells(model, model.index(row, 0, parent), name, alive);
     }
+}
+
+void checkModel(const QAbstractItemModel &model, const QString &name, QStringList &alive)
+{
+    checkCells(model, {}, name, alive);
     for (const Qt::Orientation orientation : { Qt::Horizontal, Qt::Vertical }) {
         const int count = orientation == Qt::Horizontal ? model.columnCount() : std::min(model.rowCount(), 100);
         for (int section = 0; section < count; ++section) {
@@ -94,8 +117,10 @@ QStringList aliveEverywhere(int &seen)
         for (const QWidget *widget : top->findChildren<QWidget *>())
             alive += aliveIn(*widget);
         for (const QAbstractItemView *view : top->findChildren<QAbstractItemView *>()) {
-            if (view->model())
-                checkModel(*view->model(), view->objectName(), alive, seen);
+            if (!view->model())
+                continue;
+            checkModel(*view->model(), view->objectName(), alive);
+            seen += seenIn(*view->model());
         }
         for (const QTextEdit *edit : top->findChildren<QTextEdit *>()) // QPlainTextEdit is another class
             alive += edit->toPlainText().contains(QStringLiteral("bold")) ? QStringList { edit->objectName() }
@@ -151,6 +176,64 @@ private Q_SLOTS:
         int seenAfter = 0;
         QCOMPARE(aliveEverywhere(seenAfter).join(u'\n'), QString());
         QVERIFY(seenAfter > seen); // in the report and the log too
+    }
+
+    void whatIsInTheDatabaseIsText()
+    {
+        const Result<Dataset> dataset = readDataset(m_folder.path());
+        QVERIFY(dataset);
+        const QTemporaryDir databases;
+        Program program(*dataset, databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 1);
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY(!program.isRunning());
+        program.find<QAbstractButton>(QStringLiteral("inDatabaseButton"))->click();
+        const auto *view = program.find<DatabaseView>(QStringLiteral("databaseView"));
+        QVERIFY(view->isVisible());
+        QTRY_COMPARE(seenIn(*view->model()), 1);
+        QCOMPARE(view->model()->headerData(1, Qt::Horizontal).toString(), Hostile);
+        int seen = 0;
+        QCOMPARE(aliveEverywhere(seen).join(u'\n'), QString());
+    }
+
+    void problemsAreText()
+    {
+        const Result<Dataset> dataset = readDataset(m_folder.path());
+        QVERIFY(dataset);
+        const QTemporaryDir databases;
+        Program program(*dataset, databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 1);
+        auto *view = program.find<QTreeView>(QStringLiteral("problemsView"));
+        program.find<QTabWidget>(QStringLiteral("resultTabs"))
+            ->setCurrentWidget(program.find<QWidget>(QStringLiteral("problemsPanel")));
+        QVERIFY(view->isVisible());
+        QTRY_VERIFY(view->model()->rowCount() > 0);
+        view->expandAll();
+        QVERIFY(seenIn(*view->model()) > 0);
+        int seen = 0;
+        QCOMPARE(aliveEverywhere(seen).join(u'\n'), QString());
+    }
+
+    void whatIsToBeImportedIsText()
+    {
+        const Result<Dataset> dataset = readDataset(m_folder.path());
+        QVERIFY(dataset);
+        const QTemporaryDir files;
+        const QString path = files.filePath(QStringLiteral("<img src=x>.csv"));
+        QVERIFY(QFile::copy(m_folder.filePath(QStringLiteral("people.csv")), path));
+        Program program(*dataset, m_folder.filePath(QStringLiteral("<img src=x>")));
+        program.trigger(QStringLiteral("importAction"));
+        auto *chooser = program.window.findChild<QFileDialog *>();
+        Q_EMIT chooser->filesSelected({ path, m_folder.filePath(QStringLiteral("people.csv")) }); // so there is a list
+        delete chooser;
+        const auto *dialog = program.window.findChild<ImportDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        const auto *button = dialog->findChild<QPushButton *>(QStringLiteral("importButton"));
+        QTRY_VERIFY(button->isEnabled());
+        QVERIFY(seenIn(*dialog->findChild<QTableView *>(QStringLiteral("previewView"))->model()) > 0);
+        QVERIFY(seenIn(*dialog->findChild<QListWidget *>(QStringLiteral("fileListWidget"))->model()) > 0);
+        int seen = 0;
+        QCOMPARE(aliveEverywhere(seen).join(u'\n'), QString());
     }
 
     void questionsAreText()
