@@ -55,8 +55,9 @@ struct Arguments {
     [[nodiscard]] std::optional<seedbed::ReadLimits> limits() const
     {
         seedbed::ReadLimits limits;
-        const bool areAll = readSize(maxCell, limits.cellBytes) && readSize(maxLine, limits.lineBytes)
-            && readSize(maxColumns, limits.columns);
+        const bool areAll = readSize(maxCell, limits.cellBytes, seedbed::ReadLimits::MostBytes)
+            && readSize(maxLine, limits.lineBytes, seedbed::ReadLimits::MostBytes)
+            && readSize(maxColumns, limits.columns, seedbed::ReadLimits::MostColumns);
         return areAll ? std::optional(limits) : std::nullopt;
     }
 
@@ -70,13 +71,13 @@ struct Arguments {
     bool isUnderstood = false;
 
 private:
-    [[nodiscard]] bool readSize(const QCommandLineOption &option, qsizetype &size) const
+    [[nodiscard]] bool readSize(const QCommandLineOption &option, qsizetype &size, qsizetype most) const
     {
         if (!parser.isSet(option))
             return true;
         const std::optional<qsizetype> number = seedbed::sizeFromText(parser.value(option));
         size = number.value_or(size);
-        return number.has_value();
+        return number && *number <= most;
     }
 };
 
