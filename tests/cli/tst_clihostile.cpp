@@ -120,6 +120,8 @@ void TestCliHostile::isTheVeryText()
     // The second row is skipped: its text stands in a report.
     const Notes notes("id,text\n1,\"" + quoted + "\"\nx,\"" + quoted + "\"\n");
     QVERIFY(notes.isReady());
+    void manyFields_data();
+    void manyFields();
     const CommandResult result = notes.run({ QStringLiteral("--fail-on"), QStringLiteral("none") });
     QCOMPARE(result.status, 0);
     QCOMPARE(notes.ask(QStringLiteral("SELECT id, hex(text) FROM notes")),
@@ -201,3 +203,44 @@ void TestCliHostile::aLargeCell()
 
 QTEST_GUILESS_MAIN(TestCliHostile)
 #include "tst_clihostile.moc"
+void TestCliHostile::manyFields_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<bool>("isTaken");
+    QTest::newRow("as many as SQLite takes") << 2000 << true;
+    QTest::newRow("one more") << 2001 << false;
+    QTest::newRow("ten thousand") << 10'000 << false;
+}
+
+void TestCliHostile::manyFields()
+{
+    QFETCH(int, count);
+    QFETCH(bool, isTaken);
+    QByteArray fields = R"({"name": "id", "type": "integer"})";
+    QByteArray header = "id";
+    QByteArray row = "1";
+    for (int field = 1; field < count; ++field) {
+        const QByteArray name = 'c' + QByteArray::number(field);
+        fields += R"(, {"name": ")" + name + "\"}";
+        header += ',' + name;
+        row += ",x";
+    }
+    const Notes notes(header + '\n' + row + '\n',
+                      R"({"name": "notes", "resources": [{"name": "notes", "path": "notes.csv", "schema": {"primaryKey":
+                      "id", "fields": [)"
+                          + fields + "]}}]}");
+    QVERIFY(notes.isReady());
+    const CommandResult result = notes.run({ QStringLiteral("--max-columns"), QStringLiteral("20000") });
+    QVERIFY2(!SEEDBED_LIMITS_MEMORY || mostMemory() < 100, qPrintable(QString::number(mostMemory())));
+    if (isTaken) {
+        QVERIFY2(result.status == 0, result.err);
+        QCOMPARE(notes.ask(QStringLiteral("SELECT id, c1, c1999 FROM notes")), QStringLiteral("1|x|x"));
+        return;
+    }
+    QCOMPARE(result.status, 3);
+    const QByteArray message = "notes.db: table notes has " + QByteArray::number(count)
+        + " fields, and SQLite takes 2000 columns at most; make several tables of them";
+    QVERIFY2(result.err.contains(message), result.err);
+    QVERIFY(!QFile::exists(notes.path("notes.db")));
+}
+

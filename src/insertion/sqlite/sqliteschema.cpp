@@ -216,6 +216,20 @@ Result<void> checkFile(const QString &path)
     return {};
 }
 
+Result<void> checkFieldCount(const Resource &resource, const QString &path)
+{
+    constexpr qsizetype MostColumns = 2000; // sqlite.org/limits.html, 2
+    const qsizetype count = resource.schema.fields.size();
+    if (count <= MostColumns)
+        return {};
+    return failure(Error::Kind::Refused,
+                   Text::tr("%1: table %2 has %3 fields, and SQLite takes %4 columns at most; make several tables of "
+                            "them")
+                       .arg(path, resource.table)
+                       .arg(count)
+                       .arg(MostColumns));
+}
+
 QString replacedText(const Resource &resource)
 {
     return Text::tr("%1 was deleted or replaced by another program during the run").arg(resource.database);

@@ -27,6 +27,10 @@ struct SqliteTable {
 /// of what is in it. Errors: Refused, Unwritable.
 [[nodiscard]] Result<void> checkFile(const QString &path);
 
+/// Whether a table can have as many columns as \a resource has fields.
+/// Errors: Refused.
+[[nodiscard]] Result<void> checkFieldCount(const Resource &resource, const QString &path);
+
 /// Why nothing more goes into a database: it is no longer the file that the run began with.
 [[nodiscard]] QString replacedText(const Resource &resource);
 

@@ -66,6 +66,8 @@ Result<Inspection> SqliteTarget::inspect()
 {
     if (const auto usable = checkFile(m_file.path()); !usable)
         return tl::unexpected(usable.error());
+    if (const auto fits = checkFieldCount(resource(), m_file.path()); !fits)
+        return tl::unexpected(fits.error());
     m_table = newTable(resource());
     m_fileExisted = m_file.exists();
     Result<Inspection> result;
