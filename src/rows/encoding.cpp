@@ -154,7 +154,7 @@ char32_t Utf16Decoder::character(QByteArrayView bytes, qsizetype at, bool isLast
     }
     const char32_t c = unit(bytes, at);
     if (c == 0)
-        m_error = Text::tr("a NUL character; remove it");
+        m_error = Text::tr("a NUL character; remove it, or see whether this is another kind of file or encoding");
     if (c < 0xD800 || c > 0xDFFF)
         return c;
     if (left < 4 && !isLast)

@@ -98,8 +98,9 @@ Result<void> TextReader::takeUtf8(TextPosition where)
     if (where.line == 1)
         where.byte += m_markLength;
     return refuse(where,
-                  fresh.at(bad) == '\0' ? Text::tr("a NUL character; remove it")
-                                        : Text::tr("not valid UTF-8; save the file as UTF-8"));
+                  fresh.at(bad) == '\0'
+                      ? Text::tr("a NUL character; remove it, or see whether this is another kind of file or encoding")
+                      : Text::tr("not valid UTF-8; save the file as UTF-8"));
 }
 
 Result<void> TextReader::takeUtf16()
