@@ -22,6 +22,7 @@ private Q_SLOTS:
     void usage();
     void notADatabase();
     void folderInPlaceOfDatabase();
+    void linkInPlaceOfDatabase();
     void readOnlyDatabase();
     void missingColumns();
     void intoIsAFile();
@@ -96,6 +97,20 @@ void TestCliErrors::folderInPlaceOfDatabase()
     QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("products.db")));
     compareTrouble(run(), 3, { "products.db" });
     QCOMPARE(databasesIn(m_folder->path()), QStringList());
+}
+
+void TestCliErrors::linkInPlaceOfDatabase()
+{
+    const QTemporaryDir elsewhere;
+    const QString target = elsewhere.filePath(QStringLiteral("theirs.db"));
+    QCOMPARE(sqlite(target, QStringLiteral("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, email TEXT)")),
+             QString());
+    const QByteArray before = readFile(target);
+    QVERIFY(QFile::link(target, path("users.db")));
+    compareTrouble(run(), 3, { "users.db: is a link to ", "theirs.db", "choose the folder where the file really is" });
+    QCOMPARE(readFile(target), before);
+    QCOMPARE(databasesIn(m_folder->path()), QStringList { QStringLiteral("users.db") });
+    QCOMPARE(databasesIn(elsewhere.path()), QStringList { QStringLiteral("theirs.db") });
 }
 
 void TestCliErrors::readOnlyDatabase()
