@@ -68,6 +68,27 @@ private Q_SLOTS:
                  qPrintable(program.headline()));
     }
 
+    void aLinkToADatabaseElsewhereIsRefused()
+    {
+        QTemporaryDir elsewhere;
+        const QString target = elsewhere.filePath(QStringLiteral("theirs.db"));
+        QVERIFY(
+            execute(target, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+        QTemporaryDir databases;
+        QVERIFY(QFile::link(target, databases.filePath(QStringLiteral("users.db"))));
+        Program program(sampleDataset(), databases.path());
+        QTRY_COMPARE(program.document.readyRows(), 24);
+        program.trigger(QStringLiteral("runAction"));
+        QTRY_VERIFY(!program.isRunning());
+        QVERIFY2(program.headline().contains(QStringLiteral("users.db: is a link to ") + target),
+                 qPrintable(program.headline()));
+        QCOMPARE(program.document.readyRows(), 24);
+        QCOMPARE(ask(target, QStringLiteral("SELECT count(*) FROM users")), QStringList { QStringLiteral("0") });
+        QCOMPARE(QDir(elsewhere.path()).entryList(QDir::Files), QStringList { QStringLiteral("theirs.db") });
+        QCOMPARE(QDir(databases.path()).entryList({ QStringLiteral("*.db") }, QDir::Files),
+                 QStringList { QStringLiteral("users.db") });
+    }
+
     void dryRunWritesNothing()
     {
         QTemporaryDir databases;
