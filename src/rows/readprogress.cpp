@@ -48,23 +48,30 @@ void ReadProgress::begin(const std::shared_ptr<const Package> &package, const QL
     m_snapshot = start;
 }
 
+// Changed is a copy with lists of its own: who looked at those that there are may be giving them back just now. What
+// was before goes when the mutex is free again.
+void ReadProgress::change(int table, const std::function<void(Table &, TableState &)> &change)
+{
+    Snapshot next;
+    const QMutexLocker lock(&m_mutex);
+    next.package = m_snapshot.package;
+    next.tables = QList<Table>(m_snapshot.tables.cbegin(), m_snapshot.tables.cend());
+    next.states = QList<TableState>(m_snapshot.states.cbegin(), m_snapshot.states.cend());
+    change(next.tables[table], next.states[table]);
+    std::swap(m_snapshot, next);
+}
+
 void ReadProgress::publish(int table, State state, qint64 bytesRead, qsizetype rowCount, const Table &rows)
 {
-    QList<Table> next; // and then those before, which go when the mutex is free again
-    const QMutexLocker lock(&m_mutex);
-    // A list of its own, as somebody may be about to give back the one that there is: see QList's sharing.
-    next.reserve(m_snapshot.tables.size());
-    for (int i = 0; i < m_snapshot.tables.size(); ++i)
-        next.append(i == table ? rows : m_snapshot.tables.at(i));
-    TableState &now = m_snapshot.states[table];
-    now = { state, bytesRead, now.bytesInAll, rowCount };
-    m_snapshot.tables.swap(next);
+    change(table, [&](Table &published, TableState &now) {
+        published = rows;
+        now = { state, bytesRead, now.bytesInAll, rowCount };
+    });
 }
 
 void ReadProgress::fail(int table)
 {
-    const QMutexLocker lock(&m_mutex);
-    m_snapshot.states[table].state = State::Failed;
+    change(table, [](Table &, TableState &now) { now.state = State::Failed; });
 }
 
 } // namespace seedbed

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QMutex>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -56,6 +57,8 @@ public:
     void fail(int table);
 
 private:
+    void change(int table, const std::function<void(Table &rows, TableState &state)> &change);
+
     mutable QMutex m_mutex; // guards the snapshot
     Snapshot m_snapshot;
 };
