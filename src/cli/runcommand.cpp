@@ -225,7 +225,8 @@ public:
 
     void start()
     {
-        m_timer.start(std::chrono::milliseconds(100));
+        // Who reads all of the log may want to know what was committed even if the program is killed the next moment.
+        m_timer.start(std::chrono::milliseconds(m_settings.verbosity == Verbosity::Verbose ? 10 : 100));
         QtConcurrent::run(&m_pool, [this] {
             return runJob(m_settings, m_progress, m_stop.get_token());
         }).then(this, [this](const Result<JobResult> &result) { finish(result); });

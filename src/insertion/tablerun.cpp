@@ -187,7 +187,7 @@ void TableRun::insert(const Worker &worker, Writer &writer, const Batch &batch, 
         settle(sendable, writer.write({ sendable, batch.number, batch.isWhole, batch.isThere }), outcome);
     m_gauge.leave();
     worker.lane->addRows(outcome.counts.inserted + outcome.counts.updated);
-    deliver(outcome);
+    deliver(outcome, batch.rows);
     m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
 }
 

@@ -88,7 +88,7 @@ private:
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void keepUnknown(qint32 position, const RowAnswer &answer);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
-    void deliver(const BatchOutcome &outcome);
+    void deliver(const BatchOutcome &outcome, RowPositions of);
 
     [[nodiscard]] const Resource &resource() const;
     [[nodiscard]] const Table &rows() const;

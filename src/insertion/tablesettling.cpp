@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <utility>
 
 namespace seedbed {
@@ -131,7 +132,7 @@ void TableRun::decideUnknown()
         settle(position, answer, outcome);
     }
     m_unknown.clear();
-    deliver(outcome);
+    deliver(outcome, positions);
 }
 
 void TableRun::takeBack(const QString &message)
@@ -176,18 +177,23 @@ void TableRun::settleLeftOvers()
         for (const qint32 position : m_batches[next].rows)
             settle(position, answer, outcome);
     }
-    deliver(outcome);
+    deliver(outcome, m_positions);
 }
 
-void TableRun::deliver(const BatchOutcome &outcome)
+void TableRun::deliver(const BatchOutcome &outcome, RowPositions of)
 {
     if (outcome.counts.sum() == 0)
         return;
     m_shared.board.announce();
     m_shared.progress.add(m_table, outcome);
     if (const qsizetype committed = outcome.counts.inserted + outcome.counts.updated; committed > 0) {
+        const auto [first, last] = std::minmax_element(of.begin(), of.end());
         m_shared.progress.log(LogEntry::Level::Debug,
-                              Text::tr("%1: %2 committed").arg(resource().database).arg(committed));
+                              Text::tr("%1: %2 committed of rows %3 to %4")
+                                  .arg(resource().database)
+                                  .arg(committed)
+                                  .arg(*first + 1)
+                                  .arg(*last + 1));
     }
     const std::scoped_lock lock(m_mutex);
     m_outcome.counts += outcome.counts;

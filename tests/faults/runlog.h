@@ -18,7 +18,7 @@ namespace seedbed {
     const QByteArray before = table.toUtf8() + ".db: ";
     for (const QByteArray &line : log.split('\n')) {
         const qsizetype at = line.indexOf(before);
-        if (at >= 0 && line.endsWith(" committed"))
+        if (at >= 0 && line.contains(" committed of rows "))
             count += line.sliced(at + before.size()).split(' ').constFirst().toLongLong();
     }
     return count;

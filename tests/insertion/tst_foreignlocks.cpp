@@ -187,7 +187,8 @@ void tst_ForeignLocks::tellsWhatAStopLeftUnread_data()
     QTest::addColumn<QString>("stopAt"); // a line of the log
     QTest::addColumn<bool>("isAudited");
     QTest::newRow("all that was written was read") << false << QStringLiteral("users.db: read again") << true;
-    QTest::newRow("orders were written, and not read") << true << QStringLiteral("orders.db: 1 committed") << false;
+    QTest::newRow("orders were written, and not read")
+        << true << QStringLiteral("orders.db: 1 committed of rows 1 to 1") << false;
 }
 
 void tst_ForeignLocks::tellsWhatAStopLeftUnread()
