@@ -10,6 +10,7 @@
 //   SEEDBED_FAULT           EIO, ENOSPC, or KILL
 //   SEEDBED_FAULT_EVER      set: all calls from that one on fail
 //   SEEDBED_FAULT_AFTER     set: the call is made, and its answer is lost
+//   SEEDBED_FAULT_MARK      a file that is made when the call is met
 //   SEEDBED_FAULT_COUNT     a file for the number of calls, written when the program ends
 //   SEEDBED_FAULT_DELAY_MS  before each call, so that a commit is told of before the next ones
 //   SEEDBED_FAULT_SHADOW    a folder for what a power cut leaves: files, and "names", each line one of those files, a
@@ -37,6 +38,7 @@ namespace {
 struct Plan {
     std::string folder = textOf("SEEDBED_FAULT_FOLDER");
     std::string kind = textOf("SEEDBED_FAULT");
+    std::string markFile = textOf("SEEDBED_FAULT_MARK");
     std::string countFile = textOf("SEEDBED_FAULT_COUNT");
     std::string shadow = textOf("SEEDBED_FAULT_SHADOW");
     int at = std::atoi(textOf("SEEDBED_FAULT_AT").c_str());
@@ -54,12 +56,14 @@ struct Plan {
         return text ? text : "";
     }
 
-    ~Plan()
+    ~Plan() { keepNumber(countFile, calls); }
+
+    static void keepNumber(const std::string &path, int number)
     {
-        if (countFile.empty())
+        if (path.empty())
             return;
-        if (std::FILE *file = std::fopen(countFile.c_str(), "w")) {
-            std::fprintf(file, "%d", calls.load());
+        if (std::FILE *file = std::fopen(path.c_str(), "w")) {
+            std::fprintf(file, "%d", number);
             std::fclose(file);
         }
     }
@@ -176,6 +180,8 @@ Result meet(const std::string &path, Call call)
     const int at = plan().at;
     if (at <= 0 || number < at || (number > at && !plan().isForEver))
         return call();
+    if (number == at)
+        Plan::keepNumber(plan().markFile, number);
     if (plan().isAfter)
         (void)call();
     if (plan().kind == "KILL") {
