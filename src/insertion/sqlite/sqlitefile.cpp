@@ -50,6 +50,15 @@ void SqliteFile::makePrivate() const
         ::close(file);
 }
 
+void SqliteFile::freeLog() const
+{
+    for (const QString &path : { logPath(), sharedMemoryPath() }) {
+        const QFileInfo file(path);
+        if (file.exists() && !file.isWritable())
+            QFile::setPermissions(path, QFile::permissions(m_path));
+    }
+}
+
 void SqliteFile::remember()
 {
     const std::scoped_lock lock(m_mutex);
@@ -75,7 +84,7 @@ void SqliteFile::removeStrayLog() const
     if (!m_log || nodeAt(logPath()) != m_log)
         return;
     QFile::remove(logPath());
-    QFile::remove(m_path + QStringLiteral("-shm"));
+    QFile::remove(sharedMemoryPath());
 }
 
 } // namespace seedbed

@@ -32,6 +32,9 @@ public:
     /// Makes an empty file that only its owner can read and write, if there is none; SQLite gives its journals the
     /// same permissions. Where this fails SQLite says why.
     void makePrivate() const;
+    /// Gives the log the permissions of the database, where it may not be written: it was made while that was
+    /// read-only. Where this fails SQLite says so.
+    void freeLog() const;
 
     /// What is there now is what isReplaced() compares with.
     void remember();
@@ -47,6 +50,7 @@ private:
     using Node = std::pair<dev_t, ino_t>;
     [[nodiscard]] static std::optional<Node> nodeAt(const QString &path);
     [[nodiscard]] QString logPath() const { return m_path + QStringLiteral("-wal"); }
+    [[nodiscard]] QString sharedMemoryPath() const { return m_path + QStringLiteral("-shm"); }
 
     const QString m_path;
     mutable std::mutex m_mutex; // guards what is below

@@ -306,7 +306,9 @@ Result<void> SqliteTarget::prepare(qsizetype rowCount)
 
 SqliteStatus SqliteTarget::prepareFile()
 {
-    if (!m_fileExisted)
+    if (m_fileExisted)
+        m_file.freeLog();
+    else
         m_file.makePrivate();
     SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();

@@ -18,11 +18,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
 };
 
-QString messageOf(const SqliteStatus &status)
-{
-    return status.isBusy() ? Text::tr("database is locked") : status.message;
-}
-
 RowAnswer failed(const QString &message)
 {
     return { RowAnswer::Kind::Failed, message };
@@ -119,6 +114,15 @@ BatchAnswer SqliteWriter::notBegun(const SqliteStatus &status) const
 {
     const bool isStopped = status.isBusy() && m_shared.stop.stop_requested();
     return BatchAnswer(isStopped ? RowAnswer { RowAnswer::Kind::Stopped, {} } : failed(messageOf(status)));
+}
+
+QString SqliteWriter::messageOf(const SqliteStatus &status) const
+{
+    if (status.isBusy())
+        return Text::tr("database is locked");
+    if (status.isReadOnly()) // it was not when the run began
+        return Text::tr("%1 cannot be written any more (%2)").arg(m_resource.database, status.message);
+    return status.message;
 }
 
 WriteGate::Turn SqliteWriter::awaitTurn(qsizetype number)

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] SqliteStatus begin();
     [[nodiscard]] bool insertAll(RowPositions rows);
     [[nodiscard]] BatchAnswer notBegun(const SqliteStatus &status) const;
+    [[nodiscard]] QString messageOf(const SqliteStatus &status) const;
     [[nodiscard]] BatchAnswer writeEach(const Batch &batch);
     [[nodiscard]] RowAnswer writeRow(const Values &values, bool isThere);
     [[nodiscard]] static SqliteStatus run(SqliteStatement &statement);
