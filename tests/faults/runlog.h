@@ -41,12 +41,6 @@ namespace seedbed {
     return keys;
 }
 
-/// How many rows of a table the log says were committed.
-[[nodiscard]] inline qsizetype committedIn(const QByteArray &log, const QString &table)
-{
-    return keysCommitted(log, table).size();
-}
-
 /// The keys that a report says are in a table of so many rows; none where there is no report.
 [[nodiscard]] inline QSet<int> keysReported(const QJsonObject &table, int rowCount)
 {

@@ -4,9 +4,9 @@
 // whatever the report says of a row is what the file shows, and one more run completes the work.
 
 #include "cli/commandrunner.h"
+#include "found.h"
 #include "quiettest.h"
 #include "runlog.h"
-#include "storedrows.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -25,7 +25,6 @@ const QByteArray Package = R"({"name": "post", "resources": [
     {"name": "letters", "path": "letters.csv", "schema": {"primaryKey": "id", "fields": [
         {"name": "id", "type": "integer"}, {"name": "to", "type": "integer"}],
         "foreignKeys": [{"fields": "to", "reference": {"resource": "people", "fields": "id"}}]}}]})";
-const QStringList Tables { QStringLiteral("people"), QStringLiteral("letters") };
 
 struct Size {
     int people = 0;
@@ -60,23 +59,24 @@ public:
     explicit Post(const Size &size)
         : m_size(size)
     {
+        GivenTable people { QStringLiteral("people") };
         for (int row = 1; row <= size.people; ++row)
-            m_people += QStringLiteral("%1|name %1").arg(row);
+            people.rows += QStringLiteral("%1|name %1").arg(row);
+        GivenTable letters { QStringLiteral("letters"), {}, { { 1, people.name } } };
         for (int row = 1; row <= size.letters; ++row)
-            m_letters += QStringLiteral("%1|%2").arg(row).arg(row * 7 % size.people + 1);
+            letters.rows += QStringLiteral("%1|%2").arg(row).arg(row * 7 % size.people + 1);
         m_isReady = writeFile(m_folder.filePath(QStringLiteral("datapackage.json")), Package)
-            && writeFile(m_folder.filePath(QStringLiteral("people.csv")), "id,name\n" + csvOf(m_people))
-            && writeFile(m_folder.filePath(QStringLiteral("letters.csv")), "id,to\n" + csvOf(m_letters));
+            && writeFile(m_folder.filePath(QStringLiteral("people.csv")), people.csv("id,name"))
+            && writeFile(m_folder.filePath(QStringLiteral("letters.csv")), letters.csv("id,to"));
+        m_tables = { people, letters };
         clear();
     }
 
     [[nodiscard]] bool isReady() const { return m_isReady && m_above && m_above->isValid(); }
 
-    /// The rows of a table as a database is to show them.
-    [[nodiscard]] const QStringList &rows(const QString &table) const
-    {
-        return table == Tables.first() ? m_people : m_letters;
-    }
+    [[nodiscard]] const QList<GivenTable> &tables() const { return m_tables; }
+    /// What the databases hold.
+    [[nodiscard]] Found found() const { return Found(into(), m_tables); }
 
     /// Begins without a folder for the databases.
     void clear()
@@ -149,10 +149,6 @@ public:
     [[nodiscard]] QString into() const { return m_above->filePath(QStringLiteral("new/into")); }
 
 private:
-    [[nodiscard]] static QByteArray csvOf(QStringList lines)
-    {
-        return lines.replaceInStrings(QStringLiteral("|"), QStringLiteral(",")).join(u'\n').toUtf8() + '\n';
-    }
     [[nodiscard]] QString markFile() const { return m_folder.filePath(QStringLiteral("mark")); }
     [[nodiscard]] QString countFile() const { return m_folder.filePath(QStringLiteral("calls")); }
     [[nodiscard]] QStringList arguments() const
@@ -173,86 +169,11 @@ private:
     }
 
     Size m_size;
-    QStringList m_people;
-    QStringList m_letters;
+    QList<GivenTable> m_tables;
     QTemporaryDir m_folder;
     std::unique_ptr<QTemporaryDir> m_above;  // of the folder of the databases
     std::unique_ptr<QTemporaryDir> m_shadow; // what is synced of them
     bool m_isReady = false;
-};
-
-/// What the databases of a post hold.
-class Found final
-{
-public:
-    explicit Found(const Post &post)
-        : m_post(post)
-    {
-        const DatabaseCopy copy(post.into());
-        for (const QString &table : Tables)
-            m_tables.append(copy.rows(table));
-    }
-
-    /// Files that are damaged, rows that were not given so, and letters to nobody.
-    [[nodiscard]] QStringList wrong() const
-    {
-        QStringList wrong;
-        for (int table = 0; table < Tables.size(); ++table)
-            wrong += m_tables.at(table).wrongBeside(m_post.rows(Tables.at(table)));
-        const QSet<int> people = m_tables.first().keys();
-        for (const QString &letter : m_tables.last().lines) {
-            if (!people.contains(letter.section(u'|', 1, 1).toInt()))
-                wrong += QStringLiteral("the letter %1 is to nobody").arg(letter);
-        }
-        wrong.removeAll(QString());
-        return wrong;
-    }
-
-    /// Rows that the log says were committed and that are not there.
-    [[nodiscard]] QStringList lost(const QByteArray &log) const
-    {
-        QStringList lost;
-        for (int table = 0; table < Tables.size(); ++table) {
-            const QSet<int> keys = keysCommitted(log, Tables.at(table)) - m_tables.at(table).keys();
-            if (!keys.isEmpty())
-                lost += QStringLiteral("%1 of %2 lost").arg(textOf(keys), Tables.at(table));
-        }
-        return lost;
-    }
-
-    /// What a report, or its absence, says that the databases do not show.
-    [[nodiscard]] QStringList untrue(const CommandResult &result) const
-    {
-        QStringList untrue;
-        const QJsonObject report = result.json();
-        for (int table = 0; table < Tables.size(); ++table) {
-            const QString &name = Tables.at(table);
-            const QSet<int> reported = keysReported(tableOf(report, name), static_cast<int>(m_post.rows(name).size()));
-            const QSet<int> there = m_tables.at(table).keys();
-            if (there != reported) {
-                untrue += QStringLiteral("of %1 the report has %2, the file %3; status %4; %5")
-                              .arg(name, textOf(reported), textOf(there))
-                              .arg(result.status)
-                              .arg(QString::fromUtf8(result.err));
-            }
-        }
-        return untrue;
-    }
-
-    /// Tables that have not all of their rows.
-    [[nodiscard]] QStringList missing() const
-    {
-        QStringList missing;
-        for (int table = 0; table < Tables.size(); ++table) {
-            if (m_tables.at(table).lines != m_post.rows(Tables.at(table)))
-                missing += QStringLiteral("%1 has not the rows it is to have").arg(Tables.at(table));
-        }
-        return missing;
-    }
-
-private:
-    const Post &m_post;
-    QList<StoredRows> m_tables;
 };
 
 } // namespace
@@ -314,7 +235,7 @@ private Q_SLOTS:
                 wrong += QStringLiteral("took %1 ms").arg(timer.elapsed());
             if (result.status < 0)
                 wrong += QStringLiteral("crashed");
-            const Found found(post);
+            const Found found = post.found();
             return wrong + found.wrong() + found.untrue(result);
         });
     }
@@ -359,9 +280,9 @@ private:
                 wrong += QStringLiteral("people has not its own journal");
             if (isPowerCut)
                 wrong += post.cutPower();
-            for (const QString &table : Tables)
-                committed += keysCommitted(result.err, table).size();
-            const Found found(post);
+            for (const GivenTable &table : post.tables())
+                committed += keysCommitted(result.err, table.name).size();
+            const Found found = post.found();
             return wrong + found.wrong() + found.lost(result.err);
         });
         qInfo("%lld rows were committed", static_cast<long long>(committed));
@@ -388,7 +309,7 @@ private:
             const CommandResult result = scene.post.run();
             if (result.status != 0)
                 found += QStringLiteral("one more run: ") + QString::fromUtf8(result.err);
-            const Found after(scene.post);
+            const Found after = scene.post.found();
             for (const QString &text : found + after.wrong() + after.missing())
                 wrong += text.isEmpty() ? QString() : fault.text() + text;
         }
