@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -86,7 +87,7 @@ public:
     }
 
     /// The databases become what a power cut at the end of the last run leaves of them. What went wrong, or nothing.
-    [[nodiscard]] QString cutPower()
+    [[nodiscard]] QStringList cutPower()
     {
         const QStringList foldersSynced =
             QString::fromUtf8(readFile(m_shadow->filePath(QStringLiteral("above")))).split(u'\n');
@@ -96,7 +97,7 @@ public:
         if (!isFolderLeft)
             return {};
         if (!QDir().mkpath(into()))
-            return into();
+            return { into() };
         for (const QByteArray &line : readFile(m_shadow->filePath(QStringLiteral("names"))).split('\n')) {
             const qsizetype space = line.indexOf(' ');
             if (space < 0)
@@ -106,7 +107,7 @@ public:
             QFile::remove(name); // removed and made again while the folder was read
             // What was never synced has its name, and nothing in it.
             if (!(synced.exists() ? synced.copy(name) : writeFile(name, {})))
-                return synced.fileName() + QStringLiteral(" to ") + name + QStringLiteral(": ") + synced.errorString();
+                return { QStringLiteral("%1 to %2: %3").arg(synced.fileName(), name, synced.errorString()) };
         }
         return {};
     }
@@ -145,6 +146,14 @@ public:
     /// How many calls the last run made; 0 where it did not end by itself.
     [[nodiscard]] int calls() const { return readFile(countFile()).toInt(); }
 
+    /// Whether a log or a journal is left with something in it.
+    [[nodiscard]] bool hasLog() const
+    {
+        const QStringList names { QStringLiteral("*.db-wal"), QStringLiteral("*.db-journal") };
+        const QFileInfoList files = QDir(into()).entryInfoList(names, QDir::Files);
+        return std::any_of(files.cbegin(), files.cend(), [](const QFileInfo &file) { return file.size() > 0; });
+    }
+
     /// The folder of the databases.
     [[nodiscard]] QString into() const { return m_above->filePath(QStringLiteral("new/into")); }
 
@@ -153,19 +162,10 @@ private:
     [[nodiscard]] QString countFile() const { return m_folder.filePath(QStringLiteral("calls")); }
     [[nodiscard]] QStringList arguments() const
     {
-        return { QStringLiteral("run"),
-                 m_folder.path(),
-                 QStringLiteral("--into"),
-                 into(),
-                 QStringLiteral("--workers"),
-                 QStringLiteral("3"),
-                 QStringLiteral("--batch"),
-                 QString::number(m_size.batch),
-                 QStringLiteral("--lock-timeout"),
-                 QStringLiteral("2"),
-                 QStringLiteral("--format"),
-                 QStringLiteral("json"),
-                 QStringLiteral("--verbose") };
+        return QStringList { QStringLiteral("run"),     m_folder.path(),
+                             QStringLiteral("--into"),  into(),
+                             QStringLiteral("--batch"), QString::number(m_size.batch) }
+        + QStringLiteral("--workers 3 --lock-timeout 2 --format json --verbose").split(u' ');
     }
 
     Size m_size;
@@ -271,6 +271,7 @@ private:
         QFETCH(bool, isLarge);
         QFETCH(bool, isAfter);
         qsizetype committed = 0;
+        int recoverable = 0;
         meetCalls(isLarge, { 0, Kill, false, isAfter }, [&](Post &post, const Fault &fault) {
             const CommandResult result = post.run(fault);
             QStringList wrong;
@@ -280,13 +281,16 @@ private:
                 wrong += QStringLiteral("people has not its own journal");
             if (isPowerCut)
                 wrong += post.cutPower();
+            recoverable += post.hasLog() ? 1 : 0;
             for (const GivenTable &table : post.tables())
                 committed += keysCommitted(result.err, table.name).size();
             const Found found = post.found();
             return wrong + found.wrong() + found.lost(result.err);
         });
-        qInfo("%lld rows were committed", static_cast<long long>(committed));
-        QVERIFY(committed > 0); // or nothing could have been lost
+        qInfo("%lld rows were committed, a log or a journal was left %d times", static_cast<long long>(committed),
+              recoverable);
+        QVERIFY(committed > 0);                           // or nothing could have been lost
+        QVERIFY(recoverable > 0 || (isLarge && !IsFull)); // two runs may both have ended with nothing left
     }
 
     /// Has \a fault at many calls, one run for each, and one more run after it.
@@ -311,9 +315,8 @@ private:
                 found += QStringLiteral("one more run: ") + QString::fromUtf8(result.err);
             const Found after = scene.post.found();
             for (const QString &text : found + after.wrong() + after.missing())
-                wrong += text.isEmpty() ? QString() : fault.text() + text;
+                wrong += fault.text() + text;
         }
-        wrong.removeAll(QString());
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
         qInfo("%d of %d were met", met, points);
     }
