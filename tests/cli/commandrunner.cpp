@@ -41,12 +41,14 @@ void prepareCli(QProcess &process, const QStringList &arguments, const QString &
 
 CommandResult waitFor(QProcess &process)
 {
-    if (!process.waitForFinished(PatienceMs)) {
+    // It may have ended while events were handled: then there is nothing to wait for.
+    if (process.state() != QProcess::NotRunning && !process.waitForFinished(PatienceMs)) {
         process.kill();
         process.waitForFinished();
         return { -1, process.readAllStandardOutput(), process.readAllStandardError() };
     }
-    const int status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    const bool hasEnded = process.error() != QProcess::FailedToStart && process.exitStatus() == QProcess::NormalExit;
+    const int status = hasEnded ? process.exitCode() : -1;
     return { status, process.readAllStandardOutput(), process.readAllStandardError() };
 }
 
