@@ -120,7 +120,7 @@ public:
         QProcess process;
         prepareCli(process, arguments(), m_folder.path());
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SEEDBED_FAULTSHIM));
+        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SEEDBED_PRELOADED));
         environment.insert(QStringLiteral("SEEDBED_FAULT_FOLDER"), into());
         environment.insert(QStringLiteral("SEEDBED_FAULT_SHADOW"), m_shadow->path());
         environment.insert(QStringLiteral("SEEDBED_FAULT_MARK"), markFile());
