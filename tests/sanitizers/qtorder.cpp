@@ -20,6 +20,7 @@ namespace {
 
 char workGivenOut;  // what happened before is seen by the threads that take work
 char workGivenBack; // what the threads did before is seen by who waited for them
+char futureGivenUp; // what was done with a future before is seen by who destroys what it holds
 
 } // namespace
 
@@ -83,6 +84,16 @@ WRAPS(void, _ZN20QFutureInterfaceBase13waitForResultEi, QFutureInterfaceBase *se
 {
     __real__ZN20QFutureInterfaceBase13waitForResultEi(self, index);
     __tsan_acquire(&workGivenBack);
+}
+
+// Who gives a future up last destroys what it holds, after all others have.
+WRAPS(bool, _ZNK20QFutureInterfaceBase6derefTEv, const QFutureInterfaceBase *self)
+{
+    __tsan_release(&futureGivenUp);
+    const bool isShared = __real__ZNK20QFutureInterfaceBase6derefTEv(self);
+    if (!isShared)
+        __tsan_acquire(&futureGivenUp);
+    return isShared;
 }
 
 WRAPS(bool, _ZN11QThreadPool11waitForDoneEi, QThreadPool *self, int milliseconds)
