@@ -39,7 +39,8 @@ public:
         , m_progress(progress)
         , m_stop(std::move(stop))
         , m_targets(snapshot.package,
-                    { options.into, options.lockTimeout, &progress, m_stop, options.onConflict, options.allowTriggers })
+                    { options.into, options.lockTimeout, &progress, m_stop, options.onConflict, options.allowTriggers,
+                      options.isDryRun })
     {
     }
 
@@ -60,7 +61,8 @@ private:
     void insertAll();
     void collect(const TableRun &run, int table);
     [[nodiscard]] std::unique_ptr<TableAudit> closeTable(TableRun &run, int table);
-    [[nodiscard]] Result<std::unique_ptr<TableAudit>> readAgain(int table, const RowIdSet &in);
+    [[nodiscard]] std::unique_ptr<TableAudit> readAgain(int table, const RowIdSet &in, bool areRowsConcerned);
+    [[nodiscard]] bool isReferredTo(int table, const std::vector<std::unique_ptr<TableRun>> &runs) const;
     void finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits);
     void finishReport();
 
@@ -239,9 +241,34 @@ void Run::insertAll()
         runs[static_cast<size_t>(table)]->wait();
         audits[static_cast<size_t>(table)] = closeTable(*runs[static_cast<size_t>(table)], table);
     });
+    // Another program may have deleted a parent while its children were written.
+    m_targets.forEach([&](int table) {
+        std::unique_ptr<TableAudit> &audit = audits[static_cast<size_t>(table)];
+        if (!isReferredTo(table, runs) || (audit && !m_targets.at(table).mayHaveChanged()))
+            return;
+        RowIdSet in = m_in.at(table);
+        in.add(runs[static_cast<size_t>(table)]->outcome().in);
+        audit = readAgain(table, in, true);
+    });
     for (int table = 0; table < tableCount(); ++table)
         collect(*runs[static_cast<size_t>(table)], table);
     finishAudit(audits);
+}
+
+// Whether rows that this run wrote may refer to rows of the table.
+bool Run::isReferredTo(int table, const std::vector<std::unique_ptr<TableRun>> &runs) const
+{
+    if (m_targets.inspection(table).isLocked)
+        return false; // no row goes in whose parents are not known
+    for (int child = 0; child < tableCount(); ++child) {
+        const OutcomeCounts &counts = runs[static_cast<size_t>(child)]->outcome().counts;
+        const QList<ForeignKey> &keys = resource(child).schema.foreignKeys;
+        if (counts.inserted + counts.updated > 0
+            && std::any_of(keys.cbegin(), keys.cend(),
+                           [table](const ForeignKey &key) { return key.resource == table; }))
+            return true;
+    }
+    return false;
 }
 
 void Run::collect(const TableRun &run, int table)
@@ -267,7 +294,7 @@ void Run::collect(const TableRun &run, int table)
 }
 
 // Leaves a file as other programs expect it, then looks at what it holds. What this run did not write to was looked at
-// before. Thread: one for each table.
+// before, and is read again only where written rows refer to it. Thread: one for each table.
 std::unique_ptr<TableAudit> Run::closeTable(TableRun &run, int table)
 {
     if (m_sent.at(table) == 0)
@@ -282,28 +309,28 @@ std::unique_ptr<TableAudit> Run::closeTable(TableRun &run, int table)
     in.add(run.outcome().in);
     if (in.isEmpty())
         return nullptr;
-    auto audit = readAgain(table, in);
-    if (audit)
-        return std::move(*audit);
-    const std::scoped_lock lock(m_mutex);
-    if (audit.error().kind != Error::Kind::Stopped)
-        m_report.auditFindings += audit.error().message;
-    else if (run.outcome().counts.inserted + run.outcome().counts.updated > 0)
-        m_report.isAudited = false;
-    return nullptr;
+    return readAgain(table, in, run.outcome().counts.inserted + run.outcome().counts.updated > 0);
 }
 
-Result<std::unique_ptr<TableAudit>> Run::readAgain(int table, const RowIdSet &in)
+// Null where that was not possible, which the report says; a stop counts only where \a areRowsConcerned.
+std::unique_ptr<TableAudit> Run::readAgain(int table, const RowIdSet &in, bool areRowsConcerned)
 {
-    if (m_stop.stop_requested())
-        return failure(Error::Kind::Stopped, Text::tr("stopped"));
     auto audit = std::make_unique<TableAudit>(m_validation, table, in);
-    const auto scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
+    Result<void> scanned = failure(Error::Kind::Stopped, Text::tr("stopped"));
+    if (!m_stop.stop_requested())
+        scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
     audit->close();
-    if (!scanned)
-        return tl::unexpected(scanned.error());
-    m_progress.log(LogEntry::Level::Debug, Text::tr("%1: read again").arg(resource(table).database));
-    return audit;
+    if (scanned) {
+        m_progress.log(LogEntry::Level::Debug, Text::tr("%1: read again").arg(resource(table).database));
+        return audit;
+    }
+    const std::scoped_lock lock(m_mutex);
+    const Error &error = scanned.error();
+    if (error.kind != Error::Kind::Stopped && error.kind != Error::Kind::Locked)
+        m_report.auditFindings += error.message;
+    else if (areRowsConcerned)
+        m_report.isAudited = false;
+    return nullptr;
 }
 
 void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
@@ -315,7 +342,7 @@ void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
     }
     m_report.auditFindings += auditFindings(m_validation, audits);
     if (!m_report.isAudited)
-        m_progress.log(LogEntry::Level::Warning, Text::tr("Stopped: not every database was read again"));
+        m_progress.log(LogEntry::Level::Warning, Text::tr("Not every database could be read again"));
 }
 
 void Run::finishReport()
@@ -357,6 +384,7 @@ Result<QList<ExistingRows>> readTargets(const Package &package, const QString &i
     progress.begin(static_cast<int>(package.resources.size()));
     TargetOptions options { into, lockTimeout, &progress, stop };
     options.allowTriggers = true; // nothing is written
+    options.isLook = true;
     Targets targets(std::make_shared<const Package>(package), options);
     targets.inspect();
     if (const auto error = targets.firstError())

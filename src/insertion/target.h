@@ -157,6 +157,9 @@ public:
 
     /// Whether what was prepared is no longer in its place: what was written went with it.
     [[nodiscard]] virtual bool isReplaced() const = 0;
+
+    /// Whether the database may have been written to since the last scan() began, or there was none.
+    [[nodiscard]] virtual bool mayHaveChanged() const = 0;
 };
 
 /// What a target is made for.
@@ -167,6 +170,7 @@ struct TargetOptions {
     std::stop_token stop;
     ConflictPolicy onConflict = ConflictPolicy::Skip; ///< what its writers do with a key that is there
     bool allowTriggers = false;                       ///< whether a table with triggers is taken
+    bool isLook = false; ///< nothing is written or deleted: what a crash left is not recovered either
 };
 
 /// The target of a table of \a package.

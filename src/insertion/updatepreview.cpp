@@ -84,7 +84,9 @@ Result<QList<TableChanges>> previewUpdates(const Validation &validation, const Q
     progress.begin(static_cast<int>(validation.tables.size()));
     QList<TableChanges> all;
     for (int table = 0; table < validation.tables.size(); ++table) {
-        const auto target = makeTarget(validation.dataset.package, table, { into, lockTimeout, &progress, stop });
+        TargetOptions options { into, lockTimeout, &progress, stop };
+        options.isLook = true;
+        const auto target = makeTarget(validation.dataset.package, table, options);
         const auto changes = changesIn(validation, table, *target, most, stop);
         if (!changes)
             return tl::unexpected(changes.error());

@@ -137,7 +137,7 @@ QString reportToText(const RunReport &report)
     }
     if (!report.isAudited) {
         lines += QString();
-        lines += Text::tr("Stopped: not every file was read again to see whether it shows this.");
+        lines += Text::tr("Not every file was read again to see whether it shows this.");
     }
     if (!report.auditFindings.isEmpty()) {
         lines += QString();

@@ -7,11 +7,14 @@
 #include "package/package.h"
 #include "validation/keycode.h"
 #include "validation/keyindex.h"
+#include "validation/storedform.h"
 #include "validation/value.h"
 
 #include <QList>
 
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace seedbed {
 
@@ -36,6 +39,10 @@ public:
     /// Says that the target could not be read: what is not found here may be there all the same.
     void setUnknown() { m_isUnknown = true; }
     [[nodiscard]] bool isUnknown() const { return m_isUnknown; }
+
+    /// What the target would make of values; null where it keeps all of them.
+    void setForm(std::shared_ptr<const StoredForm> form) { m_form = std::move(form); }
+    [[nodiscard]] const StoredForm *form() const { return m_form.get(); }
 
     [[nodiscard]] qsizetype count() const { return m_rows.size(); }
 
@@ -77,6 +84,7 @@ private:
     QList<KeyCode> m_rows; // a digest of the values of each row's other fields
     KeyDigest m_digest;    // for the row that is added
     bool m_isUnknown = false;
+    std::shared_ptr<const StoredForm> m_form;
 };
 
 } // namespace seedbed

@@ -60,6 +60,9 @@ QString bound(const std::optional<QByteArray> &text)
 
 QString describeType(const Subject &s)
 {
+    if (s.problem.against == Problem::Against::Target)
+        return Text::tr("%1 %2 would be stored as another value by its column in %3")
+            .arg(s.name(), s.value(), s.resource.database);
     const bool isLimit = s.problem.against == Problem::Against::Limit;
     switch (s.field().type) {
     case FieldType::Integer:

@@ -15,7 +15,7 @@ namespace seedbed {
 /// The rows that \a sql answers in the database at \a path, columns joined by '|'.
 inline QStringList ask(const QString &path, const QString &sql)
 {
-    SqliteConnection connection(path, SqliteConnection::Mode::ReadOnly);
+    SqliteConnection connection(path, SqliteConnection::Mode::Look);
     SqliteStatement statement(connection, sql);
     QStringList rows;
     while (statement.status().isOk() && statement.step()) {
@@ -29,10 +29,19 @@ inline QStringList ask(const QString &path, const QString &sql)
     return statement.status().isOk() ? rows : QStringList(statement.status().message);
 }
 
+/// The journal mode of the database at \a path.
+inline QString journalMode(const QString &path)
+{
+    SqliteConnection connection(path, SqliteConnection::Mode::ReadWrite);
+    QString mode;
+    (void)connection.ask(QStringLiteral("PRAGMA journal_mode"), mode);
+    return mode;
+}
+
 /// Runs statements on the database at \a path, which is created if absent. Whether all went well.
 inline bool execute(const QString &path, const QStringList &statements)
 {
-    SqliteConnection connection(path, SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(path, SqliteConnection::Mode::Create);
     for (const QString &sql : statements) {
         const SqliteStatus status = connection.execute(sql);
         if (!status.isOk()) {

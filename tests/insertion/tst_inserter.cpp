@@ -212,9 +212,8 @@ void tst_Inserter::filesAreLeftAsFound()
                     { QStringLiteral("PRAGMA journal_mode=WAL"),
                       QStringLiteral("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC)") }));
     QVERIFY(runInto(folder.path(), sampleDataset()));
-    const QString mode = QStringLiteral("PRAGMA journal_mode");
-    QCOMPARE(ask(products, mode), QStringList { QStringLiteral("wal") });
-    QCOMPARE(ask(folder.filePath(QStringLiteral("users.db")), mode), QStringList { QStringLiteral("delete") });
+    QCOMPARE(journalMode(products), QStringLiteral("wal"));
+    QCOMPARE(journalMode(folder.filePath(QStringLiteral("users.db"))), QStringLiteral("delete"));
     QStringList left = QDir(folder.path()).entryList(QDir::Files | QDir::Hidden);
     left.removeIf([](const QString &name) { return name.startsWith(QLatin1String("products.db-")); });
     QCOMPARE(left,

@@ -278,8 +278,10 @@ void tst_Preflight::refusesTwoNamesOfOneFile()
     const auto report = runSample(folder.path());
     QVERIFY(!report);
     QCOMPARE(report.error().kind, Error::Kind::Refused);
-    QVERIFY2(report.error().message.startsWith(orders + QStringLiteral(": is the same file as users.db")),
-             qPrintable(report.error().message));
+    for (const QString &path : { users, orders }) {
+        QVERIFY2(report.error().message.contains(path + QStringLiteral(": has a second name (it is a hard link)")),
+                 qPrintable(report.error().message));
+    }
     QCOMPARE(contents(users), before);
 }
 

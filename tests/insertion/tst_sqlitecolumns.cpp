@@ -106,7 +106,7 @@ void tst_SqliteColumns::keepsValues()
     const Value value = *castCell(field, text);
 
     const QTemporaryDir folder;
-    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::Create);
     QVERIFY(connection.openStatus().isOk());
     QVERIFY(connection.execute(QStringLiteral("CREATE TABLE t (c %1)").arg(declared)).isOk());
     {
@@ -136,7 +136,7 @@ void tst_SqliteColumns::keepsValues()
 void tst_SqliteColumns::foreignValuesEqualNoCell()
 {
     const QTemporaryDir folder;
-    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::Create);
     SqliteStatement select(connection, QStringLiteral("SELECT 'abc', x'616263', NULL, 9e999"));
     QVERIFY(select.step());
     Field integer;
@@ -189,7 +189,7 @@ void tst_SqliteColumns::whatOtherProgramsStore()
     QFETCH(FieldType, type);
     QFETCH(QByteArray, cell);
     const QTemporaryDir folder;
-    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::ReadWrite);
+    SqliteConnection connection(folder.filePath(QStringLiteral("t.db")), SqliteConnection::Mode::Create);
     SqliteStatement select(connection, QStringLiteral("SELECT ") + sql);
     QVERIFY(select.step());
     Field field;

@@ -34,7 +34,7 @@ private:
     static void addModes()
     {
         QTest::addColumn<Mode>("mode");
-        QTest::newRow("read-only") << Mode::ReadOnly;
+        QTest::newRow("read-only") << Mode::Look;
         QTest::newRow("read-write") << Mode::ReadWrite;
     }
 };

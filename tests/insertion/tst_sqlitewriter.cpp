@@ -36,13 +36,23 @@ public:
         : m_dataset(dataset)
     {
         m_progress.begin(1);
-        m_target =
-            makeTarget(dataset.package, 0, { m_folder.path(), Patience, &m_progress, m_stop.get_token(), onConflict });
+        m_target = makeTarget(dataset.package, 0,
+                              { m_folder.path(), Patience, &m_progress, m_stop.get_token(), onConflict, true });
     }
 
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("things.db")); }
 
     bool prepare() { return m_target->inspect().has_value() && m_target->prepare(m_dataset.tables.first().rowCount()); }
+
+    /// With a table that another program made, and a trigger.
+    bool prepareWith(const QString &trigger)
+    {
+        return execute(path(),
+                       { QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size NUMERIC, "
+                                        "made TEXT, isNew INTEGER)"),
+                         trigger })
+            && prepare();
+    }
 
     /// \a isThere: their keys are known to be in the target.
     QList<Kind> writeAll(bool isThere = false)
@@ -111,6 +121,7 @@ private Q_SLOTS:
     void aRowThatTheDatabaseRefuses();
     void aStatementThatFailsHalfway();
     void aTriggerThatEndsTheTransaction();
+    void aTriggerThatCameInBetween();
     void nothingToUpdateBesideTheKey();
     void keysThatWereThere();
     void moreDigitsThanTheColumnKeeps();
@@ -169,10 +180,8 @@ void tst_SqliteWriter::rowsThatCameInBetween()
 void tst_SqliteWriter::aTriggerThatKeepsARowOut()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n"));
-    QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(),
-                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
-                                     "BEGIN SELECT RAISE(IGNORE); END") }));
+    QVERIFY(setting.prepareWith(QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                               "BEGIN SELECT RAISE(IGNORE); END")));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed }));
     QVERIFY(setting.messages().at(1).contains(QLatin1String("did not take the row")));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList(QStringLiteral("1")));
@@ -181,10 +190,8 @@ void tst_SqliteWriter::aTriggerThatKeepsARowOut()
 void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
-    QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(),
-                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
-                                     "BEGIN SELECT RAISE(ABORT, 'not this one'); END") }));
+    QVERIFY(setting.prepareWith(QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                               "BEGIN SELECT RAISE(ABORT, 'not this one'); END")));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
     QVERIFY(setting.messages().at(1).contains(QLatin1String("not this one")));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
@@ -194,11 +201,9 @@ void tst_SqliteWriter::aRowThatTheDatabaseRefuses()
 void tst_SqliteWriter::aStatementThatFailsHalfway()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
-    QVERIFY(setting.prepare());
     // FAIL leaves what the statement did so far.
-    QVERIFY(execute(setting.path(),
-                    { QStringLiteral("CREATE TRIGGER t AFTER INSERT ON things WHEN new.id = 2 "
-                                     "BEGIN SELECT RAISE(FAIL, 'not this one'); END") }));
+    QVERIFY(setting.prepareWith(QStringLiteral("CREATE TRIGGER t AFTER INSERT ON things WHEN new.id = 2 "
+                                               "BEGIN SELECT RAISE(FAIL, 'not this one'); END")));
     QCOMPARE(setting.writeAll(), (QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted }));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")),
              QStringList({ QStringLiteral("1"), QStringLiteral("3") }));
@@ -208,13 +213,24 @@ void tst_SqliteWriter::aStatementThatFailsHalfway()
 void tst_SqliteWriter::aTriggerThatEndsTheTransaction()
 {
     Setting setting(things("1,a,1,,\n2,b,2,,\n3,c,3,,\n"));
-    QVERIFY(setting.prepare());
-    QVERIFY(execute(setting.path(),
-                    { QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
-                                     "BEGIN SELECT RAISE(ROLLBACK, 'all is over'); END") }));
+    QVERIFY(setting.prepareWith(QStringLiteral("CREATE TRIGGER t BEFORE INSERT ON things WHEN new.id = 2 "
+                                               "BEGIN SELECT RAISE(ROLLBACK, 'all is over'); END")));
     QCOMPARE(setting.writeAll(), QList<Kind>(3, Kind::Failed));
     for (const QString &message : setting.messages())
         QVERIFY2(message.contains(QLatin1String("all is over")), qPrintable(message));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList());
+}
+
+void tst_SqliteWriter::aTriggerThatCameInBetween()
+{
+    Setting setting(things("1,a,1,,\n"));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TRIGGER t AFTER INSERT ON things BEGIN DELETE FROM things; END") }));
+    QCOMPARE(setting.writeAll(), QList<Kind> { Kind::Failed });
+    QCOMPARE(setting.messages().constFirst(),
+             QStringLiteral("table things of things.db was made or changed by another program during the run; run "
+                            "again"));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList());
 }
 

@@ -88,7 +88,7 @@ void tst_Rejects::tellsOfCancelledRowsInTheirPlaces()
     QVERIFY(reportToJson(report).simplified().contains("\"cancelledRows\": [ [ 7, 7 ], [ 9, 9 ] ]"));
     QVERIFY(!text.contains(QLatin1String("read again")));
     report.isAudited = false;
-    QVERIFY(reportToText(report).contains(QLatin1String("not every file was read again")));
+    QVERIFY(reportToText(report).contains(QLatin1String("Not every file was read again")));
     QVERIFY(reportToJson(report).simplified().contains("\"audited\": false"));
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqliteconnection.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QUrl>
 #include <QUuid>
 #include <QVariant>
 
@@ -37,36 +40,73 @@ SqliteStatus statusOf(const QSqlError &error)
 } // namespace
 
 SqliteConnection::SqliteConnection(const QString &path, Mode mode)
-    : m_name(QUuid::createUuid().toString(QUuid::WithoutBraces))
-    , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
+    : m_path(path)
+    , m_vfs(QFile::encodeName(path), mode == Mode::Look ? GuardedVfs::Access::Look : GuardedVfs::Access::Write)
+    , m_name(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
-    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(BusyTimeoutMilliseconds);
-    if (mode == Mode::ReadOnly)
+    open(mode, mode == Mode::Look ? "mode=ro&readonly_shm=1" : mode == Mode::ReadWrite ? "mode=rw" : "mode=rwc");
+    if (mode != Mode::Look)
+        return;
+    QString version;
+    const bool isUnopened =
+        m_openStatus.isOk() && ask(QStringLiteral("PRAGMA schema_version"), version).primaryCode() == SQLITE_CANTOPEN;
+    const FileState state = isUnopened ? SqliteFile(path).state() : FileState {};
+    if (!isUnopened || state.hasLeftOvers)
+        return;
+    // The file says that it has a write-ahead log, and there is none: all of it is in the file.
+    close();
+    m_unlocked = state;
+    open(mode, "mode=ro&immutable=1");
+}
+
+SqliteConnection::~SqliteConnection()
+{
+    close();
+}
+
+// As a URI (sqlite.org/uri.html), which alone takes the name of a VFS.
+void SqliteConnection::open(Mode mode, const QByteArray &parameters)
+{
+    QString options = QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(BusyTimeoutMilliseconds);
+    if (mode == Mode::Look)
         options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     m_database.setConnectOptions(options);
-    m_database.setDatabaseName(path);
+    m_database.setDatabaseName(QString::fromUtf8("file://" + QUrl::toPercentEncoding(m_path, "/")
+                                                 + "?vfs=" + m_vfs.name() + '&' + parameters));
     if (!m_database.open()) {
         m_openStatus = statusOf(m_database.lastError());
         return;
     }
     m_handle = handleOf(m_database);
-    if (m_handle != nullptr) {
-        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    }
-    // The driver's library and the one linked here must be the same: a handle of one means nothing to another.
-    QString source;
-    if (m_handle != nullptr)
-        m_openStatus = ask(QStringLiteral("SELECT sqlite_source_id()"), source);
-    if (m_openStatus.isOk() && source != QLatin1String(sqlite3_sourceid()))
-        m_openStatus = { SQLITE_MISUSE, QStringLiteral("Qt's SQLite driver does not use the system's SQLite library") };
+    m_openStatus = checkOpened();
 }
 
-SqliteConnection::~SqliteConnection()
+void SqliteConnection::close()
 {
+    m_handle = nullptr;
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_name);
+}
+
+SqliteStatus SqliteConnection::checkOpened()
+{
+    // The driver's library and the one linked here must be the same: a handle of one means nothing to another.
+    m_openStatus = {};
+    QString source;
+    if (m_handle != nullptr) {
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+        if (const SqliteStatus asked = ask(QStringLiteral("SELECT sqlite_source_id()"), source); !asked.isOk())
+            return asked;
+    }
+    if (source != QLatin1String(sqlite3_sourceid()))
+        return { SQLITE_MISUSE, QStringLiteral("Qt's SQLite driver does not use the system's SQLite library") };
+    // A link that was put there a moment ago was followed, and shows in the name.
+    if (m_path != QString::fromUtf8(sqlite3_db_filename(m_handle, "main")) || isUnsafe())
+        return { SQLITE_CANTOPEN, QStringLiteral("another file or a link was put in its place") };
+    return {};
 }
 
 SqliteStatus SqliteConnection::execute(const QString &sql)
@@ -103,7 +143,13 @@ bool SqliteConnection::isAutocommit() const
 bool SqliteConnection::hasMoved() const
 {
     int hasMoved = 0;
-    return sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK && hasMoved != 0;
+    const int asked = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved);
+    return (asked == SQLITE_OK && hasMoved != 0) || QFileInfo(m_path).isSymLink();
+}
+
+bool SqliteConnection::mayHaveChanged() const
+{
+    return m_unlocked && SqliteFile(m_path).state() != *m_unlocked;
 }
 
 SqliteStatement::SqliteStatement(const SqliteConnection &connection, const QString &sql)
@@ -182,11 +228,11 @@ QString SqliteStatement::columnName(int column) const
     return QString::fromUtf8(sqlite3_column_name(m_statement, column));
 }
 
-StoredCell SqliteStatement::cell(int column) const
+StoredCell cellOf(sqlite3_stmt *statement, int column)
 {
     using Storage = StoredCell::Storage;
     // Such a value may be looked at where no other thread uses the connection.
-    sqlite3_value *const value = sqlite3_column_value(m_statement, column);
+    sqlite3_value *const value = sqlite3_column_value(statement, column);
     switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
         return { .storage = Storage::Integer, .integer = sqlite3_value_int64(value), .bytes = {} };

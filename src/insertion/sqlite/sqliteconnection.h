@@ -3,6 +3,8 @@
 
 // One QSqlDatabase connection to one SQLite file, for the thread that makes it, and statements on it.
 
+#include "insertion/sqlite/guardedvfs.h"
+#include "insertion/sqlite/sqlitefile.h"
 #include "insertion/sqlite/sqlitestatus.h"
 #include "validation/value.h"
 
@@ -11,6 +13,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -22,9 +25,13 @@ namespace seedbed {
 class SqliteConnection final
 {
 public:
-    enum class Mode { ReadOnly, ReadWrite };
+    enum class Mode {
+        Look,      ///< no file is made, changed or deleted, neither the database nor one beside it
+        ReadWrite, ///< of a database that is there
+        Create,    ///< as ReadWrite, but the database is made if it is absent
+    };
 
-    /// \a path: absolute; ReadWrite creates the file if it is absent. A lock is waited for briefly at each statement.
+    /// \a path: absolute, of a file and not of a link. A lock is waited for briefly at each statement.
     /// What is in the file is not trusted: no statement can damage the file itself, and what its schema calls (in
     /// triggers, checks, indexes) has no effect outside of it.
     SqliteConnection(const QString &path, Mode mode);
@@ -46,17 +53,34 @@ public:
     /// Whether no transaction is open: some errors end one by themselves.
     [[nodiscard]] bool isAutocommit() const;
 
-    /// Whether the file it has open is no longer the one at its path: deleted, or another one put in its place.
+    /// Whether the file it has open is no longer the one at its path: deleted, or another file or a link put in its
+    /// place.
     [[nodiscard]] bool hasMoved() const;
+    /// Whether it has moved, or the file has another name too: nothing may be written then.
+    [[nodiscard]] bool isUnsafe() const { return hasMoved() || !SqliteFile::hasOneName(m_path); }
+
+    /// Whether this look has no lock; see mayHaveChanged().
+    [[nodiscard]] bool isUnlocked() const { return m_unlocked.has_value(); }
+    /// Whether another program may have written since this look began. A database in write-ahead-log mode that nobody
+    /// has open is looked at without a lock, as taking one would make files: what was read is good only if this is
+    /// false afterwards.
+    [[nodiscard]] bool mayHaveChanged() const;
 
     /// The connection's own handle; null where the driver hands none out.
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
 
 private:
+    void open(Mode mode, const QByteArray &parameters);
+    void close();
+    [[nodiscard]] SqliteStatus checkOpened();
+
+    const QString m_path;
+    GuardedVfs m_vfs; // outlives the connection that uses it
     QString m_name;
     QSqlDatabase m_database;
     sqlite3 *m_handle = nullptr;
     SqliteStatus m_openStatus;
+    std::optional<FileState> m_unlocked; // of a database that is looked at without a lock
 };
 
 /// What is stored in a column of a row (sqlite.org/datatype3.html, section 2).
@@ -69,6 +93,9 @@ struct StoredCell {
     double real = 0;
     QByteArrayView bytes; ///< of a Text (UTF-8) or a Blob
 };
+
+/// The value of \a column, from 0, of the row that \a statement came to.
+[[nodiscard]] StoredCell cellOf(sqlite3_stmt *statement, int column = 0);
 
 /// A prepared statement through SQLite's C interface: about twice as fast as QSqlQuery, and it binds text as it is.
 /// Thread: that of its connection, which must outlive it.
@@ -97,7 +124,7 @@ public:
     [[nodiscard]] int columnCount() const;
     [[nodiscard]] QString columnName(int column) const;
     /// Of the row that step() came to. \a column from 0.
-    [[nodiscard]] StoredCell cell(int column) const;
+    [[nodiscard]] StoredCell cell(int column) const { return cellOf(m_statement, column); }
     /// The same, whatever it is, as SQLite's own text of it; empty for NULL.
     [[nodiscard]] QByteArray text(int column) const;
 

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace seedbed {
 
 SqliteFile::SqliteFile(QString path)
@@ -19,19 +21,45 @@ std::optional<SqliteFile::Node> SqliteFile::nodeAt(const QString &path)
 {
     struct stat facts {
     };
-    if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
+    if (::lstat(QFile::encodeName(path).constData(), &facts) != 0)
         return std::nullopt;
     return Node(facts.st_dev, facts.st_ino);
+}
+
+bool SqliteFile::isEmpty() const
+{
+    return QFileInfo(m_path).size() == 0;
+}
+
+FileState SqliteFile::state() const
+{
+    struct stat facts {
+    };
+    if (::lstat(QFile::encodeName(m_path).constData(), &facts) != 0)
+        return {};
+    struct stat log {
+    };
+    if (::lstat(QFile::encodeName(logPath()).constData(), &log) != 0)
+        log = {};
+    return { .hasLeftOvers = log.st_size > 0 || QFileInfo(journalPath()).size() > 0,
+             .size = facts.st_size,
+             .node = { facts.st_dev, facts.st_ino },
+             .modified = { facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec },
+             .changed = { facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec },
+             .logSize = log.st_size,
+             .logModified = { log.st_mtim.tv_sec, log.st_mtim.tv_nsec } };
+}
+
+bool SqliteFile::hasOneName(const QString &path)
+{
+    struct stat facts {
+    };
+    return ::lstat(QFile::encodeName(path).constData(), &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_nlink <= 1;
 }
 
 bool SqliteFile::exists() const
 {
     return QFileInfo::exists(m_path);
-}
-
-bool SqliteFile::hasLog() const
-{
-    return QFileInfo::exists(logPath());
 }
 
 QByteArray SqliteFile::place() const
@@ -42,20 +70,32 @@ QByteArray SqliteFile::place() const
                 : QByteArray();
 }
 
-void SqliteFile::makePrivate() const
+bool SqliteFile::makePrivate() const
 {
     const int file =
         ::open(QFile::encodeName(m_path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file >= 0)
         ::close(file);
+    return file >= 0 || errno != EEXIST;
 }
 
 void SqliteFile::freeLog() const
 {
+    struct stat database {
+    };
+    if (::lstat(QFile::encodeName(m_path).constData(), &database) != 0)
+        return;
     for (const QString &path : { logPath(), sharedMemoryPath() }) {
-        const QFileInfo file(path);
-        if (file.exists() && !file.isWritable())
-            QFile::setPermissions(path, QFile::permissions(m_path));
+        if (QFileInfo(path).isWritable())
+            continue;
+        // A descriptor that only names the file: closing one that can read it would give up the locks that SQLite has.
+        const int file = ::open(QFile::encodeName(path).constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC);
+        struct stat facts {
+        };
+        if (file >= 0 && ::fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_nlink == 1)
+            ::chmod(("/proc/self/fd/" + QByteArray::number(file)).constData(), database.st_mode & 0777);
+        if (file >= 0)
+            ::close(file);
     }
 }
 

@@ -15,6 +15,20 @@
 
 namespace seedbed {
 
+/// What tells whether a database was written to, and whether a write was left unfinished.
+/// Thread: any (a value).
+struct FileState {
+    bool hasLeftOvers = false; ///< a journal or a log beside it that is not empty
+    qint64 size = 0;
+    std::pair<dev_t, ino_t> node;
+    std::pair<qint64, qint64> modified; ///< seconds and nanoseconds
+    std::pair<qint64, qint64> changed;  ///< of the file's facts
+    qint64 logSize = 0;
+    std::pair<qint64, qint64> logModified;
+
+    friend bool operator==(const FileState &, const FileState &) = default;
+};
+
 /// A file that is told from another one that takes its name. Thread: any.
 class SqliteFile final
 {
@@ -24,16 +38,19 @@ public:
 
     [[nodiscard]] const QString &path() const { return m_path; }
     [[nodiscard]] bool exists() const;
-    /// Whether there is a write-ahead log beside it.
-    [[nodiscard]] bool hasLog() const;
+    /// Whether it is empty: such a file has no tables, and opening it would delete what lies beside it.
+    [[nodiscard]] bool isEmpty() const;
+    [[nodiscard]] FileState state() const;
+    /// Whether there is a regular file at \a path that has no other name, or none by now, and is no link.
+    [[nodiscard]] static bool hasOneName(const QString &path);
     /// The same for every name of one file, another for every other file; empty where there is none.
     [[nodiscard]] QByteArray place() const;
 
-    /// Makes an empty file that only its owner can read and write, if there is none; SQLite gives its journals the
-    /// same permissions. Where this fails SQLite says why.
-    void makePrivate() const;
+    /// Makes an empty file that only its owner can read and write; SQLite gives its journals the same permissions.
+    /// False where there is one by now. Where it cannot be made, opening it says why.
+    [[nodiscard]] bool makePrivate() const;
     /// Gives the log the permissions of the database, where it may not be written: it was made while that was
-    /// read-only. Where this fails SQLite says so.
+    /// read-only. What a link in the log's place leads to is left as it is. Where this fails SQLite says so.
     void freeLog() const;
 
     /// What is there now is what isReplaced() compares with.
@@ -49,6 +66,7 @@ public:
 private:
     using Node = std::pair<dev_t, ino_t>;
     [[nodiscard]] static std::optional<Node> nodeAt(const QString &path);
+    [[nodiscard]] QString journalPath() const { return m_path + QStringLiteral("-journal"); }
     [[nodiscard]] QString logPath() const { return m_path + QStringLiteral("-wal"); }
     [[nodiscard]] QString sharedMemoryPath() const { return m_path + QStringLiteral("-shm"); }
 

@@ -2,10 +2,10 @@
 #include "insertion/sqlite/sqliteschema.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QSet>
+
+#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -50,23 +50,58 @@ bool sameName(const QString &a, const QString &b)
     return folded(a) == folded(b);
 }
 
+// Pragmas are asked as statements: a table may have the name of a function such as pragma_table_xinfo, and answer in
+// its place.
+QString pragma(const char *name, const QString &argument)
+{
+    return QStringLiteral("PRAGMA main.%1(%2)").arg(QLatin1String(name), textLiteral(argument));
+}
+
 QList<Column> readColumns(SqliteConnection &connection, const QString &table, SqliteStatus &status)
 {
-    SqliteStatement statement(connection,
-                              QStringLiteral("SELECT name, type, \"notnull\", dflt_value, pk, hidden "
-                                             "FROM pragma_table_xinfo(%1)")
-                                  .arg(textLiteral(table)));
+    // cid, name, type, notnull, dflt_value, pk, hidden
+    SqliteStatement statement(connection, pragma("table_xinfo", table));
     QList<Column> columns;
     while (statement.status().isOk() && statement.step()) {
-        columns.append({ .name = textAt(statement, 0),
-                         .declaredType = textAt(statement, 1),
-                         .isNotNull = statement.cell(2).integer != 0,
-                         .hasDefault = statement.cell(3).storage != StoredCell::Storage::Null,
-                         .keyPosition = static_cast<int>(statement.cell(4).integer),
-                         .isGenerated = statement.cell(5).integer != 0 });
+        columns.append({ .name = textAt(statement, 1),
+                         .declaredType = textAt(statement, 2),
+                         .isNotNull = statement.cell(3).integer != 0,
+                         .hasDefault = statement.cell(4).storage != StoredCell::Storage::Null,
+                         .keyPosition = static_cast<int>(statement.cell(5).integer),
+                         .isGenerated = statement.cell(6).integer != 0 });
     }
     status = statement.status();
     return columns;
+}
+
+struct Index {
+    QString name;
+    bool isUnique = false; // for every row
+    bool hasExpression = false;
+    QSet<QString> columns; // in lower case
+};
+
+QList<Index> readIndexes(SqliteConnection &connection, const QString &table, SqliteStatus &status)
+{
+    constexpr qint64 Expression = -2; // "cid" in sqlite.org/pragma.html#pragma_index_xinfo
+    QList<Index> indexes;
+    SqliteStatement list(connection, pragma("index_list", table)); // seq, name, unique, origin, partial
+    while (list.status().isOk() && list.step())
+        indexes.append({ textAt(list, 1), list.cell(2).integer != 0 && list.cell(4).integer == 0, false, {} });
+    status = list.status();
+    for (Index &index : indexes) {
+        if (!status.isOk())
+            break;
+        SqliteStatement columns(connection, pragma("index_xinfo", index.name)); // seqno, cid, name, desc, coll, key
+        while (columns.status().isOk() && columns.step()) {
+            if (columns.cell(5).integer == 0)
+                continue; // the row id, by which the table is found
+            index.hasExpression = index.hasExpression || columns.cell(1).integer == Expression;
+            index.columns.insert(textAt(columns, 2).toLower());
+        }
+        status = columns.status();
+    }
+    return indexes;
 }
 
 // Whether one of the table's own keys has exactly the columns by which the resource knows its rows, or fewer.
@@ -85,31 +120,30 @@ bool readHasUniqueKey(SqliteConnection &connection, const Resource &resource, co
     }
     if (!key.isEmpty() && identity.contains(key))
         return true;
-
-    SqliteStatement statement(connection,
-                              QStringLiteral("SELECT l.name, i.name FROM pragma_index_list(%1) l, "
-                                             "pragma_index_info(l.name) i WHERE l.\"unique\" AND NOT l.partial")
-                                  .arg(textLiteral(resource.table)));
-    QHash<QString, QSet<QString>> indexes;
-    while (statement.status().isOk() && statement.step())
-        indexes[textAt(statement, 0)].insert(textAt(statement, 1).toLower());
-    status = statement.status();
-    return std::any_of(indexes.cbegin(), indexes.cend(),
-                       [&identity](const QSet<QString> &index) { return identity.contains(index); });
+    const QList<Index> indexes = readIndexes(connection, resource.table, status);
+    return std::any_of(indexes.cbegin(), indexes.cend(), [&identity](const Index &index) {
+        return index.isUnique && !index.hasExpression && identity.contains(index.columns);
+    });
 }
 
-const Column *columnOf(const QList<Column> &columns, const QString &name)
+using ColumnsByName = QHash<QString, const Column *>; // by folded name
+
+ColumnsByName byName(const QList<Column> &columns)
 {
-    const auto found = std::find_if(columns.cbegin(), columns.cend(),
-                                    [&name](const Column &column) { return sameName(column.name, name); });
-    return found == columns.cend() ? nullptr : &*found;
+    ColumnsByName found;
+    for (const Column &column : columns)
+        found.insert(folded(column.name), &column);
+    return found;
 }
 
 Result<void> checkColumns(const QList<Column> &columns, const Resource &resource, const QString &path)
 {
+    const ColumnsByName columnOf = byName(columns);
+    QSet<QString> fieldNames;
     QStringList missing;
     for (const Field &field : resource.schema.fields) {
-        const Column *column = columnOf(columns, field.name);
+        fieldNames.insert(folded(field.name));
+        const Column *const column = columnOf.value(folded(field.name));
         if (column == nullptr) {
             missing += field.name;
             continue;
@@ -141,9 +175,7 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
         const bool isRowId =
             column.keyPosition > 0 && keyColumns == 1 && sameName(column.declaredType, QStringLiteral("INTEGER"));
         if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
-            && resource.schema.indexOf(column.name) < 0
-            && std::none_of(resource.schema.fields.cbegin(), resource.schema.fields.cend(),
-                            [&column](const Field &field) { return sameName(field.name, column.name); })) {
+            && !fieldNames.contains(folded(column.name))) {
             return failure(Error::Kind::Refused,
                            Text::tr(
                                "%1: column %2 of table %3 must not be NULL and has no default, and the package has "
@@ -173,49 +205,6 @@ Result<void> checkLength(SqliteConnection &connection, const QString &path, Sqli
 
 } // namespace
 
-Result<void> checkFile(const QString &path)
-{
-    const QFileInfo file(path);
-    if (file.isSymLink() && !file.exists()) {
-        return failure(Error::Kind::Refused,
-                       Text::tr("%1: is a link to %2, which is not there; remove it or choose another folder")
-                           .arg(path, file.symLinkTarget()));
-    }
-    if (file.isSymLink()) { // whoever made the package may have made it, and mean a file of somebody else's
-        return failure(Error::Kind::Refused,
-                       Text::tr("%1: is a link to %2, and what is not in the folder itself is not written to; choose "
-                                "the folder where the file really is, or put the file itself here")
-                           .arg(path, file.symLinkTarget()));
-    }
-    if (!file.exists()) {
-        QFileInfo folder(file.absolutePath());
-        while (!folder.exists() && !folder.isRoot())
-            folder = QFileInfo(folder.absolutePath());
-        if (folder.isDir() && folder.isWritable())
-            return {};
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: cannot be created, %2 is not a folder that can be written; choose another folder")
-                           .arg(path, folder.filePath()));
-    }
-    if (file.isDir())
-        return failure(Error::Kind::Refused,
-                       Text::tr("%1: is a folder; move it away or choose another folder").arg(path));
-    if (!file.isFile())
-        return failure(Error::Kind::Refused,
-                       Text::tr("%1: is not a file; move it away or choose another folder").arg(path));
-    // The administrator may write anything; a file that nobody is allowed to write is still meant to stay as it is.
-    constexpr QFile::Permissions Write = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
-    if (!file.isReadable() || !file.isWritable() || (file.permissions() & Write) == 0)
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: is read-only; allow writing it or choose another folder").arg(path));
-    if (!QFileInfo(file.absolutePath()).isWritable())
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: its folder is read-only, and a database needs to put its journal there; "
-                                "allow writing it or choose another folder")
-                           .arg(path));
-    return {};
-}
-
 Result<void> checkFieldCount(const Resource &resource, const QString &path)
 {
     constexpr qsizetype MostColumns = 2000; // sqlite.org/limits.html, 2
@@ -235,12 +224,20 @@ QString replacedText(const Resource &resource)
     return Text::tr("%1 was deleted or replaced by another program during the run").arg(resource.database);
 }
 
+QString changedText(const Resource &resource)
+{
+    return Text::tr("table %1 of %2 was made or changed by another program during the run; run again")
+        .arg(resource.table, resource.database);
+}
+
 SqliteTable newTable(const Resource &resource)
 {
     SqliteTable table;
     table.hasUniqueKey = !resource.schema.primaryKey.isEmpty();
-    for (const Field &field : resource.schema.fields)
-        table.affinities.append(affinityOf(declaredTypeFor(field)));
+    for (const Field &field : resource.schema.fields) {
+        table.declaredTypes.append(declaredTypeFor(field));
+        table.affinities.append(affinityOf(table.declaredTypes.constLast()));
+    }
     return table;
 }
 
@@ -251,21 +248,20 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     status = connection.ask(QStringLiteral("PRAGMA journal_mode"), table.journalMode);
     if (!status.isOk())
         return table;
+    if (connection.isUnlocked()) // such a connection does not tell the mode
+        table.journalMode = QStringLiteral("wal");
     if (const auto whole = checkLength(connection, path, status); !whole || !status.isOk())
         return whole ? Result<SqliteTable>(table) : tl::unexpected(whole.error());
-    QString kind;
-    status = connection.ask(QStringLiteral(
-                                "SELECT type FROM pragma_table_list WHERE schema = 'main' AND lower(name) = lower(%1)")
-                                .arg(textLiteral(resource.table)),
-                            kind);
-    if (!status.isOk() || kind.isEmpty())
+    status = connection.ask(QStringLiteral("PRAGMA main.encoding"), table.encoding);
+    const TableKind kind = status.isOk() ? kindOf(connection, resource, status) : TableKind {};
+    if (!status.isOk() || kind.name.isEmpty())
         return table;
-    if (kind == QLatin1String("view")) {
+    if (kind.name == QLatin1String("view")) {
         return failure(
             Error::Kind::Refused,
             Text::tr("%1: %2 is a view, not a table; rename it or choose another folder").arg(path, resource.table));
     }
-    if (kind != QLatin1String("table")) {
+    if (!kind.isTable()) {
         return failure(Error::Kind::Refused,
                        Text::tr(
                            "%1: %2 is a virtual table or a part of one, and what is written to it may go anywhere; "
@@ -278,26 +274,85 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     if (const auto fits = checkColumns(columns, resource, path); !fits)
         return tl::unexpected(fits.error());
     table.exists = true;
+    const ColumnsByName columnOf = byName(columns);
     table.affinities.clear();
-    for (const Field &field : resource.schema.fields)
-        table.affinities.append(affinityOf(columnOf(columns, field.name)->declaredType));
+    table.declaredTypes.clear();
+    for (const Field &field : resource.schema.fields) {
+        table.declaredTypes.append(columnOf.value(folded(field.name))->declaredType);
+        table.affinities.append(affinityOf(table.declaredTypes.constLast()));
+    }
     table.hasUniqueKey = readHasUniqueKey(connection, resource, columns, status);
+    if (status.isOk())
+        table.definition = definitionOf(connection, resource, status);
     return table;
+}
+
+TableKind kindOf(const SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
+{
+    SqliteStatement statement(connection, pragma("table_list", resource.table)); // schema, name, type, ncol, wr, strict
+    TableKind kind;
+    if (statement.status().isOk() && statement.step())
+        kind = { textAt(statement, 2), statement.cell(4).integer == 0 };
+    status = statement.status();
+    return kind;
+}
+
+QByteArray definitionOf(const SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
+{
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT type, name, sql FROM main.sqlite_master "
+                                             "WHERE lower(tbl_name) = lower(%1) ORDER BY type, name")
+                                  .arg(textLiteral(resource.table)));
+    QByteArray definition;
+    while (statement.status().isOk() && statement.step())
+        definition += statement.text(0) + '\0' + statement.text(1) + '\0' + statement.text(2) + '\0';
+    status = statement.status();
+    return definition;
+}
+
+Result<void> checkDamage(SqliteConnection &connection, const QString &path, qint64 mostBytes, SqliteStatus &status)
+{
+    if (QFileInfo(path).size() > mostBytes)
+        return {};
+    // What a CHECK says of rows that are there is none of the file's damage, and may need a function that is not here.
+    status = connection.execute(QStringLiteral("PRAGMA ignore_check_constraints = ON"));
+    SqliteStatement check(connection, QStringLiteral("PRAGMA main.quick_check"));
+    if (status.isOk() && check.status().primaryCode() == SQLITE_ERROR)
+        return {}; // the schema has what this library does not know: a function, a collation
+    while (status.isOk() && check.status().isOk() && check.step()) {
+        const QString found = textAt(check, 0);
+        const bool isOfRows = found.contains(QLatin1String(" value in "))
+            || found.startsWith(QLatin1String("non-unique")) || found.startsWith(QLatin1String("CHECK "));
+        if (found == QLatin1String("ok") || isOfRows)
+            continue;
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: is damaged or cut off (database disk image is malformed: %2); restore it from a "
+                                "copy or choose another folder")
+                           .arg(path, found.split(u'\n').constLast()));
+    }
+    if (status.isOk() && check.status().primaryCode() != SQLITE_ERROR)
+        status = check.status();
+    return {};
 }
 
 QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
 {
-    constexpr int Expression = -2; // sqlite.org/pragma.html#pragma_index_xinfo: "cid"
-    SqliteStatement statement(
-        connection,
-        QStringLiteral("SELECT 'trigger ' || name FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = "
-                       "lower(%1) UNION SELECT 'index ' || l.name FROM pragma_index_list(%1) l, "
-                       "pragma_index_xinfo(l.name) i WHERE i.cid = %2 ORDER BY 1")
-            .arg(textLiteral(resource.table), QString::number(Expression)));
     QStringList names;
-    while (statement.status().isOk() && statement.step())
-        names += textAt(statement, 0);
-    status = statement.status();
+    SqliteStatement triggers(connection,
+                             QStringLiteral("SELECT name FROM main.sqlite_master WHERE type = 'trigger' AND "
+                                            "lower(tbl_name) = lower(%1)")
+                                 .arg(textLiteral(resource.table)));
+    while (triggers.status().isOk() && triggers.step())
+        names += QStringLiteral("trigger ") + textAt(triggers, 0);
+    status = triggers.status();
+    if (!status.isOk())
+        return names;
+    const QList<Index> indexes = readIndexes(connection, resource.table, status);
+    for (const Index &index : indexes) {
+        if (index.hasExpression)
+            names += QStringLiteral("index ") + index.name;
+    }
+    names.sort();
     return names;
 }
 

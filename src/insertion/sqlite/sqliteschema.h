@@ -8,6 +8,7 @@
 #include "package/package.h"
 #include "package/result.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -20,12 +21,11 @@ struct SqliteTable {
     bool exists = false;
     QString journalMode = QStringLiteral("delete"); ///< as found
     QList<Affinity> affinities;                     ///< one for each field
+    QStringList declaredTypes;                      ///< one for each field
+    QString encoding = QStringLiteral("UTF-8");     ///< in which the file keeps texts
     bool hasUniqueKey = true; ///< whether the database itself finds a second row with the same key
+    QByteArray definition;    ///< of the table, its indexes and triggers, as definitionOf()
 };
-
-/// Whether the file at \a path, if it is there, may be opened for writing at all; a link to one may not. Says nothing
-/// of what is in it. Errors: Refused, Unwritable.
-[[nodiscard]] Result<void> checkFile(const QString &path);
 
 /// Whether a table can have as many columns as \a resource has fields.
 /// Errors: Refused.
@@ -33,6 +33,9 @@ struct SqliteTable {
 
 /// Why nothing more goes into a database: it is no longer the file that the run began with.
 [[nodiscard]] QString replacedText(const Resource &resource);
+
+/// Why nothing more goes into a table: it is no longer as it was when the run looked at it.
+[[nodiscard]] QString changedText(const Resource &resource);
 
 /// A table that is yet to be created.
 [[nodiscard]] SqliteTable newTable(const Resource &resource);
@@ -42,6 +45,28 @@ struct SqliteTable {
 /// Errors: Refused, with the file and what to do.
 [[nodiscard]] Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &resource, const QString &path,
                                             SqliteStatus &status);
+
+/// What has the name of a table in a file (sqlite.org/pragma.html#pragma_table_list).
+/// Thread: any (a value).
+struct TableKind {
+    QString name; ///< "table", "view", "virtual" or "shadow"; empty where there is none
+    bool hasRowIds = false;
+
+    [[nodiscard]] bool isTable() const { return name == QLatin1String("table"); }
+};
+
+/// What has the name of the table of \a resource. \a status: as of readTable().
+[[nodiscard]] TableKind kindOf(const SqliteConnection &connection, const Resource &resource, SqliteStatus &status);
+
+/// The statements that made the table of \a resource, its indexes and triggers: the same as long as nobody changes
+/// them. \a status: as of readTable().
+[[nodiscard]] QByteArray definitionOf(const SqliteConnection &connection, const Resource &resource,
+                                      SqliteStatus &status);
+
+/// Whether the file is whole, beyond the pages of the table: PRAGMA quick_check. Files over \a mostBytes are not read.
+/// \a status: as of readTable(). Errors: Refused.
+[[nodiscard]] Result<void> checkDamage(SqliteConnection &connection, const QString &path, qint64 mostBytes,
+                                       SqliteStatus &status);
 
 /// What the table of \a resource does of its own at an insertion, by name: its triggers, and its indexes with an
 /// expression. \a status: as of readTable().

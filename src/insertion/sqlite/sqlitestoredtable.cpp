@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/storedtable.h"
 
+#include "insertion/sqlite/databasefiles.h"
 #include "insertion/sqlite/sqliteconnection.h"
+#include "insertion/sqlite/sqlitefile.h"
 #include "insertion/sqlite/sqliteschema.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
+
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <limits>
@@ -21,41 +25,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::StoredTable)
 };
 
-// A read-only connection for the length of a function.
-class Reading final
-{
-public:
-    explicit Reading(const QString &path)
-        : m_path(path)
-        , m_hadLog(hasLog())
-    {
-        m_connection.emplace(path, SqliteConnection::Mode::ReadOnly);
-    }
-    ~Reading()
-    {
-        m_connection.reset();
-        if (!m_hadLog && hasLog() && QFileInfo(logPath()).size() == 0)
-            removeEmptyLog();
-    }
-    Q_DISABLE_COPY_MOVE(Reading)
-
-    [[nodiscard]] SqliteConnection &connection() { return *m_connection; }
-
-private:
-    [[nodiscard]] QString logPath() const { return m_path + QStringLiteral("-wal"); }
-    [[nodiscard]] bool hasLog() const { return QFileInfo::exists(logPath()); }
-    // The last connection that may write takes the files of a write-ahead log along, one that may not leaves them.
-    void removeEmptyLog() const
-    {
-        SqliteConnection last(m_path, SqliteConnection::Mode::ReadWrite);
-        (void)last.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
-    }
-
-    const QString m_path;
-    const bool m_hadLog;
-    std::optional<SqliteConnection> m_connection;
-};
-
 Error errorOf(const SqliteStatus &status, const Resource &resource)
 {
     const QString &file = resource.database;
@@ -67,26 +36,16 @@ Error errorOf(const SqliteStatus &status, const Resource &resource)
         return { Error::Kind::Unreadable, Text::tr("%1 is not a SQLite database").arg(file) };
     if (status.isReadOnly()) {
         return { Error::Kind::Unreadable,
-                 Text::tr("%1 was left in the middle of a change by another program; a run puts it right").arg(file) };
+                 Text::tr("%1 was left in the middle of a change by a crash; a run recovers it").arg(file) };
     }
     return { Error::Kind::Unreadable, Text::tr("%1: %2 (SQLite error %3)").arg(file, status.message).arg(status.code) };
 }
 
-bool hasRowIds(const SqliteConnection &connection, const Resource &resource)
-{
-    const QByteArray name = resource.table.toUtf8();
-    SqliteStatement statement(connection,
-                              QStringLiteral("SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
-                                             "AND NOT wr AND lower(name) = lower(?)"));
-    statement.bind(1, name);
-    return statement.status().isOk() && statement.step();
-}
-
 // The name by which the table's row ids go; empty where there are none, or columns have all the names
 // (sqlite.org/rowidtable.html).
-QString rowIdName(const SqliteConnection &connection, const Resource &resource, const QStringList &columns)
+QString rowIdName(const TableKind &kind, const QStringList &columns)
 {
-    if (!hasRowIds(connection, resource))
+    if (!kind.isTable() || !kind.hasRowIds)
         return {};
     for (const char *name : { "_rowid_", "rowid", "oid" }) {
         const QString rowId = QString::fromLatin1(name);
@@ -100,10 +59,10 @@ QString rowIdName(const SqliteConnection &connection, const Resource &resource, 
 SqliteStatus countByRowId(const SqliteConnection &connection, const QString &rowId, const Resource &resource,
                           const std::stop_token &stop, StoredTable &table)
 {
-    const QString from = QStringLiteral("FROM %1 WHERE %2 >= ?").arg(quoted(resource.table), rowId);
-    SqliteStatement next(
-        connection,
-        QStringLiteral("SELECT %1 %2 ORDER BY %1 LIMIT 1 OFFSET %3").arg(rowId, from).arg(StoredTable::RowsPerMark));
+    const QString from = QStringLiteral("FROM main.%1 WHERE %2 >= ?").arg(quoted(resource.table), rowId);
+    SqliteStatement next(connection,
+                         QStringLiteral("SELECT %1 %2 ORDER BY %1 LIMIT 1 OFFSET %3")
+                             .arg(rowId, from, QString::number(StoredTable::RowsPerMark)));
     qint64 mark = std::numeric_limits<qint64>::min();
     table.marks = { mark };
     next.bind(1, mark);
@@ -122,11 +81,13 @@ SqliteStatus countByRowId(const SqliteConnection &connection, const QString &row
     return rest.status();
 }
 
-SqliteStatus countAll(const SqliteConnection &connection, const Resource &resource, StoredTable &table)
+// Row by row, so that a stop is answered.
+SqliteStatus countAll(const SqliteConnection &connection, const Resource &resource, const std::stop_token &stop,
+                      StoredTable &table)
 {
-    SqliteStatement statement(connection, QStringLiteral("SELECT count(*) FROM %1").arg(quoted(resource.table)));
-    if (statement.status().isOk() && statement.step())
-        table.rowCount = statement.cell(0).integer;
+    SqliteStatement statement(connection, QStringLiteral("SELECT 1 FROM main.%1").arg(quoted(resource.table)));
+    while (!stop.stop_requested() && statement.status().isOk() && statement.step())
+        ++table.rowCount;
     return statement.status();
 }
 
@@ -182,7 +143,21 @@ Result<void> checkPresence(const QString &path, const Resource &resource)
     }
     if (!file.isFile())
         return failure(Error::Kind::Unreadable, Text::tr("%1 is not a file").arg(resource.database));
+    if (const auto fit = checkNames(path); !fit)
+        return failure(Error::Kind::Unreadable, fit.error().message);
     return {};
+}
+
+Error noTable(const Resource &resource)
+{
+    return { Error::Kind::Unreadable,
+             Text::tr("%1 has no table %2 yet; the first run makes it").arg(resource.database, resource.table) };
+}
+
+// What was read while another program may have written is as good as not read.
+SqliteStatus checkUnchanged(const SqliteConnection &connection, const SqliteStatus &status)
+{
+    return connection.mayHaveChanged() ? SqliteStatus { SQLITE_BUSY, {} } : status;
 }
 
 } // namespace
@@ -201,30 +176,33 @@ Result<StoredTable> lookAt(const Resource &resource, const QString &into, const 
     const QString path = databasePath(resource, into);
     if (const auto present = checkPresence(path, resource); !present)
         return tl::unexpected(present.error());
-    Reading reading(path);
-    SqliteStatus status = reading.connection().openStatus();
+    if (SqliteFile(path).isEmpty())
+        return tl::unexpected(noTable(resource));
+    SqliteConnection connection(path, SqliteConnection::Mode::Look);
+    SqliteStatus status = connection.openStatus();
     if (!status.isOk())
         return tl::unexpected(errorOf(status, resource));
-    const auto target = readTable(reading.connection(), resource, path, status);
+    const auto target = readTable(connection, resource, path, status);
+    if (status.isOk() && target && !target->exists)
+        return tl::unexpected(noTable(resource));
+    const TableKind kind = status.isOk() ? kindOf(connection, resource, status) : TableKind {};
     if (!status.isOk())
-        return tl::unexpected(errorOf(status, resource));
-    if (target && !target->exists) {
-        return failure(
-            Error::Kind::Unreadable,
-            Text::tr("%1 has no table %2 yet; the first run makes it").arg(resource.database, resource.table));
-    }
+        return tl::unexpected(errorOf(checkUnchanged(connection, status), resource));
+    if (!target && !kind.isTable()) // a view may have no end, and a virtual table may do anything
+        return failure(Error::Kind::Unreadable, target.error().message);
     StoredTable table;
     if (!target)
         table.objection = target.error().message;
-    const SqliteStatement all(reading.connection(), QStringLiteral("SELECT * FROM %1").arg(quoted(resource.table)));
+    const SqliteStatement all(connection, QStringLiteral("SELECT * FROM main.%1").arg(quoted(resource.table)));
     if (!all.status().isOk())
         return tl::unexpected(errorOf(all.status(), resource));
     table.columns = columnsOf(all);
-    const QString rowId = rowIdName(reading.connection(), resource, table.columns);
-    status = rowId.isEmpty() ? countAll(reading.connection(), resource, table)
-                             : countByRowId(reading.connection(), rowId, resource, stop, table);
+    const QString rowId = rowIdName(kind, table.columns);
+    status = rowId.isEmpty() ? countAll(connection, resource, stop, table)
+                             : countByRowId(connection, rowId, resource, stop, table);
     if (stop.stop_requested())
         return failure(Error::Kind::Stopped, Text::tr("%1: stopped").arg(resource.database));
+    status = checkUnchanged(connection, status);
     if (!status.isOk())
         return tl::unexpected(errorOf(status, resource));
     return table;
@@ -236,17 +214,23 @@ Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &int
     const QString path = databasePath(resource, into);
     if (const auto present = checkPresence(path, resource); !present)
         return tl::unexpected(present.error());
-    Reading reading(path);
-    if (const SqliteStatus &status = reading.connection().openStatus(); !status.isOk())
+    SqliteConnection connection(path, SqliteConnection::Mode::Look);
+    if (const SqliteStatus &status = connection.openStatus(); !status.isOk())
         return tl::unexpected(errorOf(status, resource));
+    SqliteStatus status;
+    const TableKind kind = kindOf(connection, resource, status);
+    if (!status.isOk())
+        return tl::unexpected(errorOf(checkUnchanged(connection, status), resource));
+    if (!kind.isTable())
+        return tl::unexpected(noTable(resource));
     const qint64 mark = std::min<qint64>(first / StoredTable::RowsPerMark, table.marks.size() - 1);
-    const QString rowId = mark < 0 ? QString() : rowIdName(reading.connection(), resource, table.columns);
+    const QString rowId = mark < 0 ? QString() : rowIdName(kind, table.columns);
     const QString condition = rowId.isEmpty() ? QString() : QStringLiteral("WHERE %1 >= ? ORDER BY %1").arg(rowId);
-    SqliteStatement statement(reading.connection(),
-                              QStringLiteral("SELECT * FROM %1 %2 LIMIT %3 OFFSET %4")
-                                  .arg(quoted(resource.table), condition)
-                                  .arg(count)
-                                  .arg(rowId.isEmpty() ? first : first - mark * StoredTable::RowsPerMark));
+    const qint64 passedOver = rowId.isEmpty() ? first : first - mark * StoredTable::RowsPerMark;
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT * FROM main.%1 %2 LIMIT %3 OFFSET %4")
+                                  .arg(quoted(resource.table), condition, QString::number(count),
+                                       QString::number(passedOver)));
     if (!rowId.isEmpty())
         statement.bind(1, table.marks.at(mark));
     QList<StoredTexts> rows;
@@ -257,8 +241,9 @@ Result<QList<StoredTexts>> readRows(const Resource &resource, const QString &int
             texts.append(textOf(statement, column, longTexts));
         rows.append(std::move(texts));
     }
-    if (!statement.status().isOk())
-        return tl::unexpected(errorOf(statement.status(), resource));
+    status = checkUnchanged(connection, statement.status());
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status, resource));
     return rows;
 }
 

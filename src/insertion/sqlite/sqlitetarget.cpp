@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqlitetarget.h"
 
+#include "insertion/sqlite/databasefiles.h"
 #include "insertion/sqlite/sqlitetexts.h"
 #include "insertion/sqlite/sqlitewriter.h"
+#include "insertion/sqlite/storageprobe.h"
 #include "insertion/storedtable.h"
 #include "validation/cellrules.h"
 
@@ -26,6 +28,10 @@ struct Text {
 constexpr qsizetype ManyRows = 20'000;
 // Of new files for many rows: a tenth faster to fill than SQLite's usual 4096 bytes.
 constexpr int LargePage = 8192;
+// Up to here a look for damage costs less than a run that is worth waiting for.
+constexpr qint64 MostChecked = qint64(16) << 20;
+// Times of files are as old as the system's last tick.
+constexpr std::chrono::milliseconds Tick { 20 };
 
 } // namespace
 
@@ -49,6 +55,15 @@ Error SqliteTarget::errorOf(const SqliteStatus &status) const
         return { Error::Kind::Stopped, Text::tr("%1: stopped while it was locked").arg(m_file.path()) };
     if (status.isBusy())
         return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_file.path()) };
+    const bool isUnopened = status.primaryCode() == SQLITE_CANTOPEN && m_file.state().hasLeftOvers;
+    if (m_options.isLook && (status.isReadOnly() || isUnopened)) {
+        return { Error::Kind::Unreadable,
+                 Text::tr("%1: was left in the middle of a change by a crash, so its rows cannot be read; a run "
+                          "recovers it")
+                     .arg(m_file.path()) };
+    }
+    if (status.primaryCode() == SQLITE_SCHEMA)
+        return { Error::Kind::Unwritable, status.message };
     if (status.isNotADatabase()) {
         return { Error::Kind::Refused,
                  Text::tr("%1: is not a SQLite database; move it away or choose another folder").arg(m_file.path()) };
@@ -62,22 +77,32 @@ Error SqliteTarget::errorOf(const SqliteStatus &status) const
              Text::tr("%1: %2 (SQLite error %3)").arg(m_file.path(), status.message).arg(status.code) };
 }
 
+GuardedVfs::Access SqliteTarget::access() const
+{
+    return m_options.isLook ? GuardedVfs::Access::Look : GuardedVfs::Access::Write;
+}
+
 Result<Inspection> SqliteTarget::inspect()
 {
-    if (const auto usable = checkFile(m_file.path()); !usable)
+    if (const auto usable = checkFiles(m_file.path(), access()); !usable)
         return tl::unexpected(usable.error());
     if (const auto fits = checkFieldCount(resource(), m_file.path()); !fits)
         return tl::unexpected(fits.error());
     m_table = newTable(resource());
     m_fileExisted = m_file.exists();
-    Result<Inspection> result;
-    result->rows = ExistingRows(*m_package, m_tableIndex);
+    Inspection nothing;
+    nothing.rows = ExistingRows(*m_package, m_tableIndex);
     if (!m_fileExisted)
-        return result;
-    result->place = m_file.place();
-    const bool hadWal = m_file.hasLog();
-    const SqliteStatus status =
-        readOnly([this, &result](SqliteConnection &connection) { return inspectOnce(result, connection); });
+        return nothing;
+    nothing.place = m_file.place();
+    m_file.remember();
+    if (m_options.isLook && m_file.isEmpty())
+        return nothing;
+    Result<Inspection> result;
+    const SqliteStatus status = look([&](SqliteConnection &connection) {
+        result = nothing;
+        return inspectOnce(result, connection);
+    });
     if (!result)
         return result;
     if (status.isBusy()) {
@@ -86,30 +111,23 @@ Result<Inspection> SqliteTarget::inspect()
     } else if (!status.isOk()) {
         return tl::unexpected(errorOf(status));
     }
-    if (!hadWal && m_table.journalMode == QLatin1String("wal"))
-        removeEmptyLog();
     return result;
 }
 
-SqliteStatus SqliteTarget::readOnly(const std::function<SqliteStatus(SqliteConnection &)> &read)
+SqliteStatus SqliteTarget::look(const std::function<SqliteStatus(SqliteConnection &)> &read)
 {
-    SqliteStatus status;
-    for (const auto mode : { SqliteConnection::Mode::ReadOnly, SqliteConnection::Mode::ReadWrite }) {
-        status = m_patience.retry([this, &read, mode] {
+    const auto readWith = [&](SqliteConnection::Mode mode) {
+        return m_patience.retry([&] {
             SqliteConnection connection(m_file.path(), mode);
-            return connection.openStatus().isOk() ? read(connection) : connection.openStatus();
+            const SqliteStatus status = connection.openStatus().isOk() ? read(connection) : connection.openStatus();
+            return connection.mayHaveChanged() ? SqliteStatus { SQLITE_BUSY, {} } : status;
         });
-        if (!status.isReadOnly())
-            break;
-    }
-    return status;
-}
-
-// A read-only connection leaves the files of a write-ahead log behind; the last one that may write takes them along.
-void SqliteTarget::removeEmptyLog() const
-{
-    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
-    (void)connection.execute(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    };
+    const SqliteStatus status = readWith(SqliteConnection::Mode::Look);
+    const bool isUnfinished = status.isReadOnly() || status.primaryCode() == SQLITE_CANTOPEN;
+    if (!isUnfinished || m_options.isLook)
+        return status;
+    return readWith(SqliteConnection::Mode::ReadWrite); // which recovers what a crash left
 }
 
 SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection &connection)
@@ -119,6 +137,12 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
     if (!table) {
         result = tl::unexpected(table.error());
         return {};
+    }
+    if (status.isOk()) {
+        if (const auto whole = checkDamage(connection, m_file.path(), MostChecked, status); !whole) {
+            result = tl::unexpected(whole.error());
+            return {};
+        }
     }
     if (!status.isOk() || !table->exists) {
         m_table.journalMode = table->journalMode;
@@ -139,6 +163,7 @@ SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnect
         return status;
     m_table = *table;
     result->rows = ExistingRows(*m_package, m_tableIndex);
+    result->rows.setForm(std::make_shared<StorageProbe>(resource().schema, m_table));
     QList<Value> values(resource().schema.fields.size());
     status = readRows(connection, [&result, &values](const StoredRow &row) {
         for (int field = 0; field < values.size(); ++field)
@@ -154,9 +179,9 @@ SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisit
     QStringList names;
     for (const Field &field : resource().schema.fields)
         names += quoted(field.name);
-    SqliteStatement statement(
-        connection,
-        QStringLiteral("SELECT %1 FROM %2 %3").arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT %1 FROM main.%2 %3")
+                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
     const SqliteRow stored(statement, resource().schema, m_table.affinities);
     while (!m_options.stop.stop_requested() && statement.status().isOk() && statement.step())
         row(stored);
@@ -205,13 +230,37 @@ QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype pa
     return conditions;
 }
 
+bool SqliteTarget::mayHaveChanged() const
+{
+    const auto since = m_scanBegin.addMSecs(-Tick.count()).toMSecsSinceEpoch();
+    const auto isYoung = [since](std::pair<qint64, qint64> time) {
+        return time.first * 1000 + time.second / 1'000'000 >= since; // one tick has one time for many writes
+    };
+    return !m_scanBegin.isValid() || m_file.state() != m_scanned || isYoung(m_scanned.modified)
+        || isYoung(m_scanned.logModified);
+}
+
 Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
 {
-    if (isReplaced() || !m_file.exists()) // opening would make it
+    const bool exists = m_file.exists();
+    if (!exists && !m_fileExisted && !m_isPrepared)
+        return {};
+    if (!exists || isReplaced())
         return failure(Error::Kind::Unwritable, replacedText(resource()));
-    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
+    m_scanBegin = QDateTime::currentDateTimeUtc();
+    m_scanned = m_file.state();
+    const auto mode = m_isPrepared ? SqliteConnection::Mode::ReadWrite : SqliteConnection::Mode::Look;
+    SqliteConnection connection(m_file.path(), mode);
     if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
+    if (!m_isPrepared) { // it was not written to, and has been there since the run began
+        SqliteStatus status;
+        if (kindOf(connection, resource(), status).isTable())
+            status = readRows(connection, visitors.constFirst());
+        if (status.isOk() && connection.mayHaveChanged())
+            status = { SQLITE_BUSY, {} };
+        return status.isOk() ? Result<void>() : tl::unexpected(errorOf(status));
+    }
     struct Part {
         QString condition;
         const RowVisitor &visitor;
@@ -245,13 +294,12 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
 Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
                                 const std::stop_token &stop)
 {
-    if (positions.empty() || !m_file.exists())
+    if (positions.empty() || !m_file.exists() || (m_options.isLook && m_file.isEmpty()))
         return {};
-    if (const auto usable = checkFile(m_file.path()); !usable)
+    if (const auto usable = checkFiles(m_file.path(), access()); !usable)
         return usable;
-    const bool hadWal = m_file.hasLog();
     Result<SqliteTable> table;
-    const SqliteStatus status = readOnly([&](SqliteConnection &connection) {
+    const SqliteStatus status = look([&](SqliteConnection &connection) {
         SqliteStatus read;
         table = readTable(connection, resource(), m_file.path(), read);
         if (!table || !read.isOk() || !table->exists)
@@ -273,8 +321,6 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
     });
     if (!table)
         return tl::unexpected(table.error());
-    if (!hadWal && table->journalMode == QLatin1String("wal"))
-        removeEmptyLog();
     if (!status.isOk())
         return tl::unexpected(errorOf(status));
     return {};
@@ -295,9 +341,15 @@ SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
 
 Result<void> SqliteTarget::prepare(qsizetype rowCount)
 {
+    // Whatever was put there since it was inspected is not what the run began with.
+    if (auto usable = checkFiles(m_file.path(), access()); !usable)
+        return usable;
+    if (m_fileExisted ? isReplaced() : !m_file.makePrivate())
+        return failure(Error::Kind::Unwritable, replacedText(resource()));
     m_rowCount = rowCount;
     const SqliteStatus status = prepareFile();
     m_file.remember();
+    m_isPrepared = true;
     if (status.isOk())
         return {};
     finish();
@@ -308,10 +360,10 @@ SqliteStatus SqliteTarget::prepareFile()
 {
     if (m_fileExisted)
         m_file.freeLog();
-    else
-        m_file.makePrivate();
     SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     SqliteStatus status = connection.openStatus();
+    if (status.isOk() && m_fileExisted && isReplaced())
+        return { SQLITE_SCHEMA, replacedText(resource()) };
     if (status.isOk() && !m_fileExisted && m_rowCount >= ManyRows)
         status = connection.execute(QStringLiteral("PRAGMA page_size=%1").arg(LargePage));
     if (status.isOk() && m_rowCount < ManyRows && m_table.journalMode != QLatin1String("wal")) {
@@ -320,9 +372,27 @@ SqliteStatus SqliteTarget::prepareFile()
     }
     if (status.isOk())
         status = m_patience.retry([&] { return connection.execute(QStringLiteral("PRAGMA synchronous=EXTRA")); });
-    if (status.isOk() && !m_table.exists) {
-        status = m_patience.retry([&] { return connection.execute(createStatement(resource())); });
-    }
+    if (status.isOk() && !m_table.exists)
+        status = createTable(connection);
+    return status;
+}
+
+// In one transaction with the look whether it is still absent, and at what was made.
+SqliteStatus SqliteTarget::createTable(SqliteConnection &connection)
+{
+    SqliteStatus status = m_patience.retry([&] { return connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
+    if (!status.isOk())
+        return status;
+    if (!kindOf(connection, resource(), status).name.isEmpty())
+        status = { SQLITE_SCHEMA, changedText(resource()) };
+    if (status.isOk())
+        status = connection.execute(createStatement(resource()));
+    if (status.isOk())
+        m_table.definition = definitionOf(connection, resource(), status);
+    if (status.isOk())
+        status = m_patience.retry([&] { return connection.execute(QStringLiteral("COMMIT")); });
+    if (!status.isOk() && !connection.isAutocommit())
+        (void)connection.execute(QStringLiteral("ROLLBACK"));
     return status;
 }
 
@@ -332,7 +402,9 @@ Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows, Work
         return failure(Error::Kind::Unwritable, replacedText(resource()));
     const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
     auto writer = std::make_unique<SqliteWriter>(m_file.path(), rows, shared, lane);
-    const SqliteStatus status = writer->open();
+    SqliteStatus status = writer->open();
+    if (status.isOk() && isReplaced())
+        status = { SQLITE_SCHEMA, replacedText(resource()) };
     if (!status.isOk())
         return tl::unexpected(errorOf(status));
     m_file.rememberLog();

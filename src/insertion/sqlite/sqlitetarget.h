@@ -10,6 +10,8 @@
 #include "insertion/sqlite/writegate.h"
 #include "insertion/target.h"
 
+#include <QDateTime>
+
 namespace seedbed {
 
 /// One file, one table. A COMMIT that returned survives a power cut. Where rows are few, the file is in WAL mode with
@@ -30,13 +32,14 @@ public:
     void finish() override;
     bool stayedLocked() const override { return m_patience.stayedLocked(); }
     bool isReplaced() const override { return m_file.isReplaced(); }
+    bool mayHaveChanged() const override;
 
 private:
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
     [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection &connection);
-    /// Does \a read over a connection that cannot write, where that is enough.
-    [[nodiscard]] SqliteStatus readOnly(const std::function<SqliteStatus(SqliteConnection &)> &read);
-    void removeEmptyLog() const;
+    [[nodiscard]] GuardedVfs::Access access() const;
+    /// Does \a read over a connection that cannot write, where that is enough; it may do so several times.
+    [[nodiscard]] SqliteStatus look(const std::function<SqliteStatus(SqliteConnection &)> &read);
     /// \a where: of the SQL; empty for all rows.
     [[nodiscard]] SqliteStatus readRows(SqliteConnection &connection, const RowVisitor &row,
                                         const QString &where = {}) const;
@@ -45,6 +48,7 @@ private:
     [[nodiscard]] Error errorOf(const SqliteStatus &status) const;
     [[nodiscard]] SqliteStatus prepareFile();
     [[nodiscard]] SqliteStatus useWal(SqliteConnection &connection);
+    [[nodiscard]] SqliteStatus createTable(SqliteConnection &connection);
 
     const std::shared_ptr<const Package> m_package;
     const int m_tableIndex;
@@ -52,7 +56,10 @@ private:
     SqliteFile m_file;
     SqliteTable m_table;
     bool m_fileExisted = false;
+    bool m_isPrepared = false;
     qsizetype m_rowCount = 0; // for which it was prepared
+    FileState m_scanned;      // when the last scan began
+    QDateTime m_scanBegin;
     bool m_isWalOurs = false; // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;

@@ -16,13 +16,22 @@ QStringList columnsOf(const Resource &resource)
     return columns;
 }
 
+// As a tree: SQLite takes no expression that is deeper than 1,000, and a table has up to 2,000 columns.
+QString allOf(const QStringList &conditions)
+{
+    if (conditions.size() == 1)
+        return conditions.constFirst();
+    const qsizetype half = conditions.size() / 2;
+    return QStringLiteral("(%1) AND (%2)").arg(allOf(conditions.first(half)), allOf(conditions.sliced(half)));
+}
+
 QString sameKey(const Resource &resource)
 {
     const QStringList columns = columnsOf(resource);
     QStringList same;
     for (const int field : resource.schema.identity())
-        same += QStringLiteral("%1 IS ?%2").arg(columns.at(field)).arg(field + 1);
-    return same.join(QStringLiteral(" AND "));
+        same += QStringLiteral("%1 IS ?%2").arg(columns.at(field), QString::number(field + 1));
+    return allOf(same);
 }
 
 } // namespace
@@ -58,7 +67,7 @@ QString updateText(const Resource &resource, const SqliteTable &table)
     const QStringList columns = columnsOf(resource);
     QStringList values;
     for (const int field : resource.schema.otherFields())
-        values += QStringLiteral("%1 = ?%2").arg(columns.at(field)).arg(field + 1);
+        values += QStringLiteral("%1 = ?%2").arg(columns.at(field), QString::number(field + 1));
     if (values.isEmpty())
         return {};
     const QString same = sameKey(resource);
@@ -66,7 +75,7 @@ QString updateText(const Resource &resource, const SqliteTable &table)
         QStringLiteral("UPDATE OR ABORT %1 SET %2 WHERE %3").arg(quoted(resource.table), values.join(Separator), same);
     if (table.hasUniqueKey)
         return update;
-    return update + QStringLiteral(" AND (SELECT count(*) FROM %1 WHERE %2) = 1").arg(quoted(resource.table), same);
+    return QStringLiteral("%1 AND (SELECT count(*) FROM %2 WHERE %3) = 1").arg(update, quoted(resource.table), same);
 }
 
 QString lookUpText(const Resource &resource)

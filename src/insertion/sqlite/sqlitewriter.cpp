@@ -77,11 +77,12 @@ SqliteStatus SqliteWriter::open()
         if (m_shared.onConflict == ConflictPolicy::Update && !update.isEmpty())
             m_update = std::make_unique<SqliteStatement>(m_connection, update);
         m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText(m_resource));
+        m_schemaVersion = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("PRAGMA main.schema_version"));
         m_save = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("SAVEPOINT one_row"));
         m_takeBack = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("ROLLBACK TO one_row"));
         m_release = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("RELEASE one_row"));
         for (const auto &statement :
-             { &m_insertAll, &m_insert, &m_update, &m_lookUp, &m_save, &m_takeBack, &m_release }) {
+             { &m_insertAll, &m_insert, &m_update, &m_lookUp, &m_schemaVersion, &m_save, &m_takeBack, &m_release }) {
             if (*statement && !(*statement)->status().isOk())
                 return (*statement)->status();
         }
@@ -141,10 +142,28 @@ SqliteStatus SqliteWriter::begin()
     if (!m_connection.isAutocommit())
         return {};
     SqliteStatus status = retry([this] { return m_connection.execute(QStringLiteral("BEGIN IMMEDIATE")); });
-    if (status.isOk() && m_connection.hasMoved()) {
+    if (!status.isOk())
+        return status;
+    status = m_connection.isUnsafe() ? SqliteStatus { SQLITE_READONLY_DBMOVED, replacedText(m_resource) }
+                                     : checkDefinition();
+    if (!status.isOk())
         rollBack();
-        status = { SQLITE_READONLY_DBMOVED, replacedText(m_resource) };
-    }
+    return status;
+}
+
+// Under the lock of a transaction: whether the table is still the one that was looked at, without a trigger that came
+// since.
+SqliteStatus SqliteWriter::checkDefinition()
+{
+    const qint64 version = m_schemaVersion->step() ? m_schemaVersion->cell(0).integer : -1;
+    SqliteStatus status = m_schemaVersion->status();
+    m_schemaVersion->reset();
+    if (!status.isOk() || version == m_knownVersion)
+        return status;
+    const QByteArray definition = definitionOf(m_connection, m_resource, status);
+    if (status.isOk() && definition != m_table.definition)
+        return { SQLITE_SCHEMA, changedText(m_resource) };
+    m_knownVersion = version;
     return status;
 }
 

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] WriteGate::Turn awaitTurn(qsizetype number);
     [[nodiscard]] SqliteStatus retry(const std::function<SqliteStatus()> &operation);
     [[nodiscard]] SqliteStatus begin();
+    [[nodiscard]] SqliteStatus checkDefinition();
     [[nodiscard]] bool insertAll(RowPositions rows);
     [[nodiscard]] BatchAnswer notBegun(const SqliteStatus &status) const;
     [[nodiscard]] QString messageOf(const SqliteStatus &status) const;
@@ -74,6 +75,8 @@ private:
     std::unique_ptr<SqliteStatement> m_insert;
     std::unique_ptr<SqliteStatement> m_update; // none where nothing is to be updated
     std::unique_ptr<SqliteStatement> m_lookUp;
+    std::unique_ptr<SqliteStatement> m_schemaVersion;
+    qint64 m_knownVersion = -1;              // of the schema that was found as it is to be; SQLite counts from 0
     std::unique_ptr<SqliteStatement> m_save; // before every row that is written by itself
     std::unique_ptr<SqliteStatement> m_takeBack;
     std::unique_ptr<SqliteStatement> m_release;

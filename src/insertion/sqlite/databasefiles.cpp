@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/databasefiles.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
+};
+
+QString journalOf(const QString &path)
+{
+    return path + QStringLiteral("-journal");
+}
+
+QString logOf(const QString &path)
+{
+    return path + QStringLiteral("-wal");
+}
+
+std::optional<struct stat> factsOf(const QString &path)
+{
+    struct stat facts {
+    };
+    if (::lstat(QFile::encodeName(path).constData(), &facts) != 0)
+        return std::nullopt;
+    return facts;
+}
+
+// Whether the file itself, and not the folder that it is in, is mounted from elsewhere. False where that is unknown.
+bool isMounted(const QString &path)
+{
+    struct statx facts {
+    };
+    const int found = ::statx(AT_FDCWD, QFile::encodeName(path).constData(), AT_SYMLINK_NOFOLLOW, 0, &facts);
+    return found == 0 && (facts.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+// What SQLite would open in the place of a database or beside one.
+Result<void> checkKind(const QString &path)
+{
+    const auto facts = factsOf(path);
+    if (!facts)
+        return {};
+    const QFileInfo file(path);
+    if (S_ISLNK(facts->st_mode) && !file.exists()) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a link to %2, which is not there; remove it or choose another folder")
+                           .arg(path, file.symLinkTarget()));
+    }
+    if (S_ISLNK(facts->st_mode)) { // whoever made the package may have made it, and mean a file of somebody else's
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a link to %2, and what is not in the folder itself is not written to; choose "
+                                "the folder where the file really is, or put the file itself here")
+                           .arg(path, file.symLinkTarget()));
+    }
+    if (S_ISDIR(facts->st_mode))
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is a folder; move it away or choose another folder").arg(path));
+    if (!S_ISREG(facts->st_mode))
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is not a file; move it away or choose another folder").arg(path));
+    if (isMounted(path)) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is mounted by itself, so that it has another journal under its other name, and "
+                                "rows would be lost; mount its folder, or choose another one")
+                           .arg(path));
+    }
+    if (facts->st_nlink > 1) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: has a second name (it is a hard link), and SQLite loses rows of a file that is "
+                                "opened under two names; put a copy in its place or choose another folder")
+                           .arg(path));
+    }
+    return {};
+}
+
+Result<void> checkWritable(const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.exists()) {
+        QFileInfo folder(file.absolutePath());
+        while (!folder.exists() && !folder.isRoot())
+            folder = QFileInfo(folder.absolutePath());
+        if (folder.isDir() && folder.isWritable())
+            return {};
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: cannot be created, %2 is not a folder that can be written; choose another folder")
+                           .arg(path, folder.filePath()));
+    }
+    // The administrator may write anything; a file that nobody is allowed to write is still meant to stay as it is.
+    constexpr QFile::Permissions Write = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
+    if (!file.isReadable() || !file.isWritable() || (file.permissions() & Write) == 0)
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: is read-only; allow writing it or choose another folder").arg(path));
+    if (!QFileInfo(file.absolutePath()).isWritable())
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1: its folder is read-only, and a database needs to put its journal there; "
+                                "allow writing it or choose another folder")
+                           .arg(path));
+    return {};
+}
+
+/// A file beside a database, which nobody locks: it may be read and closed. Nothing where it is absent or no file.
+class SideFile final
+{
+public:
+    explicit SideFile(const QString &path)
+        : m_file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
+    {
+        struct stat facts {
+        };
+        if (m_file >= 0 && ::fstat(m_file, &facts) == 0 && S_ISREG(facts.st_mode))
+            m_size = facts.st_size;
+    }
+    ~SideFile()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+    }
+    Q_DISABLE_COPY_MOVE(SideFile)
+
+    [[nodiscard]] qint64 size() const { return m_size; }
+    /// Up to \a size bytes from \a offset on.
+    [[nodiscard]] QByteArray read(qint64 offset, qsizetype size) const
+    {
+        QByteArray bytes(size, '\0');
+        const ssize_t got = offset < 0 || m_size == 0
+            ? 0
+            : ::pread(m_file, bytes.data(), static_cast<size_t>(size), static_cast<off_t>(offset));
+        bytes.truncate(std::max<ssize_t>(got, 0));
+        return bytes;
+    }
+
+private:
+    const int m_file;
+    qint64 m_size = 0;
+};
+
+quint32 bigEndian(const QByteArray &bytes)
+{
+    quint32 number = 0;
+    for (const char byte : bytes)
+        number = (number << 8) | static_cast<quint8>(byte);
+    return number;
+}
+
+const QByteArray JournalMagic = QByteArrayLiteral("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"); // sqlite.org/fileformat2.html, 3
+const QByteArray LogMagic = QByteArrayLiteral("\x37\x7f\x06");                         // section 4.1; then 82 or 83
+
+// SQLite wipes the beginning of what is done with, and writes over it; a crash may leave it short.
+bool beginsAs(const QByteArray &start, const QByteArray &magic)
+{
+    return start.isEmpty() || start.front() == '\0' || start == magic.first(std::min(start.size(), magic.size()));
+}
+
+// The name of a super-journal ends a journal: the name, its length and checksum (4 bytes each), and the magic number.
+QString superJournalOf(const SideFile &journal)
+{
+    constexpr qsizetype MostName = 4096;
+    constexpr qsizetype Tail = 16;
+    if (journal.size() < Tail || journal.read(journal.size() - 8, 8) != JournalMagic)
+        return {};
+    const auto length = static_cast<qsizetype>(bigEndian(journal.read(journal.size() - Tail, 4)));
+    if (length == 0 || length > std::min<qsizetype>(journal.size() - Tail, MostName))
+        return {};
+    return QString::fromUtf8(journal.read(journal.size() - Tail - length, length));
+}
+
+Result<void> checkLeftOvers(const QString &path)
+{
+    const SideFile journal(journalOf(path));
+    const QString strange =
+        Text::tr("%1: is no file of SQLite's, which would write over it; move it away or choose another folder");
+    if (!beginsAs(journal.read(0, JournalMagic.size()), JournalMagic))
+        return failure(Error::Kind::Refused, strange.arg(journalOf(path)));
+    if (const SideFile log(logOf(path)); !beginsAs(log.read(0, LogMagic.size()), LogMagic))
+        return failure(Error::Kind::Refused, strange.arg(logOf(path)));
+    const QString superJournal = superJournalOf(journal);
+    if (superJournal.isEmpty())
+        return {};
+    return failure(Error::Kind::Refused,
+                   Text::tr("%1: was left by a change of several databases at once and names %2, which SQLite would "
+                            "delete; open %3 with the program that made it, or choose another folder")
+                       .arg(journalOf(path), superJournal, path));
+}
+
+Result<void> checkPath(const QString &path)
+{
+    constexpr qsizetype LongestPath = 511; // MAX_PATHNAME in SQLite's os_unix.c, with the zero at its end
+    if (path.contains(QChar::ReplacementCharacter)) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: the path has bytes that are not UTF-8, under which SQLite would make another "
+                                "file; rename the folder or choose another one")
+                           .arg(path));
+    }
+    if (QFile::encodeName(journalOf(path)).size() > LongestPath) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: the path is longer than SQLite takes, which is %2 bytes; choose a folder with a "
+                                "shorter path")
+                           .arg(path)
+                           .arg(LongestPath - journalOf(QString()).size()));
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList databaseFiles(const QString &path)
+{
+    return { path, journalOf(path), logOf(path), path + QStringLiteral("-shm") };
+}
+
+Result<void> checkNames(const QString &path)
+{
+    if (auto fits = checkPath(path); !fits)
+        return fits;
+    for (const QString &file : databaseFiles(path)) {
+        if (auto fits = checkKind(file); !fits)
+            return fits;
+    }
+    return {};
+}
+
+Result<void> checkFiles(const QString &path, GuardedVfs::Access access)
+{
+    if (auto fits = checkNames(path); !fits)
+        return fits;
+    if (auto isWritable = checkWritable(path); !isWritable)
+        return isWritable;
+    return access == GuardedVfs::Access::Write ? checkLeftOvers(path) : Result<void>();
+}
+
+} // namespace seedbed

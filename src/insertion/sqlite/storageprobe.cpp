@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "insertion/sqlite/storageprobe.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace seedbed {
+namespace {
+
+bool isNumeric(FieldType type)
+{
+    return type == FieldType::Integer || type == FieldType::Number || type == FieldType::Boolean;
+}
+
+bool isDoubtfulIn(const Field &field, Affinity affinity, bool isUtf8)
+{
+    if (isNumeric(field.type))
+        return affinity == Affinity::Real;
+    return !isUtf8 || wouldChangeTexts(field, affinity);
+}
+
+} // namespace
+
+/// The database in memory. Thread: one at a time.
+class StorageProbe::Memory final
+{
+public:
+    Memory(const SqliteTable &table, qsizetype fields)
+    {
+        QStringList columns;
+        for (qsizetype i = 0; i < fields; ++i) {
+            const QString &type = table.declaredTypes.at(i);
+            columns += QStringLiteral("c%1 %2").arg(QString::number(i), type.isEmpty() ? QString() : quoted(type));
+        }
+        const QString sql = QStringLiteral("PRAGMA encoding = %1; CREATE TABLE t (%2)")
+                                .arg(quoted(table.encoding), columns.join(QStringLiteral(", ")));
+        m_isGood =
+            sqlite3_open_v2(":memory:", &m_database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK
+            && sqlite3_exec(m_database, sql.toUtf8().constData(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    }
+    ~Memory()
+    {
+        for (const Column &column : m_columns) {
+            sqlite3_finalize(column.put);
+            sqlite3_finalize(column.get);
+        }
+        sqlite3_close(m_database);
+    }
+    Q_DISABLE_COPY_MOVE(Memory)
+
+    /// What comes back of \a value from the column of \a field; nothing where it cannot be put there.
+    [[nodiscard]] std::optional<Value> stored(const Field &definition, int field, const BoundValue &value)
+    {
+        const Column &column = columnOf(field);
+        if (!m_isGood || column.put == nullptr || column.get == nullptr || !bind(column.put, value))
+            return std::nullopt;
+        const bool isPut = sqlite3_step(column.put) == SQLITE_DONE;
+        sqlite3_reset(column.put);
+        std::optional<Value> back;
+        if (isPut && sqlite3_step(column.get) == SQLITE_ROW) {
+            back = storedValue(cellOf(column.get), definition);
+            back->text.detach(); // what it views goes with the next step
+        }
+        sqlite3_reset(column.get);
+        return back;
+    }
+
+private:
+    struct Column {
+        sqlite3_stmt *put = nullptr;
+        sqlite3_stmt *get = nullptr;
+    };
+
+    [[nodiscard]] const Column &columnOf(int field)
+    {
+        const auto found = m_columns.find(field);
+        if (found != m_columns.end())
+            return *found;
+        const auto prepare = [this, field](const char *sql) {
+            sqlite3_stmt *statement = nullptr;
+            const QByteArray text = QByteArray(sql).replace("%", "c" + QByteArray::number(field));
+            sqlite3_prepare_v2(m_database, text.constData(), -1, &statement, nullptr);
+            return statement;
+        };
+        return *m_columns.insert(field,
+                                 { prepare("INSERT OR REPLACE INTO t (rowid, %) VALUES (1, ?)"),
+                                   prepare("SELECT % FROM t WHERE rowid = 1") });
+    }
+
+    [[nodiscard]] static bool bind(sqlite3_stmt *statement, const BoundValue &value)
+    {
+        switch (value.kind) {
+        case BoundValue::Kind::Null:
+            return sqlite3_bind_null(statement, 1) == SQLITE_OK;
+        case BoundValue::Kind::Integer:
+            return sqlite3_bind_int64(statement, 1, value.integer) == SQLITE_OK;
+        case BoundValue::Kind::Real:
+            return sqlite3_bind_double(statement, 1, value.real) == SQLITE_OK;
+        case BoundValue::Kind::Text:
+            return sqlite3_bind_text64(statement, 1, value.text.constData(),
+                                       static_cast<sqlite3_uint64>(value.text.size()), SQLITE_TRANSIENT, SQLITE_UTF8)
+                == SQLITE_OK;
+        }
+        Q_UNREACHABLE();
+    }
+
+    sqlite3 *m_database = nullptr;
+    bool m_isGood = false;
+    QHash<int, Column> m_columns;
+};
+
+StorageProbe::StorageProbe(const TableSchema &schema, const SqliteTable &table)
+    : m_schema(schema)
+    , m_table(table)
+{
+    const bool isUtf8 = table.encoding == QLatin1String("UTF-8");
+    for (qsizetype field = 0; field < schema.fields.size(); ++field)
+        m_isDoubtful.append(isDoubtfulIn(schema.fields.at(field), table.affinities.at(field), isUtf8));
+    if (m_isDoubtful.contains(true))
+        m_memory = std::make_unique<Memory>(table, schema.fields.size());
+}
+
+StorageProbe::~StorageProbe() = default;
+
+bool StorageProbe::keeps(int field, const Value &value) const
+{
+    if (!isDoubtful(field))
+        return true;
+    const BoundValue bound = boundValue(value, m_table.affinities.at(field));
+    const std::scoped_lock lock(m_mutex);
+    return m_memory->stored(m_schema.fields.at(field), field, bound) == value;
+}
+
+} // namespace seedbed
