@@ -83,6 +83,9 @@ private:
 Result<RunReport> Run::execute()
 {
     beginReport();
+    m_targets.checkNames();
+    if (const auto error = m_targets.firstError())
+        return tl::unexpected(*error);
     if (!m_options.isDryRun) {
         if (const auto taken = takeFolder(); !taken)
             return tl::unexpected(taken.error());

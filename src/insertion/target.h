@@ -126,6 +126,10 @@ class Target
 public:
     virtual ~Target() = default;
 
+    /// Whether there can be a target of this name at all, asked before even its folder is made.
+    /// Errors: Refused.
+    [[nodiscard]] virtual Result<void> checkName() const = 0;
+
     /// Looks at the target without changing or creating anything.
     /// Errors: Refused or Unwritable, naming the file and what to do.
     [[nodiscard]] virtual Result<Inspection> inspect() = 0;

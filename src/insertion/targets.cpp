@@ -24,6 +24,14 @@ Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOpti
     m_pool.setMaxThreadCount(static_cast<int>(m_places.size()));
 }
 
+void Targets::checkNames()
+{
+    for (Place &place : m_places) {
+        if (const auto fits = place.target->checkName(); !fits)
+            place.error = fits.error();
+    }
+}
+
 void Targets::inspect()
 {
     forEachPlace([](Place &place) {

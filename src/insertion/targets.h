@@ -36,6 +36,8 @@ public:
     /// The rows that inspect() found, per table.
     [[nodiscard]] QList<ExistingRows> rows() const;
 
+    /// Looks at nothing; what it finds is in error().
+    void checkNames();
     void inspect();
     /// \a rowCounts: of each target, how many rows are going to be sent; those with none are left alone.
     void prepare(const QList<qsizetype> &rowCounts);

@@ -83,6 +83,7 @@ public:
     }
     void finish() override { }
     bool stayedLocked() const override { return false; }
+    Result<void> checkName() const override { return {}; }
     bool mayHaveChanged() const override { return false; }
     bool isReplaced() const override { return false; }
 

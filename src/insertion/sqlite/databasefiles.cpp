@@ -197,6 +197,13 @@ Result<void> checkLeftOvers(const QString &path)
                        .arg(journalOf(path), superJournal, path));
 }
 
+} // namespace
+
+QStringList databaseFiles(const QString &path)
+{
+    return { path, journalOf(path), logOf(path), path + QStringLiteral("-shm") };
+}
+
 Result<void> checkPath(const QString &path)
 {
     constexpr qsizetype LongestPath = 511; // MAX_PATHNAME in SQLite's os_unix.c, with the zero at its end
@@ -204,6 +211,12 @@ Result<void> checkPath(const QString &path)
         return failure(Error::Kind::Refused,
                        Text::tr("%1: the path has bytes that are not UTF-8, under which SQLite would make another "
                                 "file; rename the folder or choose another one")
+                           .arg(path));
+    }
+    if (path.split(u'/').contains(QLatin1String(":memory:"))) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is SQLite's name for a database in memory, which would be gone after the run; "
+                                "choose a folder")
                            .arg(path));
     }
     if (QFile::encodeName(journalOf(path)).size() > LongestPath) {
@@ -214,13 +227,6 @@ Result<void> checkPath(const QString &path)
                            .arg(LongestPath - journalOf(QString()).size()));
     }
     return {};
-}
-
-} // namespace
-
-QStringList databaseFiles(const QString &path)
-{
-    return { path, journalOf(path), logOf(path), path + QStringLiteral("-shm") };
 }
 
 Result<void> checkNames(const QString &path)

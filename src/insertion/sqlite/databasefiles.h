@@ -15,6 +15,10 @@ namespace seedbed {
 /// The database at \a path and the files that SQLite keeps beside it (sqlite.org/tempfiles.html).
 [[nodiscard]] QStringList databaseFiles(const QString &path);
 
+/// Whether \a path is one under which SQLite makes a file, and the files beside it: it is UTF-8, short enough, and does
+/// not stand for a database in memory. Errors: Refused.
+[[nodiscard]] Result<void> checkPath(const QString &path);
+
 /// Whether the database at \a path and the files beside it are what their names say: each is absent or a regular file
 /// with one name, and no link; and the path is one that SQLite takes.
 /// Errors: Refused, naming the file and what to do.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqlitetarget.h"
 
-#include "insertion/sqlite/databasefiles.h"
 #include "insertion/sqlite/sqlitetexts.h"
 #include "insertion/sqlite/sqlitewriter.h"
 #include "insertion/sqlite/storageprobe.h"

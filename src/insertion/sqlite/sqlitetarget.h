@@ -3,6 +3,7 @@
 
 // A table in a SQLite file as the target of a run.
 
+#include "insertion/sqlite/databasefiles.h"
 #include "insertion/sqlite/lockpatience.h"
 #include "insertion/sqlite/sqliteconnection.h"
 #include "insertion/sqlite/sqlitefile.h"
@@ -23,6 +24,7 @@ class SqliteTarget final : public Target
 public:
     SqliteTarget(std::shared_ptr<const Package> package, int table, const TargetOptions &options);
 
+    Result<void> checkName() const override { return checkPath(m_file.path()); }
     Result<Inspection> inspect() override;
     Result<void> prepare(qsizetype rowCount) override;
     Result<std::unique_ptr<Writer>> openWriter(const Table &rows, WorkerLane &lane) override;
