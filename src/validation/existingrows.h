@@ -48,10 +48,14 @@ public:
 
     /// The place of \a fields among lookupsOf(); -1 where they are none, or there are no rows.
     [[nodiscard]] qsizetype lookup(const QList<int> &fields) const;
+    /// How many lookups there are: as many as lookupsOf().
+    [[nodiscard]] qsizetype lookupCount() const { return m_lookups.size(); }
     /// How the keys of a lookup are coded.
     [[nodiscard]] KeyCoding coding(qsizetype lookup) const { return m_lookups.at(lookup).coding; }
     /// The position of the first row with the key \a code, in the lookup's coding; -1 where there is none.
     [[nodiscard]] qint32 find(qsizetype lookup, const std::optional<KeyCode> &code) const;
+    /// The code of the key that the row at \a position has, in the lookup's coding.
+    [[nodiscard]] KeyCode code(qsizetype lookup, qint32 position) const { return m_lookups.at(lookup).at(position); }
     /// The next row with the same key, or -1.
     [[nodiscard]] qint32 next(qsizetype lookup, qint32 position) const
     {

@@ -7,10 +7,12 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -24,9 +26,11 @@ class KeyIndex final
 {
 public:
     /// \a lows: of all rows. \a hasKey(row): whether the row is to be found. \a isSame(a, b): whether two rows with the
-    /// same low half have the same key. Cost: linear in the rows.
+    /// same low half have the same key. Cost: linear in the rows. Returns early, with nothing of worth, if a stop is
+    /// asked.
     template <typename HasKey, typename IsSame>
-    void build(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey, IsSame isSame);
+    void build(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey, IsSame isSame,
+               const std::stop_token &stop = {});
 
     /// The first row with this low half for which \a isRight(row), or -1.
     template <typename IsRight>
@@ -35,8 +39,8 @@ public:
     /// The next row with the same key, or -1.
     [[nodiscard]] qint32 next(qint32 row) const { return m_next.isEmpty() ? -1 : m_next.value(row, -1); }
 
-    /// The rows whose key later rows have too: the first of each such key.
-    [[nodiscard]] QList<qint32> repeated() const;
+    /// The rows whose key later rows have too: the first of each such key. Some of them if a stop is asked.
+    [[nodiscard]] QList<qint32> repeated(const std::stop_token &stop = {}) const;
 
 private:
     [[nodiscard]] static quint64 mixed(quint64 low) { return (low ^ (low >> 32)) * 0x9E3779B97F4A7C15u; }
@@ -74,7 +78,8 @@ void KeyIndex::findRange(const QList<quint64> &lows, KeyCoding coding, HasKey ha
 }
 
 template <typename HasKey, typename IsSame>
-void KeyIndex::build(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey, IsSame isSame)
+void KeyIndex::build(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey, IsSame isSame,
+                     const std::stop_token &stop)
 {
     m_next.clear();
     findRange(lows, coding, hasKey);
@@ -86,6 +91,8 @@ void KeyIndex::build(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey
     for (auto row = static_cast<qint32>(lows.size()) - 1; row >= 0; --row) {
         if (!hasKey(row))
             continue;
+        if (stop.stop_requested())
+            return;
         const quint64 low = codes[row];
         size_t slot = m_isDense ? static_cast<size_t>(low - static_cast<quint64>(m_least)) : slotOf(low);
         while (!m_isDense && rows[slot] >= 0 && !(codes[rows[slot]] == low && isSame(rows[slot], row)))
@@ -114,14 +121,14 @@ qint32 KeyIndex::first(quint64 low, IsRight isRight) const
     return -1;
 }
 
-inline QList<qint32> KeyIndex::repeated() const
+inline QList<qint32> KeyIndex::repeated(const std::stop_token &stop) const
 {
     QList<qint32> heads;
-    QHash<qint32, bool> isLater;
-    for (const qint32 row : m_next)
-        isLater.insert(row, true);
-    for (auto it = m_next.cbegin(); it != m_next.cend(); ++it) {
-        if (!isLater.contains(it.key()))
+    QSet<qint32> later;
+    for (auto it = m_next.cbegin(); it != m_next.cend() && !stop.stop_requested(); ++it)
+        later.insert(*it);
+    for (auto it = m_next.cbegin(); it != m_next.cend() && !stop.stop_requested(); ++it) {
+        if (!later.contains(it.key()))
             heads.append(it.key());
     }
     std::sort(heads.begin(), heads.end());

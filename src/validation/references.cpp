@@ -4,17 +4,19 @@
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
+#include <utility>
 
 namespace seedbed {
 
 ReferenceCheck::ReferenceCheck(const TableGroup &group, std::deque<TableCheck> &checks,
                                std::vector<ParentRows> &parents, std::vector<std::vector<qint32>> &levels,
-                               QThreadPool &pool)
+                               QThreadPool &pool, std::stop_token stop)
     : m_group(group)
     , m_checks(checks)
     , m_parents(parents)
     , m_levels(levels)
     , m_pool(pool)
+    , m_stop(std::move(stop))
     , m_unsettled(checks.size())
 {
 }
@@ -27,84 +29,81 @@ void ReferenceCheck::check()
         const auto &foreignKeys = check.schema().foreignKeys;
         m_parents[static_cast<size_t>(table)].assign(static_cast<size_t>(foreignKeys.size()),
                                                      std::vector<qint32>(rows, NoParent));
-        for (int key = 0; key < foreignKeys.size(); ++key) {
+        for (int key = 0; key < foreignKeys.size() && !m_stop.stop_requested(); ++key) {
             if (!isInGroup(foreignKeys.at(key).resource))
-                checkOutside(table, key);
+                checkOutside(referenceOf(table, key));
         }
     }
     if (m_group.isCircle)
         checkCircle();
 }
 
-qint32 ReferenceCheck::firstRight(Place child, const ForeignKey &key) const
+ReferenceCheck::Reference ReferenceCheck::referenceOf(int table, int foreignKey)
 {
+    const TableCheck &child = m_checks[static_cast<size_t>(table)];
+    const ForeignKey &key = child.schema().foreignKeys.at(foreignKey);
     const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    const TableKeys &keys = parent.keys(key.referenceFields);
-    qint32 row = keys.first(m_checks[static_cast<size_t>(child.table)].keys(key.fields), child.row);
-    while (row >= 0 && parent.isWrong(row))
-        row = keys.next(row);
-    return row;
+    return { .table = table,
+             .foreignKey = foreignKey,
+             .key = &key,
+             .values = &child.keys(key.fields),
+             .parent = &parent,
+             .parentKeys = &parent.keys(key.referenceFields),
+             .lookup = parent.existing().lookup(key.referenceFields),
+             .parents = &m_parents[static_cast<size_t>(table)][static_cast<size_t>(foreignKey)] };
 }
 
-void ReferenceCheck::addNotFound(Place child, int foreignKey, Problem::Against against)
+void ReferenceCheck::addNotFound(const Reference &reference, qint32 row, Problem::Against against)
 {
-    TableCheck &check = m_checks[static_cast<size_t>(child.table)];
-    const ForeignKey &key = check.schema().foreignKeys.at(foreignKey);
-    const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    Problem problem {
-        .field = key.fields.first(), .rule = Rule::ForeignKey, .against = against, .foreignKey = foreignKey
-    };
-    const qint32 cause = parent.keys(key.referenceFields).first(check.keys(key.fields), child.row);
+    Problem problem { .field = reference.key->fields.first(),
+                      .rule = Rule::ForeignKey,
+                      .against = against,
+                      .foreignKey = reference.foreignKey };
+    const qint32 cause = reference.parentKeys->first(*reference.values, row);
     if (cause >= 0) {
-        problem.causeTable = key.resource;
-        problem.cause = parent.rowId(cause);
+        problem.causeTable = reference.key->resource;
+        problem.cause = reference.parent->rowId(cause);
     }
-    check.add(child.row, problem);
+    m_checks[static_cast<size_t>(reference.table)].add(row, problem);
 }
 
-void ReferenceCheck::checkOutside(int table, int foreignKey)
+void ReferenceCheck::checkOutside(const Reference &reference)
 {
     struct Range {
         qint32 first;
         qint32 last;
         std::vector<qint32> notFound;
     };
-    const TableCheck &check = m_checks[static_cast<size_t>(table)];
+    const TableCheck &check = m_checks[static_cast<size_t>(reference.table)];
     std::vector<Range> ranges;
     for (qsizetype chunk = 0; chunk < check.rows().chunkCount(); ++chunk) {
         ranges.push_back({ static_cast<qint32>(check.rows().chunkStart(chunk)),
                            static_cast<qint32>(check.rows().chunkStart(chunk + 1)),
                            {} });
     }
-    QtConcurrent::blockingMap(&m_pool, ranges, [&](Range &range) {
-        range.notFound = findParents(table, foreignKey, range.first, range.last);
-    });
+    QtConcurrent::blockingMap(&m_pool, ranges,
+                              [&](Range &range) { range.notFound = findParents(reference, range.first, range.last); });
     for (const Range &range : ranges) {
+        if (m_stop.stop_requested())
+            return;
         for (const qint32 row : range.notFound)
-            addNotFound({ table, row }, foreignKey, Problem::Against::Rows);
+            addNotFound(reference, row, Problem::Against::Rows);
     }
 }
 
-std::vector<qint32> ReferenceCheck::findParents(int table, int foreignKey, qint32 first, qint32 last)
+std::vector<qint32> ReferenceCheck::findParents(const Reference &reference, qint32 first, qint32 last) const
 {
-    const TableCheck &check = m_checks[static_cast<size_t>(table)];
-    const ForeignKey &key = check.schema().foreignKeys.at(foreignKey);
-    const TableKeys &values = check.keys(key.fields);
-    const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    const TableKeys &parentKeys = parent.keys(key.referenceFields);
-    auto &parents = m_parents[static_cast<size_t>(table)][static_cast<size_t>(foreignKey)];
-    const qsizetype lookup = parent.existing().lookup(key.referenceFields);
+    const TableKeys &values = *reference.values;
+    const TableCheck &parent = *reference.parent;
     std::vector<qint32> notFound;
-    for (qint32 row = first; row < last; ++row) {
-        if (!values.hasKey(row) || parent.isInTarget(lookup, values, row))
+    for (qint32 row = first; row < last && !m_stop.stop_requested(); ++row) {
+        if (!values.hasKey(row) || parent.isInTarget(reference.lookup, values, row))
             continue;
-        qint32 right = parentKeys.first(values, row);
-        while (right >= 0 && parent.isWrong(right))
-            right = parentKeys.next(right);
+        const qint32 right = parent.firstRight(*reference.parentKeys, values, row);
         if (right >= 0)
-            parents[static_cast<size_t>(row)] = right;
+            (*reference.parents)[static_cast<size_t>(row)] = right;
         else if (parent.existing().isUnknown())
-            parents[static_cast<size_t>(row)] = UnknownParent;
+            (*reference.parents)[static_cast<size_t>(row)] = UnknownParent;
         else
             notFound.push_back(row);
     }
@@ -123,13 +122,8 @@ void ReferenceCheck::checkCircle()
     }
     for (const int table : m_group.tables)
         openReferences(table);
-    for (const int table : m_group.tables) {
-        const TableCheck &check = m_checks[static_cast<size_t>(table)];
-        for (qint32 row = 0; row < check.rowCount(); ++row) {
-            if (!check.isWrong(row) && m_unsettled[static_cast<size_t>(table)][static_cast<size_t>(row)] == 0)
-                m_ready.push_back({ table, row });
-        }
-    }
+    for (const int table : m_group.tables)
+        findReady(table);
     settleAll();
     refuse();
 }
@@ -140,76 +134,103 @@ void ReferenceCheck::openReferences(int table)
     for (int key = 0; key < check.schema().foreignKeys.size(); ++key) {
         if (!isInGroup(check.schema().foreignKeys.at(key).resource))
             continue;
-        m_references.emplace_back(table, key);
+        m_references.push_back(referenceOf(table, key));
+        m_into[m_references.back().key->resource].push_back(m_waiting.size());
         m_waiting.emplace_back();
-        for (qint32 row = 0; row < check.rowCount(); ++row)
-            openReference({ table, row }, key);
+        const int reference = static_cast<int>(m_references.size()) - 1;
+        for (qint32 row = 0; row < check.rowCount() && !m_stop.stop_requested(); ++row)
+            openReference(reference, row);
     }
 }
 
-void ReferenceCheck::openReference(Place child, int foreignKey)
+void ReferenceCheck::openReference(int index, qint32 row)
 {
-    const TableCheck &check = m_checks[static_cast<size_t>(child.table)];
-    const ForeignKey &key = check.schema().foreignKeys.at(foreignKey);
-    const TableKeys &values = check.keys(key.fields);
-    if (!values.hasKey(child.row))
+    const Reference &reference = m_references[static_cast<size_t>(index)];
+    const TableKeys &values = *reference.values;
+    const TableKeys &parentKeys = *reference.parentKeys;
+    const TableCheck &parent = *reference.parent;
+    if (!values.hasKey(row))
         return;
-    const bool isItself = key.resource == child.table && check.keys(key.referenceFields).hasKey(child.row)
-        && check.keys(key.referenceFields).isSame(child.row, values, child.row);
-    const TableCheck &parent = m_checks[static_cast<size_t>(key.resource)];
-    if (isItself || parent.isInTarget(parent.existing().lookup(key.referenceFields), values, child.row))
+    const bool isItself =
+        reference.key->resource == reference.table && parentKeys.hasKey(row) && parentKeys.isSame(row, values, row);
+    if (isItself || parent.isInTarget(reference.lookup, values, row))
         return;
-    if (parent.existing().isUnknown() && parent.keys(key.referenceFields).first(values, child.row) < 0) {
-        m_parents[static_cast<size_t>(child.table)][static_cast<size_t>(foreignKey)][static_cast<size_t>(child.row)] =
-            UnknownParent;
+    if (parent.existing().isUnknown() && parentKeys.first(values, row) < 0) {
+        (*reference.parents)[static_cast<size_t>(row)] = UnknownParent;
         return;
     }
-    m_waiting.back()[*values.code(child.row, KeyCoding::Digest)].push_back(m_open.size());
-    m_open.push_back({ child, foreignKey, false });
-    ++m_unsettled[static_cast<size_t>(child.table)][static_cast<size_t>(child.row)];
+    m_waiting.back()[*values.code(row, KeyCoding::Digest)].push_back(m_open.size());
+    m_open.push_back({ row, index, false });
+    ++m_unsettled[static_cast<size_t>(reference.table)][static_cast<size_t>(row)];
+}
+
+void ReferenceCheck::findReady(int table)
+{
+    const TableCheck &check = m_checks[static_cast<size_t>(table)];
+    const std::vector<qint32> &unsettled = m_unsettled[static_cast<size_t>(table)];
+    for (qint32 row = 0; row < check.rowCount() && !m_stop.stop_requested(); ++row) {
+        if (!check.isWrong(row) && unsettled[static_cast<size_t>(row)] == 0)
+            m_ready.push_back({ table, row });
+    }
 }
 
 template <typename Visit>
-void ReferenceCheck::forEachOpen(Place parent, Visit visit)
+void ReferenceCheck::forEachWaiting(Place parent, Visit visit)
 {
-    for (size_t i = 0; i < m_references.size(); ++i) {
-        const auto [table, foreignKey] = m_references[i];
-        const ForeignKey &key = m_checks[static_cast<size_t>(table)].schema().foreignKeys.at(foreignKey);
-        if (key.resource != parent.table)
+    const auto into = m_into.constFind(parent.table);
+    if (into == m_into.cend())
+        return;
+    for (const size_t i : *into) {
+        const Reference &reference = m_references[i];
+        if (!reference.parentKeys->hasKey(parent.row))
             continue;
-        const TableKeys &keys = m_checks[static_cast<size_t>(parent.table)].keys(key.referenceFields);
-        if (!keys.hasKey(parent.row))
-            continue;
-        const auto waiting = m_waiting[i].constFind(*keys.code(parent.row, KeyCoding::Digest));
-        if (waiting == m_waiting[i].cend())
-            continue;
-        for (const size_t open : *waiting)
-            visit(m_open[open]);
+        const auto waiting = m_waiting[i].constFind(*reference.parentKeys->code(parent.row, KeyCoding::Digest));
+        if (waiting != m_waiting[i].cend() && visit(*waiting))
+            m_waiting[i].erase(waiting);
     }
 }
 
 void ReferenceCheck::settleAll()
 {
     // First come, first served, from a queue in the order of the rows: the answer is the same every time.
-    while (!m_ready.empty()) {
+    while (!m_ready.empty() && !m_stop.stop_requested()) {
         const Place parent = m_ready.front();
         m_ready.pop_front();
-        forEachOpen(parent, [this, parent](Open &open) { settle(open, parent); });
+        forEachWaiting(parent, [this, parent](const std::vector<size_t> &waiting) {
+            for (const size_t open : waiting)
+                settle(m_open[open], parent);
+            return true;
+        });
     }
 }
 
 void ReferenceCheck::settle(Open &open, Place parent)
 {
-    if (open.isSettled)
-        return;
     open.isSettled = true;
-    const auto table = static_cast<size_t>(open.child.table);
-    const auto row = static_cast<size_t>(open.child.row);
-    m_parents[table][static_cast<size_t>(open.foreignKey)][row] = parent.row;
+    const Reference &reference = m_references[static_cast<size_t>(open.reference)];
+    const auto table = static_cast<size_t>(reference.table);
+    const auto row = static_cast<size_t>(open.row);
+    (*reference.parents)[row] = parent.row;
     qint32 &level = m_levels[table][row];
     level = std::max(level, m_levels[static_cast<size_t>(parent.table)][static_cast<size_t>(parent.row)] + 1);
-    if (--m_unsettled[table][row] == 0 && !m_checks[table].isWrong(open.child.row))
-        m_ready.push_back(open.child);
+    if (--m_unsettled[table][row] == 0 && !m_checks[table].isWrong(open.row))
+        m_ready.push_back({ reference.table, open.row });
+}
+
+bool ReferenceCheck::hasRightParent(const Open &open) const
+{
+    const Reference &reference = m_references[static_cast<size_t>(open.reference)];
+    return reference.parent->firstRight(*reference.parentKeys, *reference.values, open.row) >= 0;
+}
+
+void ReferenceCheck::refuse(Open &open, std::deque<Place> &wrong)
+{
+    open.isSettled = true;
+    const Reference &reference = m_references[static_cast<size_t>(open.reference)];
+    const bool wasWrong = m_checks[static_cast<size_t>(reference.table)].isWrong(open.row);
+    addNotFound(reference, open.row, Problem::Against::Rows);
+    if (!wasWrong)
+        wrong.push_back({ reference.table, open.row });
 }
 
 // What is open now will never be settled. A reference to nothing, or to a row that is wrong for another reason, is not
@@ -221,31 +242,37 @@ void ReferenceCheck::refuse()
         if (!open.isSettled)
             left.push_back(&open);
     }
-    const auto parentsAreWrong = [this](const Open &open) {
-        const TableCheck &check = m_checks[static_cast<size_t>(open.child.table)];
-        const ForeignKey &key = check.schema().foreignKeys.at(open.foreignKey);
-        return firstRight(open.child, key) < 0;
-    };
     std::deque<Place> wrong;
-    const auto refuseIfWrong = [&](Open &open) {
-        if (open.isSettled || !parentsAreWrong(open))
+    for (Open *open : left) {
+        if (m_stop.stop_requested())
             return;
-        open.isSettled = true;
-        const bool wasWrong = m_checks[static_cast<size_t>(open.child.table)].isWrong(open.child.row);
-        addNotFound(open.child, open.foreignKey, Problem::Against::Rows);
-        if (!wasWrong)
-            wrong.push_back(open.child);
-    };
-    for (Open *open : left)
-        refuseIfWrong(*open);
-    while (!wrong.empty()) {
+        if (!hasRightParent(*open))
+            refuse(*open, wrong);
+    }
+    refuseChildren(wrong);
+    for (Open *open : left) {
+        if (m_stop.stop_requested())
+            return;
+        if (!open->isSettled)
+            addNotFound(m_references[static_cast<size_t>(open->reference)], open->row, Problem::Against::Circle);
+    }
+}
+
+// Those that wait for one key have a right parent all of them, or none.
+void ReferenceCheck::refuseChildren(std::deque<Place> &wrong)
+{
+    while (!wrong.empty() && !m_stop.stop_requested()) {
         const Place parent = wrong.front();
         wrong.pop_front();
-        forEachOpen(parent, refuseIfWrong);
-    }
-    for (Open *open : left) {
-        if (!open->isSettled)
-            addNotFound(open->child, open->foreignKey, Problem::Against::Circle);
+        forEachWaiting(parent, [&](const std::vector<size_t> &waiting) {
+            if (hasRightParent(m_open[waiting.front()]))
+                return false;
+            for (const size_t open : waiting) {
+                if (!m_open[open].isSettled)
+                    refuse(m_open[open], wrong);
+            }
+            return true;
+        });
     }
 }
 

@@ -10,24 +10,28 @@
 
 namespace seedbed {
 
-TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &existing, ConflictPolicy onConflict)
+TableCheck::TableCheck(const Dataset &dataset, int table, const ExistingRows &existing, ConflictPolicy onConflict,
+                       std::stop_token stop)
     : m_dataset(dataset)
     , m_table(table)
     , m_existing(existing)
     , m_onConflict(onConflict)
+    , m_stop(std::move(stop))
     , m_rowCount(static_cast<qint32>(dataset.tables.at(table).rowCount()))
     , m_isWrong(static_cast<size_t>(m_rowCount))
     , m_hasWrongCell(static_cast<size_t>(m_rowCount))
     , m_inTarget(static_cast<size_t>(m_rowCount), InTarget::No)
+    , m_holders(existing)
 {
-    QList<QList<int>> keyFields = lookupsOf(*dataset.package, table);
-    m_lookups = static_cast<size_t>(keyFields.size());
-    for (const ForeignKey &key : schema().foreignKeys) {
-        if (!keyFields.contains(key.fields))
-            keyFields.append(key.fields);
-    }
-    for (const QList<int> &fields : std::as_const(keyFields))
-        m_keys.emplace_back(schema(), rows(), fields);
+    const auto addKeys = [this](const QList<int> &fields) {
+        if (!m_keysOf.contains(fields))
+            m_keysOf.insert(fields, &m_keys.emplace_back(schema(), rows(), fields));
+    };
+    for (const QList<int> &fields : lookupsOf(*dataset.package, table))
+        addKeys(fields);
+    m_lookups = m_keys.size();
+    for (const ForeignKey &key : schema().foreignKeys)
+        addKeys(key.fields);
 }
 
 const TableSchema &TableCheck::schema() const
@@ -37,9 +41,8 @@ const TableSchema &TableCheck::schema() const
 
 const TableKeys &TableCheck::keys(const QList<int> &fields) const
 {
-    const auto found = std::find_if(m_keys.begin(), m_keys.end(),
-                                    [&fields](const TableKeys &keys) { return keys.fields() == fields; });
-    Q_ASSERT_X(found != m_keys.end(), "TableCheck::keys", "no such keys were made");
+    const TableKeys *const found = m_keysOf.value(fields);
+    Q_ASSERT_X(found != nullptr, "TableCheck::keys", "no such keys were made");
     return *found;
 }
 
@@ -50,20 +53,20 @@ void TableCheck::add(qint32 row, Problem problem)
     m_isWrong[static_cast<size_t>(row)] = 1;
 }
 
-void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done, const std::stop_token &stop)
+void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done)
 {
-    forEachRange(pool, [&](Range &range) { checkCells(range, done, stop); });
-    if (stop.stop_requested())
+    forEachRange(pool, [&](Range &range) { checkCells(range, done); });
+    if (m_stop.stop_requested())
         return;
     m_hasWrongCell = m_isWrong;
     indexKeys(pool);
-    if (stop.stop_requested())
+    if (m_stop.stop_requested())
         return;
     findUniqueness();
     for (Uniqueness &uniqueness : m_uniqueness)
         checkUnique(uniqueness);
     if (m_existing.count() > 0)
-        checkTarget(pool, stop);
+        checkTarget(pool);
 }
 
 // Ranges follow the table's chunks; what is found does not depend on them.
@@ -80,6 +83,8 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
     }
     QtConcurrent::blockingMap(&pool, ranges, checkRange);
     for (const Range &range : ranges) {
+        if (m_stop.stop_requested())
+            return;
         for (const PlacedProblem &placed : range.problems)
             add(placed.position, placed.problem);
         for (const Takeovers::Takeover &takeover : range.takeovers)
@@ -89,9 +94,9 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
 
 // Column by column, as each has one kind of text and rules of its own. Within a row the problems are in the order of
 // the fields all the same.
-void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const std::stop_token &stop)
+void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done)
 {
-    if (stop.stop_requested())
+    if (m_stop.stop_requested())
         return;
     if (rows().raggedCount() > 0) {
         for (qint32 row = range.begin; row < range.end; ++row) {
@@ -104,24 +109,18 @@ void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done, const st
     std::vector<std::vector<quint8>> isWrong(static_cast<size_t>(schema().fields.size()));
     for (int field = 0; field < rows().columnCount(); ++field) {
         isWrong[static_cast<size_t>(field)].resize(size);
-        checkColumn(range, rules, field, isWrong[static_cast<size_t>(field)], stop);
+        checkColumn(range, rules, field, isWrong[static_cast<size_t>(field)]);
+        if (m_stop.stop_requested())
+            return;
     }
     makeKeys(range, isWrong);
     done += range.end - range.begin;
 }
 
-TableKeys *TableCheck::keysOfField(int field)
-{
-    const auto found = std::find_if(m_keys.begin(), m_keys.end(),
-                                    [field](const TableKeys &keys) { return keys.fields() == QList<int> { field }; });
-    return found == m_keys.end() ? nullptr : &*found;
-}
-
-void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong,
-                             const std::stop_token &stop)
+void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong)
 {
     const ColumnView cells = rows().column(range.chunk, field);
-    TableKeys *const keys = keysOfField(field);
+    TableKeys *const keys = m_keysOf.value({ field });
     const bool isInteger = keys == nullptr || keys->coding() == KeyCoding::Integer;
     QList<CellProblem> found;
     for (qint32 row = range.begin; row < range.end; ++row) {
@@ -139,7 +138,7 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
         if (keys == nullptr && rules.isRightNumber(field, text))
             continue;
         // What is not seen at a glance may take its time: a pattern can.
-        if (stop.stop_requested())
+        if (m_stop.stop_requested())
             return;
         found.clear();
         const Value value = rules.check(field, text, found);
@@ -164,7 +163,7 @@ void TableCheck::makeKeys(const Range &range, const std::vector<std::vector<quin
         if (keys.fields().size() == 1 && !allowsNull)
             continue;
         QList<Value> values(schema().fields.size());
-        for (qint32 row = range.begin; row < range.end; ++row) {
+        for (qint32 row = range.begin; row < range.end && !m_stop.stop_requested(); ++row) {
             bool isWhole = true;
             for (const int field : keys.fields()) {
                 const qint32 place = row - range.begin;
@@ -181,7 +180,7 @@ void TableCheck::makeKeys(const Range &range, const std::vector<std::vector<quin
 void TableCheck::indexKeys(QThreadPool &pool)
 {
     QtConcurrent::blockingMap(&pool, m_keys.begin(), m_keys.begin() + static_cast<std::ptrdiff_t>(m_lookups),
-                              [](TableKeys &keys) { keys.index(); });
+                              [this](TableKeys &keys) { keys.index(m_stop); });
 }
 
 void TableCheck::findUniqueness()
@@ -200,10 +199,12 @@ void TableCheck::findUniqueness()
 void TableCheck::checkUnique(Uniqueness &uniqueness)
 {
     const TableKeys &keys = *uniqueness.keys;
-    for (qint32 holder : keys.repeated()) {
+    for (qint32 holder : keys.repeated(m_stop)) {
         while (holder >= 0 && m_hasWrongCell[static_cast<size_t>(holder)] != 0)
             holder = keys.next(holder);
         for (qint32 row = holder < 0 ? -1 : keys.next(holder); row >= 0; row = keys.next(row)) {
+            if (m_stop.stop_requested())
+                return;
             uniqueness.later.insert(row);
             add(row,
                 { .field = keys.fields().first(),
@@ -215,27 +216,27 @@ void TableCheck::checkUnique(Uniqueness &uniqueness)
     }
 }
 
-void TableCheck::checkTarget(QThreadPool &pool, const std::stop_token &stop)
+void TableCheck::checkTarget(QThreadPool &pool)
 {
-    forEachRange(pool, [&](Range &range) { checkTargetIdentities(range, stop); });
+    forEachRange(pool, [&](Range &range) { checkTargetIdentities(range); });
     if (m_uniqueness.size() < 2)
         return;
     forEachRange(pool, [&](Range &range) {
-        for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
+        for (qint32 row = range.begin; row < range.end && !m_stop.stop_requested(); ++row) {
             for (size_t i = 1; i < m_uniqueness.size(); ++i)
                 checkTargetUnique(m_uniqueness[i], range, row);
         }
     });
 }
 
-void TableCheck::checkTargetIdentities(Range &range, const std::stop_token &stop)
+void TableCheck::checkTargetIdentities(Range &range)
 {
     const CellValues values(schema());
     const TableKeys &identity = m_keys.front();
     const QList<int> otherFields = schema().otherFields();
     RowReader reader(rows());
     KeyDigest digest;
-    for (qint32 row = range.begin; row < range.end && !stop.stop_requested(); ++row) {
+    for (qint32 row = range.begin; row < range.end && !m_stop.stop_requested(); ++row) {
         if (!identity.hasKey(row) || m_hasWrongCell[static_cast<size_t>(row)] != 0)
             continue;
         const qint32 found = m_existing.find(0, identity.code(row, m_existing.coding(0)));
@@ -267,21 +268,30 @@ void TableCheck::checkTargetUnique(const Uniqueness &uniqueness, Range &range, q
     // value that is already said.
     if (!keys.hasKey(row) || m_inTarget[static_cast<size_t>(row)] == InTarget::Same || uniqueness.later.contains(row))
         return;
-    qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
+    const qint32 found = m_existing.find(uniqueness.lookup, keys.code(row, m_existing.coding(uniqueness.lookup)));
+    if (found >= 0)
+        checkHolders(uniqueness, range, row, found);
+}
+
+// found: the first row of the target that has the value. The value may pass to the row when all that have it give it
+// up, and only to the row of the table that is to have it: any number of rows with a wrong cell may have it too.
+void TableCheck::checkHolders(const Uniqueness &uniqueness, Range &range, qint32 row, qint32 found) const
+{
     const TableKeys &identity = m_keys.front();
-    const auto own = found >= 0 && identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
-    for (; found >= 0; found = m_existing.next(uniqueness.lookup, found)) {
-        const auto holder = m_existing.identity(found);
-        if (own && holder == own)
-            continue;
-        const int field = keys.fields().first();
-        const qint32 update = m_allowsTakeovers ? updateOf(found) : -1;
-        if (update < 0) {
-            range.problems.push_back(
-                { row, { .field = field, .rule = Rule::Unique, .against = Problem::Against::Target } });
-            return;
-        }
-        range.takeovers.push_back({ row, update, field });
+    const auto own = identity.hasKey(row) ? identity.code(row, m_existing.coding(0)) : std::nullopt;
+    const auto updateFor = [this](qint32 existing) { return m_allowsTakeovers ? updateOf(existing) : -1; };
+    const auto stays = [&](qint32 existing) { return m_stop.stop_requested() || updateFor(existing) < 0; };
+    const int field = uniqueness.keys->fields().first();
+    if (m_holders.anothersStays(uniqueness.lookup, found, own, stays)) {
+        range.problems.push_back(
+            { row, { .field = field, .rule = Rule::Unique, .against = Problem::Against::Target } });
+        return;
+    }
+    if (m_hasWrongCell[static_cast<size_t>(row)] != 0)
+        return;
+    for (qint32 holder = found; holder >= 0; holder = m_existing.next(uniqueness.lookup, holder)) {
+        if (!own || m_existing.identity(holder) != own)
+            range.takeovers.push_back({ row, updateFor(holder), field });
     }
 }
 
@@ -291,30 +301,35 @@ qint32 TableCheck::updateOf(qint32 existing) const
     if (!key)
         return -1;
     const TableKeys &identity = m_keys.front();
-    qint32 row = identity.find(*key);
-    while (row >= 0 && (isWrong(row) || m_inTarget[static_cast<size_t>(row)] != InTarget::Other))
-        row = identity.next(row);
-    return row;
+    return m_updates.find(
+        identity.find(*key), [&identity](qint32 row) { return identity.next(row); },
+        [this](qint32 row) { return isWrong(row) || m_inTarget[static_cast<size_t>(row)] != InTarget::Other; });
+}
+
+qint32 TableCheck::firstRight(const TableKeys &keys, const TableKeys &values, qint32 row) const
+{
+    return keys.firstOf(keys.first(values, row), [this](qint32 parent) { return isWrong(parent); });
 }
 
 bool TableCheck::isInTarget(qsizetype lookup, const TableKeys &values, qint32 row) const
 {
     if (lookup < 0)
         return false;
-    qint32 found = m_existing.find(lookup, values.code(row, m_existing.coding(lookup)));
-    if (lookup == 0 || m_onConflict != ConflictPolicy::Update)
+    const qint32 found = m_existing.find(lookup, values.code(row, m_existing.coding(lookup)));
+    if (found < 0 || lookup == 0 || m_onConflict != ConflictPolicy::Update)
         return found >= 0; // an update leaves a row its identity
-    for (; found >= 0; found = m_existing.next(lookup, found)) {
-        const qint32 update = updateOf(found);
-        const TableKeys &keys = m_keys[static_cast<size_t>(lookup)];
-        if (update < 0 || (keys.hasKey(update) && keys.isSame(update, values, row)))
-            return true;
-    }
-    return false;
+    const TableKeys &keys = m_keys[static_cast<size_t>(lookup)];
+    return m_holders.anyStays(lookup, found, [&](qint32 existing) {
+        const qint32 update = m_stop.stop_requested() ? -1 : updateOf(existing);
+        return update < 0
+            || (keys.hasKey(update)
+                && keys.code(update, m_existing.coding(lookup)) == m_existing.code(lookup, existing));
+    });
 }
 
 void TableCheck::settleTakeovers()
 {
+    m_holders.clear();
     m_takeovers.refuse([this](qint32 row) { return isWrong(row); },
                        [this](const Takeovers::Takeover &takeover) {
                            add(takeover.row,

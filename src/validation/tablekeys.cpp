@@ -16,11 +16,11 @@ TableKeys::TableKeys(const TableSchema &schema, const Table &rows, QList<int> fi
 {
 }
 
-void TableKeys::index()
+void TableKeys::index(const std::stop_token &stop)
 {
     m_index.build(
         m_lows, m_coding, [this](qint32 row) { return hasKey(row); },
-        [this](qint32 a, qint32 b) { return m_coding == KeyCoding::Integer || ownCode(a) == ownCode(b); });
+        [this](qint32 a, qint32 b) { return m_coding == KeyCoding::Integer || ownCode(a) == ownCode(b); }, stop);
 }
 
 std::optional<KeyCode> TableKeys::code(qint32 row, KeyCoding coding) const

@@ -5,12 +5,14 @@
 // checked.
 
 #include "rows/table.h"
+#include "validation/firstofkey.h"
 #include "validation/keycode.h"
 #include "validation/keyindex.h"
 
 #include <QList>
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace seedbed {
@@ -37,8 +39,9 @@ public:
         m_writableLows[row] = low;
     }
 
-    /// Makes first(), next() and repeated() answer. Cost: linear in the rows.
-    void index();
+    /// Makes first(), next() and repeated() answer. Cost: linear in the rows. Returns early, with nothing of worth, if
+    /// a stop is asked.
+    void index(const std::stop_token &stop = {});
 
     /// The code of a row's key in \a coding; nothing where no key of that coding is equal to it. Cost: none to speak
     /// of for an integer; else that of reading the row's cells.
@@ -60,8 +63,16 @@ public:
     [[nodiscard]] qint32 find(const KeyCode &code) const;
     /// The next row with the same key, or -1.
     [[nodiscard]] qint32 next(qint32 row) const { return m_index.next(row); }
-    /// The rows whose key later rows have too: the first of each such key.
-    [[nodiscard]] QList<qint32> repeated() const { return m_index.repeated(); }
+    /// From the first row with a key, or -1, to the first one with it that is not \a isOut, or -1: as FirstOfKey says.
+    /// All calls mean the same by \a isOut.
+    template <typename IsOut>
+    [[nodiscard]] qint32 firstOf(qint32 head, IsOut isOut) const
+    {
+        return m_firstOfKey.find(
+            head, [this](qint32 row) { return next(row); }, isOut);
+    }
+    /// The rows whose key later rows have too: the first of each such key. Some of them if a stop is asked.
+    [[nodiscard]] QList<qint32> repeated(const std::stop_token &stop = {}) const { return m_index.repeated(stop); }
 
 private:
     [[nodiscard]] KeyCode ownCode(qint32 row) const { return *code(row, m_coding); }
@@ -77,6 +88,7 @@ private:
     quint64 *m_writableLows; // the same, for threads that set different rows at once
     std::vector<quint8> m_hasKey;
     KeyIndex m_index;
+    mutable FirstOfKey m_firstOfKey;
 };
 
 } // namespace seedbed

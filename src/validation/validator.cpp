@@ -59,7 +59,7 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
     std::deque<TableCheck> checks;
     for (int table = 0; table < dataset.tables.size(); ++table) {
         seen.rows += dataset.tables.at(table).rowCount();
-        checks.emplace_back(dataset, table, existing.at(table), onConflict);
+        checks.emplace_back(dataset, table, existing.at(table), onConflict, stop);
     }
     const QList<TableGroup> order = tableOrder(*dataset.package);
     for (const TableGroup &group : order) {
@@ -69,13 +69,13 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
     // What cannot be divided within one table is done for several at once.
     QThreadPool tablePool;
     tablePool.setMaxThreadCount(pool.maxThreadCount());
-    QtConcurrent::blockingMap(&tablePool, checks, [&](TableCheck &check) { check.check(pool, seen.done, stop); });
+    QtConcurrent::blockingMap(&tablePool, checks, [&](TableCheck &check) { check.check(pool, seen.done); });
     if (stop.stop_requested())
         return validation;
     std::vector<ParentRows> parents(checks.size());
     std::vector<std::vector<qint32>> levels(checks.size());
     for (const TableGroup &group : order) {
-        ReferenceCheck(group, checks, parents, levels, pool).check();
+        ReferenceCheck(group, checks, parents, levels, pool, stop).check();
         for (const int table : group.tables)
             checks[static_cast<size_t>(table)].settleTakeovers();
         if (stop.stop_requested())
@@ -83,6 +83,8 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
     }
     for (size_t table = 0; table < checks.size(); ++table) {
         TableValidation result = checks[table].take();
+        if (stop.stop_requested())
+            return validation;
         result.parents = std::move(parents[table]);
         result.levels = std::move(levels[table]);
         validation.tables.append(std::move(result));
