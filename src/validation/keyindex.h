@@ -7,9 +7,11 @@
 
 #include <QHash>
 #include <QList>
+#include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <stop_token>
@@ -19,7 +21,8 @@
 namespace seedbed {
 
 /// Rows by the low half of their keys' codes. Integers that lie close to each other are the places of an array; other
-/// codes are hashed, with open addressing. Whether two rows with the same low half have the same key is asked of the
+/// codes are hashed, with open addressing and secrets of the index, so that no file can choose integers that meet in
+/// the same slots. Whether two rows with the same low half have the same key is asked of the
 /// owner, who may have the whole codes, or can make them.
 /// Thread: any; made by one.
 class KeyIndex final
@@ -43,16 +46,30 @@ public:
     [[nodiscard]] QList<qint32> repeated(const std::stop_token &stop = {}) const;
 
 private:
-    [[nodiscard]] static quint64 mixed(quint64 low) { return (low ^ (low >> 32)) * 0x9E3779B97F4A7C15u; }
+    __extension__ using Wide = unsigned __int128;
+
+    /// Both halves of a product: each bit of it depends on all bits of its factors.
+    [[nodiscard]] static quint64 folded(quint64 a, quint64 b)
+    {
+        const Wide product = static_cast<Wide>(a) * b;
+        return static_cast<quint64>(product) ^ static_cast<quint64>(product >> 64);
+    }
+    /// As wyhash (github.com/wangyi-fudan/wyhash) does it.
+    [[nodiscard]] quint64 mixed(quint64 low) const
+    {
+        return folded(folded(low ^ m_secrets[0], m_secrets[1]) ^ m_secrets[2], m_secrets[3]);
+    }
     [[nodiscard]] size_t slotOf(quint64 low) const { return static_cast<size_t>(mixed(low) >> m_shift); }
+    void chooseSecrets();
     template <typename HasKey>
     void findRange(const QList<quint64> &lows, KeyCoding coding, HasKey hasKey);
 
     bool m_isDense = false;
-    qint64 m_least = 0;    // of the integers, where dense
-    int m_shift = 0;       // where hashed
-    QList<qint32> m_rows;  // per integer from m_least on, or per slot: the first row with the key, or -1
-    QList<quint64> m_lows; // where hashed
+    qint64 m_least = 0;                  // of the integers, where dense
+    int m_shift = 0;                     // where hashed
+    std::array<quint64, 4> m_secrets {}; // the same; the factors are odd
+    QList<qint32> m_rows;                // per integer from m_least on, or per slot: the first row with the key, or -1
+    QList<quint64> m_lows;               // where hashed
     QHash<qint32, qint32> m_next;
 };
 
@@ -75,6 +92,16 @@ void KeyIndex::findRange(const QList<quint64> &lows, KeyCoding coding, HasKey ha
     const auto places = m_isDense ? range + 1 : std::bit_ceil(static_cast<quint64>(lows.size()) * 2 + 2);
     m_shift = 65 - static_cast<int>(std::bit_width(places));
     m_rows.fill(-1, static_cast<qsizetype>(places));
+    if (!m_isDense)
+        chooseSecrets();
+}
+
+inline void KeyIndex::chooseSecrets()
+{
+    for (quint64 &secret : m_secrets)
+        secret = QRandomGenerator::global()->generate64();
+    m_secrets[1] |= 1;
+    m_secrets[3] |= 1;
 }
 
 template <typename HasKey, typename IsSame>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Codes of keys, and the rows found by them, held against plain containers.
 
+#include "deadline.h"
 #include "quiettest.h"
 #include "validation/keycode.h"
 #include "validation/keyindex.h"
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void codingBySchema();
     void indexFindsWhatAMapFinds_data();
     void indexFindsWhatAMapFinds();
+    void chosenIntegers_data();
+    void chosenIntegers();
 };
 
 void tst_KeyCode::equalValuesHaveEqualCodes()
@@ -147,6 +150,62 @@ void tst_KeyCode::indexFindsWhatAMapFinds()
         QCOMPARE(index.repeated(), heads);
         QCOMPARE(index.first(least + 5000, [](qint32) { return true; }), -1);
     }
+}
+
+namespace {
+
+constexpr quint64 ManyIntegers = 500'000;
+
+// The integers whose product with the golden ratio, after a shift, is 0, 1, 2, …: they were one run of slots.
+quint64 goldenNeighbour(quint64 number)
+{
+    constexpr quint64 Inverse = 0xF1DE83E19937733D; // of 0x9E3779B97F4A7C15, modulo 2^64
+    const quint64 product = number * Inverse;
+    return product ^ (product >> 32);
+}
+
+quint64 reversed(quint64 number)
+{
+    quint64 result = 0;
+    for (int bit = 0; bit < 64; ++bit)
+        result |= ((number >> bit) & 1) << (63 - bit);
+    return result;
+}
+
+} // namespace
+
+void tst_KeyCode::chosenIntegers_data()
+{
+    QTest::addColumn<quint64 (*)(quint64)>("integer");
+    using Integer = quint64 (*)(quint64);
+    QTest::newRow("neighbours under the golden ratio") << Integer(goldenNeighbour);
+    QTest::newRow("multiples of 2^20") << Integer([](quint64 i) { return i << 20; });
+    QTest::newRow("multiples of 2^40") << Integer([](quint64 i) { return i << 40; });
+    QTest::newRow("multiples of 2^44") << Integer([](quint64 i) { return i << 44; });
+    QTest::newRow("the high bits first") << Integer(reversed);
+    QTest::newRow("both halves alike") << Integer([](quint64 i) { return (i << 32) | i; });
+    QTest::newRow("multiples of the golden ratio") << Integer([](quint64 i) { return i * 0x9E3779B97F4A7C15u; });
+    QTest::newRow("few bits set") << Integer([](quint64 i) { return (i & 0xFF) << 56 | (i & 0xFF00) << 20 | i >> 16; });
+}
+
+// The cost is to be linear whatever the integers are. Where many meet in few slots it is their square: 10^11 steps.
+void tst_KeyCode::chosenIntegers()
+{
+    using Integer = quint64 (*)(quint64);
+    QFETCH(Integer, integer);
+    QList<quint64> lows;
+    for (quint64 i = 0; i < ManyIntegers; ++i)
+        lows.append(integer(i));
+    const Deadline deadline(std::chrono::seconds(60));
+    const auto always = [](qint32) { return true; };
+    KeyIndex index;
+    index.build(
+        lows, KeyCoding::Integer, always, [](qint32, qint32) { return true; }, deadline.token());
+    for (qint32 row = 0; row < static_cast<qint32>(lows.size()) && !deadline.token().stop_requested(); ++row)
+        QCOMPARE(index.first(lows.at(row), always), row);
+    for (quint64 i = ManyIntegers; i < 2 * ManyIntegers && !deadline.token().stop_requested(); ++i)
+        QCOMPARE(index.first(integer(i), always), -1);
+    QVERIFY(!deadline.token().stop_requested());
 }
 
 QTEST_GUILESS_MAIN(tst_KeyCode)

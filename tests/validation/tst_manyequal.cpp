@@ -2,14 +2,12 @@
 // Many rows with one key, and many that ask for it: the cost is the sum of both, not the product. With a product a
 // validation here takes minutes; it is stopped then, and so not complete.
 
+#include "deadline.h"
 #include "fixtures.h"
 #include "quiettest.h"
 #include "validation/validator.h"
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <thread>
 
 using namespace seedbed;
 using namespace std::chrono_literals;
@@ -25,27 +23,6 @@ QByteArray csvOf(const QByteArray &header, int rows, const std::function<QByteAr
         csv += row(QByteArray::number(number)) + '\n';
     return csv;
 }
-
-/// Asks for a stop if a time has passed while it lives.
-class Deadline final
-{
-public:
-    explicit Deadline(std::chrono::seconds time)
-        : m_thread([this, time](const std::stop_token &isOver) {
-            std::mutex mutex;
-            std::unique_lock lock(mutex);
-            std::condition_variable_any().wait_for(lock, isOver, time, [] { return false; });
-            if (!isOver.stop_requested())
-                m_stop.request_stop();
-        })
-    {
-    }
-    [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); }
-
-private:
-    std::stop_source m_stop;
-    std::jthread m_thread; // the last member: it uses the others
-};
 
 const QByteArray Parents = R"({"name": "parents", "schema": {"primaryKey": "id", "fields": [
     {"name": "id", "type": "integer"}, {"name": "size", "type": "integer", "constraints": {"minimum": 0}},
