@@ -48,7 +48,7 @@ QList<RejectedRow> skippedRows(const Validation &validation, int table)
         const QList<Problem> problems = validation.problemsOf(table, position);
         for (const Problem &problem : problems) {
             row.reasons.append(reasonFor(problem, validation, table));
-            if (problem.isConflict() && validation.onConflict == ConflictPolicy::Fail)
+            if (problem.isUndecided() || (problem.isConflict() && validation.onConflict == ConflictPolicy::Fail))
                 row.outcome = RowOutcome::Failed;
         }
         skipped.append(row);

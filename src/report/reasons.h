@@ -14,8 +14,8 @@ namespace seedbed {
 /// The text of a row's key cells, joined by ", ".
 [[nodiscard]] QString keyText(const TableSchema &schema, const Table &rows, qsizetype position);
 
-/// The rows that validation found wrong, with all their problems, by row: Skipped, or Failed where a key is in the
-/// target with other values and the run is to fail at that.
+/// The rows that validation found wrong, with all their problems, by row: Skipped, or Failed where a problem is
+/// undecided, or a key is in the target with other values and the run is to fail at that.
 [[nodiscard]] QList<RejectedRow> skippedRows(const Validation &validation, int table);
 
 } // namespace seedbed

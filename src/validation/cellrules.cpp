@@ -67,11 +67,8 @@ CellRules::CellRules(const TableSchema &schema)
         bounds.exclusiveMinimum = castBound(field, constraints.exclusiveMinimum);
         bounds.exclusiveMaximum = castBound(field, constraints.exclusiveMaximum);
         bounds.isKey = schema.primaryKey.contains(i);
-        if (constraints.pattern) {
-            bounds.pattern.emplace(QRegularExpression::anchoredPattern(*constraints.pattern),
-                                   QRegularExpression::UseUnicodePropertiesOption);
-            bounds.pattern->optimize();
-        }
+        if (constraints.pattern)
+            bounds.pattern.emplace(*constraints.pattern);
         if (constraints.enumeration) {
             bounds.enumeration.emplace();
             for (const QByteArray &text : *constraints.enumeration) {
@@ -221,8 +218,18 @@ void CellRules::checkText(int field, QByteArrayView text, QList<CellProblem> &pr
     if (constraints.maxLength && codePoints(text) > *constraints.maxLength)
         problems.append({ Rule::MaxLength });
     const auto &pattern = m_bounds.at(field).pattern;
-    if (pattern && !pattern->match(QString::fromUtf8(text)).hasMatch())
+    if (!pattern)
+        return;
+    switch (pattern->match(text)) {
+    case TextPattern::Answer::Matches:
+        return;
+    case TextPattern::Answer::DoesNotMatch:
         problems.append({ Rule::Pattern });
+        return;
+    case TextPattern::Answer::Undecided:
+        problems.append({ Rule::Pattern, Problem::Against::Undecided });
+        return;
+    }
 }
 
 Value valueOf(const TableSchema &schema, int field, QByteArrayView text)

@@ -6,11 +6,11 @@
 #include "package/tableschema.h"
 #include "rows/table.h"
 #include "validation/problem.h"
+#include "validation/textpattern.h"
 #include "validation/value.h"
 
 #include <QByteArrayView>
 #include <QList>
-#include <QRegularExpression>
 
 #include <limits>
 #include <optional>
@@ -25,7 +25,7 @@ struct CellProblem {
 };
 
 /// The rules of one table's cells, made ready for many rows.
-/// Thread: one per worker (make one for each, from the same schema).
+/// Thread: any; its functions are const.
 class CellRules final
 {
 public:
@@ -48,7 +48,7 @@ private:
         std::optional<Value> maximum;
         std::optional<Value> exclusiveMinimum;
         std::optional<Value> exclusiveMaximum;
-        std::optional<QRegularExpression> pattern;
+        std::optional<TextPattern> pattern;
         std::optional<QList<Value>> enumeration;
         bool isKey = false;
         bool isEmail = false;

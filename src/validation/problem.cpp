@@ -97,6 +97,7 @@ QString describeKey(const Subject &s)
     case Problem::Against::Rows:
     case Problem::Against::Circle:
     case Problem::Against::Limit:
+    case Problem::Against::Undecided:
         return hasKey ? Text::tr("duplicate %1").arg(s.names(identity)) : Text::tr("duplicate row");
     }
     Q_UNREACHABLE();
@@ -153,6 +154,9 @@ QString describeConstraint(const Subject &s)
     case Rule::MaxLength:
         return Text::tr("%1 must be no more than %2 characters long").arg(s.name()).arg(*constraints.maxLength);
     case Rule::Pattern:
+        if (s.problem.isUndecided())
+            return Text::tr("%1: whether it matches the pattern %2 could not be decided")
+                .arg(s.name(), constraints.pattern.value_or(QString()));
         return Text::tr("%1 must match %2").arg(s.name(), constraints.pattern.value_or(QString()));
     case Rule::Enum:
         return describeEnum(s.field());

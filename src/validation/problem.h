@@ -41,11 +41,12 @@ enum class Rule : quint8 {
 struct Problem {
     /// What the row was held against.
     enum class Against : quint8 {
-        Itself, ///< the cell alone
-        Rows,   ///< another row of the package: `cause` is it, where there is one
-        Target, ///< what is in the database already
-        Circle, ///< a reference that leads to rows that refer to each other in a circle
-        Limit,  ///< what the database can hold exactly
+        Itself,    ///< the cell alone
+        Rows,      ///< another row of the package: `cause` is it, where there is one
+        Target,    ///< what is in the database already
+        Circle,    ///< a reference that leads to rows that refer to each other in a circle
+        Limit,     ///< what the database can hold exactly
+        Undecided, ///< the cell alone: it may be right, but finding out would take too long
     };
 
     RowId row = RowId::None;
@@ -56,6 +57,8 @@ struct Problem {
     int causeTable = -1; ///< position of the table of the cause; -1 where there is none
     RowId cause = RowId::None;
 
+    /// Whether nobody knows that the row is wrong: it does not go in, and is not called wrong either.
+    [[nodiscard]] bool isUndecided() const { return against == Against::Undecided; }
     /// Whether it is that the row's key is in the target with other values.
     [[nodiscard]] bool isConflict() const { return rule == Rule::PrimaryKey && against == Against::Target; }
 

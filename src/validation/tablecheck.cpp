@@ -55,7 +55,8 @@ void TableCheck::add(qint32 row, Problem problem)
 
 void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done)
 {
-    forEachRange(pool, [&](Range &range) { checkCells(range, done); });
+    const CellRules rules(schema());
+    forEachRange(pool, [&](Range &range) { checkCells(range, rules, done); });
     if (m_stop.stop_requested())
         return;
     m_hasWrongCell = m_isWrong;
@@ -94,7 +95,7 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
 
 // Column by column, as each has one kind of text and rules of its own. Within a row the problems are in the order of
 // the fields all the same.
-void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done)
+void TableCheck::checkCells(Range &range, const CellRules &rules, std::atomic<qsizetype> &done)
 {
     if (m_stop.stop_requested())
         return;
@@ -104,7 +105,6 @@ void TableCheck::checkCells(Range &range, std::atomic<qsizetype> &done)
                 range.problems.push_back({ row, { .rule = Rule::Ragged } });
         }
     }
-    const CellRules rules(schema());
     const auto size = static_cast<size_t>(range.end - range.begin);
     std::vector<std::vector<quint8>> isWrong(static_cast<size_t>(schema().fields.size()));
     for (int field = 0; field < rows().columnCount(); ++field) {

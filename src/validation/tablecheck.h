@@ -95,7 +95,7 @@ private:
 
     template <typename CheckRange>
     void forEachRange(QThreadPool &pool, CheckRange checkRange);
-    void checkCells(Range &range, std::atomic<qsizetype> &done);
+    void checkCells(Range &range, const CellRules &rules, std::atomic<qsizetype> &done);
     void checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong);
     void makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong);
     void indexKeys(QThreadPool &pool);
