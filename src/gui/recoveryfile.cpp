@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QUuid>
 
+#include <utility>
+
 namespace seedbed {
 
 namespace {
@@ -18,11 +20,18 @@ const QString Suffix = QStringLiteral(".recovery");
 
 } // namespace
 
-RecoveryFile::RecoveryFile(const QString &path)
+RecoveryFile::RecoveryFile(const QString &path, std::unique_ptr<FileLock> lock)
     : m_path(path)
-    , m_lock(std::make_unique<QLockFile>(path + QStringLiteral(".lock")))
+    , m_lock(std::move(lock))
 {
-    m_lock->setStaleLockTime(0); // a long session is not a dead one; a process that is gone is noticed all the same
+}
+
+std::shared_ptr<RecoveryFile> RecoveryFile::take(const QString &path)
+{
+    auto attempt = FileLock::tryLock(path + QStringLiteral(".lock"));
+    if (!attempt || !attempt->lock)
+        return nullptr;
+    return std::shared_ptr<RecoveryFile>(new RecoveryFile(path, std::move(attempt->lock)));
 }
 
 Result<std::shared_ptr<RecoveryFile>> RecoveryFile::make(const QString &folder)
@@ -30,8 +39,7 @@ Result<std::shared_ptr<RecoveryFile>> RecoveryFile::make(const QString &folder)
     const bool isMade =
         QDir().mkpath(folder) && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces) + Suffix;
-    const std::shared_ptr<RecoveryFile> file(new RecoveryFile(QDir(folder).filePath(name)));
-    if (isMade && file->m_lock->tryLock(0))
+    if (auto file = isMade ? take(QDir(folder).filePath(name)) : nullptr)
         return file;
     return failure(Error::Kind::Unwritable,
                    Text::tr("%1 cannot be written, so unsaved edits are not kept; save them soon")
@@ -43,9 +51,9 @@ std::vector<std::shared_ptr<RecoveryFile>> RecoveryFile::takeAbandoned(const QSt
     std::vector<std::shared_ptr<RecoveryFile>> files;
     const QDir directory(folder);
     for (const QString &name : directory.entryList({ QLatin1Char('*') + Suffix }, QDir::Files, QDir::Time)) {
-        const std::shared_ptr<RecoveryFile> file(new RecoveryFile(directory.filePath(name)));
-        if (file->m_lock->tryLock(0) && QFile::exists(file->m_path)) // its program may have ended just now
-            files.push_back(file);
+        auto file = take(directory.filePath(name));
+        if (file && QFile::exists(file->m_path)) // its program may have ended just now
+            files.push_back(std::move(file));
     }
     return files;
 }

@@ -4,9 +4,9 @@
 // The files in which running programs keep their unsaved edits, and which of them nobody holds any more. What is in
 // one is rows/recovery.h.
 
+#include "package/filelock.h"
 #include "rows/recovery.h"
 
-#include <QLockFile>
 #include <QString>
 
 #include <memory>
@@ -32,10 +32,12 @@ public:
     [[nodiscard]] QString setAside() const;
 
 private:
-    explicit RecoveryFile(const QString &path);
+    RecoveryFile(const QString &path, std::unique_ptr<FileLock> lock);
+    /// Null where another program holds it, or nobody can.
+    [[nodiscard]] static std::shared_ptr<RecoveryFile> take(const QString &path);
 
     QString m_path;
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<FileLock> m_lock;
 };
 
 } // namespace seedbed

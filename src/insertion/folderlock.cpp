@@ -4,7 +4,9 @@
 #include <QCoreApplication>
 #include <QDir>
 
-#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
 
 namespace seedbed {
 namespace {
@@ -13,42 +15,40 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::RunReport)
 };
 
-QString holderOf(const QLockFile &lock)
+// Waits between two tries, and no longer than until a stop is asked.
+void pause(const std::stop_token &stop)
 {
-    qint64 process = 0;
-    QString host;
-    QString application;
-    if (!lock.getLockInfo(&process, &host, &application))
-        return Text::tr("another run");
-    return Text::tr("%1 (process %2 on %3)").arg(application).arg(process).arg(host);
+    constexpr std::chrono::milliseconds Pause { 50 };
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    (void)never.wait_for(lock, stop, Pause, [] { return false; });
 }
 
 } // namespace
 
-Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder, std::chrono::milliseconds limit,
-                                              RunProgress &progress, const std::stop_token &stop)
+Result<std::unique_ptr<FileLock>> lockFolder(const QString &folder, std::chrono::milliseconds limit,
+                                             RunProgress &progress, const std::stop_token &stop)
 {
-    constexpr std::chrono::milliseconds Try { 100 };
-    auto lock = std::make_unique<QLockFile>(QDir(folder).filePath(QStringLiteral(".seedbed.lock")));
-    lock->setStaleLockTime(0); // a long run is not a dead one; a process that is gone is noticed all the same
+    const QString path = QDir(folder).filePath(QStringLiteral(".seedbed.lock"));
     const auto begin = std::chrono::steady_clock::now();
     for (bool isFirst = true; !stop.stop_requested(); isFirst = false) {
-        if (lock->tryLock(static_cast<int>(Try.count())))
-            return lock;
-        if (lock->error() != QLockFile::LockFailedError) {
-            return failure(Error::Kind::Unwritable,
-                           Text::tr("%1: cannot be written; choose another folder").arg(folder));
-        }
+        auto attempt = FileLock::tryLock(path);
+        if (!attempt)
+            return tl::unexpected(attempt.error());
+        if (attempt->lock)
+            return std::move(attempt->lock);
+        const QString holder = attempt->holder.isEmpty() ? Text::tr("another run") : attempt->holder;
         if (std::chrono::steady_clock::now() - begin >= limit) {
             return failure(
                 Error::Kind::Locked,
-                Text::tr("%1: %2 is writing into this folder; try again when it is done").arg(folder, holderOf(*lock)));
+                Text::tr("%1: %2 is writing into this folder; try again when it is done").arg(folder, holder));
         }
         if (isFirst) {
-            progress.log(
-                LogEntry::Level::Warning,
-                Text::tr("%1: waiting for %2, which is writing into this folder").arg(folder, holderOf(*lock)));
+            progress.log(LogEntry::Level::Warning,
+                         Text::tr("%1: waiting for %2, which is writing into this folder").arg(folder, holder));
         }
+        pause(stop);
     }
     return nullptr;
 }

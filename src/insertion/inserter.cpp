@@ -71,7 +71,7 @@ private:
     RunProgress &m_progress;
     const std::stop_token m_stop;
     Targets m_targets;
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<FileLock> m_lock;
     Validation m_validation;
     RunReport m_report;
     QList<qsizetype> m_sent; // per table: how many rows were to be sent; 0 where the target could not take them

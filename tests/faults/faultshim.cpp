@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 // A library to be preloaded into a program: the nth call that writes, syncs, truncates or removes one of the databases
-// in a folder, or one of their journals, or syncs the folder or one above it, fails or is the last that the program
-// makes. Shared memory of a log (-shm) is left alone: it is made anew from the log, and nothing depends on its being
-// safe. For a power cut it keeps what would be left: of each file what it held when it was last synced, under the names
-// that the folder had when that was. It reads through the descriptors it is given, as opening a database would drop its
-// locks.
+// in a folder, or one of their journals, or syncs the folder or one above it, or opens, locks, writes, truncates or
+// removes the folder's own lock file, fails or is the last that the program makes. Shared memory of a log (-shm) is
+// left alone: it is made anew from the log, and nothing depends on its being safe. For a power cut it keeps what would
+// be left: of each file what it held when it was last synced, under the names that the folder had when that was. It
+// reads through the descriptors it is given, as opening a database would drop its locks.
 //   SEEDBED_FAULT_FOLDER    the folder
 //   SEEDBED_FAULT_AT        the number of the call, from 1; 0: none
 //   SEEDBED_FAULT           EIO, ENOSPC, or KILL
 //   SEEDBED_FAULT_EVER      set: all calls from that one on fail
 //   SEEDBED_FAULT_AFTER     set: the call is made, and its answer is lost
+//   SEEDBED_FAULT_OF_LOCK   set: of all calls those of the lock file alone are meant
 //   SEEDBED_FAULT_MARK      a file that is made when the call is met
 //   SEEDBED_FAULT_COUNT     a file for the number of calls, written when the program ends
 //   SEEDBED_FAULT_DELAY_MS  before each call, so that a commit is told of before the next ones
@@ -19,6 +20,7 @@
 
 #include <dirent.h>
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -34,6 +37,8 @@
 #include <string_view>
 
 namespace {
+
+constexpr std::string_view LockName = "/.seedbed.lock";
 
 struct Plan {
     std::string folder = textOf("SEEDBED_FAULT_FOLDER");
@@ -45,6 +50,7 @@ struct Plan {
     int delayMs = std::atoi(textOf("SEEDBED_FAULT_DELAY_MS").c_str());
     bool isForEver = std::getenv("SEEDBED_FAULT_EVER") != nullptr;
     bool isAfter = std::getenv("SEEDBED_FAULT_AFTER") != nullptr;
+    bool isOfLock = std::getenv("SEEDBED_FAULT_OF_LOCK") != nullptr;
     std::atomic<int> calls = 0;
     std::mutex shadowMutex;            // also held by who ends the program: what is left is whole
     std::map<ino_t, int> timesRemoved; // an inode is used again for another file
@@ -91,7 +97,13 @@ bool isMeant(std::string_view path)
     if (!path.starts_with(folder))
         return false;
     const std::string_view name = path.substr(folder.size()); // a folder's own name may have anything in it
-    return name.empty() || (name.find(".db") != name.npos && !name.ends_with("-shm"));
+    return name.empty() || name == LockName || (name.find(".db") != name.npos && !name.ends_with("-shm"));
+}
+
+bool isLock(std::string_view path)
+{
+    const std::string_view folder = plan().folder;
+    return !folder.empty() && path.starts_with(folder) && path.substr(folder.size()) == LockName;
 }
 
 std::string pathOf(int file)
@@ -173,7 +185,7 @@ int sync(int file, const std::string &path, Call call)
 template <typename Result, typename Call>
 Result meet(const std::string &path, Call call)
 {
-    if (!isMeant(path))
+    if (plan().isOfLock ? !isLock(path) : !isMeant(path))
         return call();
     usleep(static_cast<useconds_t>(plan().delayMs) * 1000);
     const int number = ++plan().calls;
@@ -192,9 +204,65 @@ Result meet(const std::string &path, Call call)
     return -1;
 }
 
+// Of all that is opened only the lock file is meant.
+template <typename Call>
+int meetOpen(const char *path, Call call)
+{
+    return path && isLock(path) ? meet<int>(path, call) : call();
+}
+
+template <typename Call>
+int meetControl(int file, int command, Call call)
+{
+    if (command != F_OFD_SETLK)
+        return call();
+    const std::string path = pathOf(file);
+    return isLock(path) ? meet<int>(path, call) : call();
+}
+
 } // namespace
 
 extern "C" {
+
+// glibc has each of these under two names, which are one on a system of 64 bits.
+#define SEEDBED_OPEN(name)                                                                                             \
+    int name(const char *path, int flags, ...)                                                                         \
+    {                                                                                                                  \
+        static const auto call = real<int (*)(const char *, int, mode_t)>(#name);                                      \
+        va_list rest;                                                                                                  \
+        va_start(rest, flags);                                                                                         \
+        const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0;                           \
+        va_end(rest);                                                                                                  \
+        return meetOpen(path, [&] { return call(path, flags, mode); });                                                \
+    }
+SEEDBED_OPEN(open)
+SEEDBED_OPEN(open64)
+
+#define SEEDBED_OPENAT(name)                                                                                           \
+    int name(int folder, const char *path, int flags, ...)                                                             \
+    {                                                                                                                  \
+        static const auto call = real<int (*)(int, const char *, int, mode_t)>(#name);                                 \
+        va_list rest;                                                                                                  \
+        va_start(rest, flags);                                                                                         \
+        const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0;                           \
+        va_end(rest);                                                                                                  \
+        return meetOpen(path, [&] { return call(folder, path, flags, mode); });                                        \
+    }
+SEEDBED_OPENAT(openat)
+SEEDBED_OPENAT(openat64)
+
+#define SEEDBED_FCNTL(name)                                                                                            \
+    int name(int file, int command, ...)                                                                               \
+    {                                                                                                                  \
+        static const auto call = real<int (*)(int, int, void *)>(#name);                                               \
+        va_list rest;                                                                                                  \
+        va_start(rest, command);                                                                                       \
+        void *argument = va_arg(rest, void *);                                                                         \
+        va_end(rest);                                                                                                  \
+        return meetControl(file, command, [&] { return call(file, command, argument); });                              \
+    }
+SEEDBED_FCNTL(fcntl)
+SEEDBED_FCNTL(fcntl64)
 
 ssize_t write(int file, const void *bytes, size_t count)
 {

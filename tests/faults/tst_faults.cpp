@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A disk that fails, a program that is killed, and a power cut, at every call that writes, syncs, truncates or removes
-// a file of a small run, and at some of one whose table is large enough to be written with the file's own journal:
+// a file of a small run or locks its folder, and at some of one whose table is large enough to be written with the
+// file's own journal:
 // whatever the report says of a row is what the file shows, and one more run completes the work.
 
 #include "cli/commandrunner.h"
@@ -42,13 +43,15 @@ struct Fault {
     QString kind {};
     bool isForEver = false;
     bool isAfter = false;
+    bool isOfLock = false; ///< `at` counts the calls of the folder's lock alone
 
     [[nodiscard]] QString text() const
     {
-        return QStringLiteral("%1 at call %2%3%4: ")
+        return QStringLiteral("%1 at call %2%3%4%5: ")
             .arg(kind)
             .arg(at)
-            .arg(isForEver ? QStringLiteral(" and ever after") : QString(),
+            .arg(isOfLock ? QStringLiteral(" of the lock") : QString(),
+                 isForEver ? QStringLiteral(" and ever after") : QString(),
                  isAfter ? QStringLiteral(", which was made") : QString());
     }
 };
@@ -133,6 +136,8 @@ public:
             environment.insert(QStringLiteral("SEEDBED_FAULT_EVER"), QStringLiteral("1"));
         if (fault.isAfter)
             environment.insert(QStringLiteral("SEEDBED_FAULT_AFTER"), QStringLiteral("1"));
+        if (fault.isOfLock)
+            environment.insert(QStringLiteral("SEEDBED_FAULT_OF_LOCK"), QStringLiteral("1"));
         process.setProcessEnvironment(environment);
         process.start(QIODevice::ReadOnly);
         return waitFor(process);
@@ -153,6 +158,9 @@ public:
         const QFileInfoList files = QDir(into()).entryInfoList(names, QDir::Files);
         return std::any_of(files.cbegin(), files.cend(), [](const QFileInfo &file) { return file.size() > 0; });
     }
+
+    /// Whether the file that the folder's lock is on is there.
+    [[nodiscard]] bool hasLockFile() const { return QFile::exists(into() + QStringLiteral("/.seedbed.lock")); }
 
     /// The folder of the databases.
     [[nodiscard]] QString into() const { return m_above->filePath(QStringLiteral("new/into")); }
@@ -256,6 +264,50 @@ private Q_SLOTS:
 
     void thePowerIsCut() { endAtCalls(true); }
 
+    void theLockFails_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("isForEver");
+        QTest::addColumn<bool>("isAfter");
+        for (const char *kind : { "EIO", "ENOSPC", "KILL" }) {
+            for (const bool isAfter : { false, true }) {
+                const QString name = QString::fromLatin1(kind);
+                const char *answer = isAfter ? ", the answer is lost" : "";
+                QTest::addRow("%s once%s", kind, answer) << name << false << isAfter;
+                if (name != Kill)
+                    QTest::addRow("%s for ever%s", kind, answer) << name << true << isAfter;
+            }
+        }
+    }
+
+    // Each call of the lock, in the short form too: opened, made, locked, emptied, written; removed at the end.
+    void theLockFails()
+    {
+        QFETCH(QString, kind);
+        QFETCH(bool, isForEver);
+        QFETCH(bool, isAfter);
+        constexpr int Calls = 6;
+        Post &post = m_small.post;
+        Fault fault { 0, kind, isForEver, isAfter, true };
+        post.clear();
+        QCOMPARE(post.run(fault).status, 0);
+        QCOMPARE(post.calls(), Calls);
+        QVERIFY(!post.hasLockFile());
+        QStringList wrong;
+        for (fault.at = 1; fault.at <= Calls; ++fault.at) {
+            post.clear();
+            const CommandResult result = post.run(fault);
+            QStringList found = post.isFaultMet() ? QStringList() : QStringList { QStringLiteral("was not met") };
+            if ((kind == Kill) != (result.status == -1))
+                found += QStringLiteral("ended with %1").arg(result.status);
+            const Found left = post.found();
+            found += left.wrong() + (kind == Kill ? left.lost(result.err) : left.untrue(result));
+            for (const QString &text : found + afterwards(post))
+                wrong += fault.text() + text;
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+    }
+
 private:
     struct Scene {
         Post post;
@@ -293,6 +345,21 @@ private:
         QVERIFY(recoverable > 0 || (isLarge && !IsFull)); // two runs may both have ended with nothing left
     }
 
+    /// What is wrong after one more run, which waits two seconds for a lock.
+    [[nodiscard]] static QStringList afterwards(const Post &post)
+    {
+        QStringList wrong;
+        const CommandResult result = post.run();
+        if (result.status != 0)
+            wrong += QStringLiteral("one more run: ") + QString::fromUtf8(result.err);
+        if (result.err.contains("waiting for"))
+            wrong += QStringLiteral("one more run waits for a program that is gone");
+        if (post.hasLockFile())
+            wrong += QStringLiteral("one more run leaves a lock file");
+        const Found found = post.found();
+        return wrong + found.wrong() + found.missing();
+    }
+
     /// Has \a fault at many calls, one run for each, and one more run after it.
     template <typename Meet>
     void meetCalls(bool isLarge, Fault fault, Meet meet)
@@ -310,11 +377,7 @@ private:
                 ++met;
             else if (fault.at <= scene.certain || fault.at <= scene.post.calls())
                 found += QStringLiteral("was not met");
-            const CommandResult result = scene.post.run();
-            if (result.status != 0)
-                found += QStringLiteral("one more run: ") + QString::fromUtf8(result.err);
-            const Found after = scene.post.found();
-            for (const QString &text : found + after.wrong() + after.missing())
+            for (const QString &text : found + afterwards(scene.post))
                 wrong += fault.text() + text;
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));

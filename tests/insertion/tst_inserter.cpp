@@ -5,6 +5,7 @@
 #include "fixtures.h"
 #include "insertion/folderlock.h"
 #include "insertion/inserter.h"
+#include "package/filelock.h"
 #include "quiettest.h"
 #include "validation/cellrules.h"
 
@@ -12,7 +13,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QLockFile>
 #include <QTemporaryDir>
 
 #include <future>
@@ -337,8 +337,8 @@ void tst_Inserter::rowsWithoutKeyGoInOnce()
 void tst_Inserter::secondRunWaitsForTheFolder()
 {
     const QTemporaryDir folder;
-    QLockFile other(folder.filePath(QStringLiteral(".seedbed.lock")));
-    QVERIFY(other.tryLock());
+    auto other = FileLock::tryLock(folder.filePath(QStringLiteral(".seedbed.lock")));
+    QVERIFY(other && other->lock);
     RunOptions options;
     options.into = folder.path();
     options.lockTimeout = std::chrono::milliseconds(300);
@@ -358,7 +358,7 @@ void tst_Inserter::secondRunWaitsForTheFolder()
         return log.join(u'\n').contains(QStringLiteral("waiting for"));
     };
     QTRY_VERIFY(hasWaited());
-    other.unlock();
+    other->lock.reset();
     const auto report = running.get();
     QVERIFY(report);
     QCOMPARE(report->totals().inserted, 24);
