@@ -5,6 +5,7 @@
 #include "gui/settings.h"
 #include "gui/theme.h"
 #include "insertion/inserter.h"
+#include "insertion/processlimits.h"
 #include "package/readlimits.h"
 
 #include <QApplication>
@@ -99,6 +100,7 @@ void answerWithoutDisplay(int argc, char *argv[])
 
 int main(int argc, char *argv[])
 {
+    seedbed::prepareProcess();
     setNames();
     answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);

@@ -3,12 +3,15 @@
 #include "cli/console.h"
 #include "cli/runcommand.h"
 #include "cli/runjob.h"
+#include "insertion/processlimits.h"
 
 #include <QCoreApplication>
 
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <langinfo.h>
 
 namespace {
@@ -26,11 +29,15 @@ void print(const QString &text)
     std::fputs(text.toUtf8().constData(), stdout);
 }
 
-} // namespace
-
-int main(int argc, char *argv[])
+// Qt ends a program that cannot open what its event loop needs, and GLib one that cannot open what its wakeups need.
+bool hasFilesForALoop()
 {
-    useUtf8();
+    constexpr int Least = 12;
+    return seedbed::openFilesLeft() >= Least;
+}
+
+int runProgram(int argc, char *argv[])
+{
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("seedbed-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBED_VERSION));
@@ -53,4 +60,28 @@ int main(int argc, char *argv[])
         return commands.at(invocation->command).execute(invocation->settings);
     }
     return seedbed::WrongUsage;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    useUtf8();
+    qputenv("QT_NO_GLIB", "1");
+    seedbed::prepareProcess();
+    // Who reads what is printed may be gone: that is an error where it is written, and no reason to leave databases
+    // open.
+    (void)std::signal(SIGPIPE, SIG_IGN);
+    if (!hasFilesForALoop()) {
+        std::fputs("seedbed-cli: not enough files may be open at once; raise the limit (ulimit -n)\n", stderr);
+        return seedbed::FileTrouble;
+    }
+    try {
+        return runProgram(argc, argv);
+    } catch (const std::exception &) {
+        std::fputs("seedbed-cli: not enough memory; rows that went in before are in: run again with more memory "
+                   "(ulimit -v)\n",
+                   stderr);
+        return seedbed::FileTrouble;
+    }
 }

@@ -4,19 +4,20 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/runjob.h"
+#include "package/threadcrew.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QFuture>
 #include <QSaveFile>
-#include <QThreadPool>
 #include <QTimer>
-#include <QtConcurrentRun>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <exception>
 #include <optional>
+#include <thread>
 
 namespace seedbed {
 
@@ -210,13 +211,14 @@ public:
         : m_settings(settings)
         , m_console(settings.verbosity)
     {
-        m_pool.setMaxThreadCount(1);
         m_interrupt.emplace();
         connect(&*m_interrupt, &Interrupt::interrupted, this, [this] {
             m_stop.request_stop();
             m_console.note(Texts::tr("Stopping after the rows under way; once more ends at once."));
         });
         connect(&m_timer, &QTimer::timeout, this, [this] {
+            if (m_isDone)
+                return finish();
             const RunUpdate update = m_progress.run.take();
             m_console.showLog(update.log);
             m_console.showProgress(stepOf(m_progress.reading.snapshot(), update));
@@ -227,20 +229,41 @@ public:
     {
         // Who reads all of the log may want to know what was committed even if the program is killed the next moment.
         m_timer.start(std::chrono::milliseconds(m_settings.verbosity == Verbosity::Verbose ? 10 : 100));
-        QtConcurrent::run(&m_pool, [this] {
-            return runJob(m_settings, m_progress, m_stop.get_token());
-        }).then(this, [this](const Result<JobResult> &result) { finish(result); });
+        m_job = startThread([this] { work(); });
+        if (m_job)
+            return;
+        m_result = failure(Error::Kind::Unwritable,
+                           Texts::tr("no thread can be started; raise the limit of processes (ulimit -u) or of memory "
+                                     "(ulimit -v). Nothing was written"));
+        finish();
     }
 
+    ~TerminalRun() override { m_stop.request_stop(); } // where it is left by an exception the job goes on
+    Q_DISABLE_COPY_MOVE(TerminalRun)
+
 private:
-    void finish(const Result<JobResult> &result)
+    // In a thread of its own.
+    void work() noexcept
     {
+        m_result = runJob(m_settings, m_progress, m_stop.get_token());
+        m_isDone = true;
+        try {
+            QMetaObject::invokeMethod(
+                this, [this] { finish(); }, Qt::QueuedConnection);
+        } catch (const std::exception &) { // no memory for that: the timer sees it
+        }
+    }
+
+    void finish()
+    {
+        if (!m_timer.isActive())
+            return; // it was seen before
         m_timer.stop();
         m_console.showLog(m_progress.run.take().log);
         m_console.clearProgress();
         // From here on an interrupt ends the program: a reader of the report that does not read must not hold it.
         m_interrupt.reset();
-        QCoreApplication::exit(result ? report(*result) : fail(result.error()));
+        QCoreApplication::exit(m_result ? report(*m_result) : fail(m_result.error()));
     }
 
     int fail(const Error &error)
@@ -272,7 +295,9 @@ private:
     std::stop_source m_stop;
     JobProgress m_progress; // written by the job; each has its own mutex
     QTimer m_timer;
-    QThreadPool m_pool; // the last member: its destructor waits for the job, which uses the others
+    Result<JobResult> m_result; // written by the job before it is done
+    std::atomic<bool> m_isDone = false;
+    std::optional<std::jthread> m_job; // the last member: its destructor waits for the job, which uses the others
 };
 
 int execute(Settings settings, bool isDryRun)

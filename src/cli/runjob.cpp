@@ -11,6 +11,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <exception>
+#include <utility>
+
 namespace seedbed {
 
 namespace {
@@ -85,9 +88,7 @@ QByteArray reportBytes(const RunReport &report, ReportFormat format)
     return {};
 }
 
-} // namespace
-
-Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop)
+Result<JobResult> doJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop)
 {
     if (!settings.output.isEmpty()) {
         if (const Result<void> checked = checkOutput(settings.output); !checked)
@@ -118,6 +119,21 @@ Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const 
             result.rejects = *files.error;
     }
     return result;
+}
+
+} // namespace
+
+Result<JobResult> runJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop)
+{
+    // Made while there is memory for it.
+    Error noMemory { Error::Kind::Unwritable,
+                     Texts::tr("not enough memory; rows that went in before are in: run again with more memory "
+                               "(ulimit -v) or fewer rows") };
+    try {
+        return doJob(settings, progress, stop);
+    } catch (const std::exception &) {
+        return tl::unexpected(std::move(noMemory));
+    }
 }
 
 ExitStatus exitStatus(const RunReport &report, FailOn failOn)

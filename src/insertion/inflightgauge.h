@@ -20,6 +20,23 @@ public:
     }
     void leave() { --m_now; }
 
+    /// While one lives, an insertion is under way.
+    class Stay final
+    {
+    public:
+        explicit Stay(InFlightGauge &gauge)
+            : m_gauge(gauge)
+        {
+            m_gauge.enter();
+        }
+        ~Stay() { m_gauge.leave(); }
+        Stay(const Stay &) = delete;
+        Stay &operator=(const Stay &) = delete;
+
+    private:
+        InFlightGauge &m_gauge;
+    };
+
     [[nodiscard]] int now() const { return m_now.load(); }
     [[nodiscard]] int peak() const { return m_peak.load(); }
 

@@ -4,6 +4,9 @@
 #include "insertion/audit.h"
 #include "insertion/decidedrows.h"
 #include "insertion/folderlock.h"
+#include "insertion/haltonexception.h"
+#include "insertion/processlimits.h"
+#include "insertion/runlimits.h"
 #include "insertion/tablerun.h"
 #include "insertion/targetfolder.h"
 #include "insertion/targets.h"
@@ -17,7 +20,9 @@
 #include <QThread>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace seedbed {
@@ -29,18 +34,29 @@ struct Text {
 
 using Clock = std::chrono::steady_clock;
 
+// Made while there is memory for it.
+Error noMemoryError()
+{
+    return { Error::Kind::Unwritable,
+             Text::tr("not enough memory for this run; rows that went in before are in, the rest was not: run "
+                      "again with more memory (ulimit -v) or fewer rows") };
+}
+
 // One run, from preflight to report; each step a function.
 class Run final
 {
 public:
-    Run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress, std::stop_token stop)
+    Run(const Dataset &snapshot, const RunOptions &options, const RunRoom &room, RunProgress &progress,
+        const std::stop_token &stop)
         : m_snapshot(snapshot)
         , m_options(options)
         , m_progress(progress)
-        , m_stop(std::move(stop))
+        , m_forward(stop, Halt { m_halt })
+        , m_stop(m_halt.get_token())
         , m_targets(snapshot.package,
                     { options.into, options.lockTimeout, &progress, m_stop, options.onConflict, options.allowTriggers,
-                      options.isDryRun })
+                      options.isDryRun },
+                    room.looks)
     {
     }
 
@@ -58,7 +74,9 @@ private:
     void countRefused();
     void count(int table, const BatchOutcome &outcome);
     void previewChanges();
-    void insertAll();
+    [[nodiscard]] Result<void> insertAll();
+    [[nodiscard]] Result<void> startThreads(const std::vector<std::unique_ptr<TableRun>> &runs);
+    void begin(const std::vector<std::unique_ptr<TableRun>> &runs);
     void collect(const TableRun &run, int table);
     [[nodiscard]] std::unique_ptr<TableAudit> closeTable(TableRun &run, int table);
     [[nodiscard]] std::unique_ptr<TableAudit> readAgain(int table, const RowIdSet &in, bool areRowsConcerned);
@@ -66,9 +84,17 @@ private:
     void finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits);
     void finishReport();
 
+    // Passes a stop on to all of the run.
+    struct Halt {
+        std::stop_source source;
+        void operator()() const { source.request_stop(); }
+    };
+
     const Dataset &m_snapshot;
     const RunOptions &m_options;
     RunProgress &m_progress;
+    const std::stop_source m_halt;
+    const std::stop_callback<Halt> m_forward; // what the user asks for
     const std::stop_token m_stop;
     Targets m_targets;
     std::unique_ptr<FileLock> m_lock;
@@ -110,8 +136,8 @@ Result<RunReport> Run::execute()
         countDecided();
         countWouldBe();
         previewChanges();
-    } else {
-        insertAll();
+    } else if (const auto inserted = insertAll(); !inserted) {
+        return tl::unexpected(inserted.error());
     }
     finishReport();
     return m_report;
@@ -212,31 +238,24 @@ void Run::previewChanges()
     }
 }
 
-void Run::insertAll()
+Result<void> Run::insertAll()
 {
     m_progress.setPhase(RunUpdate::Phase::Inserting);
     QList<qsizetype> rowCounts;
     for (const Table &table : m_snapshot.tables)
         rowCounts.append(table.rowCount());
     CommitBoard board(rowCounts);
-    const TableRun::Shared shared { m_validation, m_options, board, m_progress, m_stop };
+    const TableRun::Shared shared { m_validation, m_options, board, m_progress, m_stop, m_halt };
     std::vector<std::unique_ptr<TableRun>> runs;
     for (int table = 0; table < tableCount(); ++table) {
         runs.push_back(std::make_unique<TableRun>(shared, table, m_targets.at(table)));
         m_sent[table] = m_targets.inspection(table).isLocked ? 0 : runs.back()->rowCount();
     }
+    if (auto started = startThreads(runs); !started)
+        return started;
+    const HaltOnException guard(m_halt); // its workers are waited for
     m_targets.prepare(m_sent);
-    for (int table = 0; table < tableCount(); ++table) {
-        TableRun &run = *runs[static_cast<size_t>(table)];
-        const auto &error = m_targets.error(table);
-        const bool isLocked = m_targets.inspection(table).isLocked || (error && error->kind == Error::Kind::Locked);
-        if (isLocked)
-            run.fail(Text::tr("database is locked"));
-        else if (error)
-            run.fail(error->message);
-        else if (run.hasRows())
-            run.start();
-    }
+    begin(runs);
     countDecided(); // while the others are written
     // A table that is done is closed and looked at while others are still written.
     std::vector<std::unique_ptr<TableAudit>> audits(static_cast<size_t>(tableCount()));
@@ -256,6 +275,41 @@ void Run::insertAll()
     for (int table = 0; table < tableCount(); ++table)
         collect(*runs[static_cast<size_t>(table)], table);
     finishAudit(audits);
+    if (std::any_of(runs.cbegin(), runs.cend(), [](const auto &run) { return run->isBroken(); }))
+        throw std::bad_alloc();
+    return {};
+}
+
+// Before anything is written: a table for which there is no thread would have to be left out.
+Result<void> Run::startThreads(const std::vector<std::unique_ptr<TableRun>> &runs)
+{
+    std::vector<TableRun *> sending;
+    for (int table = 0; table < tableCount(); ++table) {
+        if (m_sent.at(table) > 0)
+            sending.push_back(runs[static_cast<size_t>(table)].get());
+    }
+    if (auto started = startWorkers(sending, m_progress); !started)
+        return started;
+    for (int table = 0; table < tableCount(); ++table) {
+        if (m_sent.at(table) > 0)
+            m_report.tables[table].workers = runs[static_cast<size_t>(table)]->workers();
+    }
+    return {};
+}
+
+void Run::begin(const std::vector<std::unique_ptr<TableRun>> &runs)
+{
+    for (int table = 0; table < tableCount(); ++table) {
+        TableRun &run = *runs[static_cast<size_t>(table)];
+        const auto &error = m_targets.error(table);
+        const bool isLocked = m_targets.inspection(table).isLocked || (error && error->kind == Error::Kind::Locked);
+        if (isLocked)
+            run.fail(Text::tr("database is locked"));
+        else if (error)
+            run.fail(error->message);
+        else if (run.hasRows())
+            run.start();
+    }
 }
 
 // Whether rows that this run wrote may refer to rows of the table.
@@ -376,19 +430,40 @@ void prepareDatabaseDrivers()
 Result<RunReport> run(const Dataset &snapshot, const RunOptions &options, RunProgress &progress,
                       const std::stop_token &stop)
 {
-    progress.begin(static_cast<int>(snapshot.tables.size()));
-    return Run(snapshot, options, progress, stop).execute();
+    const Error noMemory = noMemoryError();
+    try {
+        const auto tables = static_cast<int>(snapshot.tables.size());
+        progress.begin(tables);
+        const auto room = roomFor(tables, options.isDryRun ? 0 : options.workers, openFilesLeft());
+        if (!room)
+            return tl::unexpected(room.error());
+        RunOptions fitting = options;
+        if (!options.isDryRun && room->workers < options.workers) {
+            fitting.workers = room->workers;
+            progress.log(LogEntry::Level::Warning,
+                         Text::tr("only %1 connections per table, as %2 files may be open; raise the limit (ulimit -n)")
+                             .arg(room->workers)
+                             .arg(mostOpenFiles()));
+        }
+        return Run(snapshot, fitting, *room, progress, stop).execute();
+    } catch (const std::exception &) {
+        return tl::unexpected(noMemory);
+    }
 }
 
 Result<QList<ExistingRows>> readTargets(const Package &package, const QString &into,
                                         std::chrono::milliseconds lockTimeout, const std::stop_token &stop)
 {
+    const auto tables = static_cast<int>(package.resources.size());
+    const auto room = roomFor(tables, 0, openFilesLeft());
+    if (!room)
+        return tl::unexpected(room.error());
     RunProgress progress;
-    progress.begin(static_cast<int>(package.resources.size()));
+    progress.begin(tables);
     TargetOptions options { into, lockTimeout, &progress, stop };
     options.allowTriggers = true; // nothing is written
     options.isLook = true;
-    Targets targets(std::make_shared<const Package>(package), options);
+    Targets targets(std::make_shared<const Package>(package), options, room->looks);
     targets.inspect();
     if (const auto error = targets.firstError())
         return tl::unexpected(*error);

@@ -2,11 +2,12 @@
 #include "insertion/tablerun.h"
 
 #include "insertion/parentreasons.h"
+#include "package/threadcrew.h"
 
 #include <QCoreApplication>
-#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
+#include <exception>
 #include <unordered_set>
 #include <utility>
 
@@ -34,11 +35,10 @@ TableRun::TableRun(const Shared &shared, int table, Target &target)
     : m_shared(shared)
     , m_table(table)
     , m_target(target)
-    , m_active(shared.options.workers)
-    , m_startLine(shared.options.workers)
+    , m_noMemory(Text::tr("not enough memory"))
     , m_workers(static_cast<size_t>(shared.options.workers))
 {
-    m_pool.setMaxThreadCount(shared.options.workers);
+    m_threads.reserve(m_workers.size());
     for (size_t i = 0; i < m_workers.size(); ++i)
         m_workers[i].number = static_cast<int>(i) + 1;
     makeBatches();
@@ -105,41 +105,119 @@ void TableRun::addBatch(RowPositions rows, bool isThere, bool isWhole)
     m_batches.push_back({ rows, static_cast<qsizetype>(m_batches.size()), isWhole, isThere });
 }
 
+TableRun::~TableRun()
+{
+    if (m_orders == Orders::Wait)
+        giveOrders(Orders::Leave);
+}
+
+bool TableRun::addWorker()
+{
+    if (!lacksWorkers())
+        return false;
+    auto thread = startThread([this, &worker = m_workers[m_threads.size()]] { work(worker); });
+    if (!thread)
+        return false;
+    m_threads.push_back(std::move(*thread));
+    return true;
+}
+
+void TableRun::giveOrders(Orders orders)
+{
+    m_orders = orders;
+    m_orders.notify_all();
+}
+
 void TableRun::start()
 {
-    m_shared.progress.setRunning(m_table, true);
-    std::deque<WorkerLane> &lanes = m_shared.progress.timeline().addLanes(m_table, m_shared.options.workers);
-    for (size_t i = 0; i < m_workers.size(); ++i)
+    if (m_threads.empty()) {
+        while (addWorker()) { }
+    }
+    if (m_threads.empty())
+        return fail(Text::tr("no thread can be started"));
+    std::deque<WorkerLane> &lanes = m_shared.progress.timeline().addLanes(m_table, workers());
+    for (size_t i = 0; i < m_threads.size(); ++i)
         m_workers[i].lane = &lanes[i];
-    m_future = QtConcurrent::map(&m_pool, m_workers, [this](const Worker &worker) { work(worker); });
+    m_shared.progress.setRunning(m_table, true);
+    m_active = workers();
+    m_startLine.expect(workers());
+    giveOrders(Orders::Work);
 }
 
 void TableRun::wait()
 {
-    m_future.waitForFinished();
-    m_pool.waitForDone();
+    for (std::jthread &thread : m_threads) {
+        if (thread.joinable())
+            thread.join();
+    }
 }
 
 void TableRun::fail(const QString &message)
 {
+    giveOrders(Orders::Leave);
+    wait();
     m_openError = message;
     settleLeftOvers();
 }
 
-void TableRun::work(const Worker &worker)
+void TableRun::work(Worker &worker) noexcept
 {
-    std::unique_ptr<Writer> writer = openWriter(worker);
-    std::optional<Batch> batch = writer ? takeBatch() : std::nullopt;
-    if (!batch)
-        m_startLine.count_down();
-    for (bool isFirst = true; batch; isFirst = false) {
-        insert(worker, *writer, *batch, isFirst);
-        batch = takeBatch();
+    m_orders.wait(Orders::Wait);
+    if (m_orders == Orders::Leave)
+        return;
+    try {
+        insertBatches(worker);
+    } catch (const std::exception &) { // no memory for a connection
+        const std::scoped_lock lock(m_mutex);
+        m_openError = m_noMemory;
     }
-    writer.reset();
-    if (--m_active == 0) {
+    end(worker);
+}
+
+void TableRun::insertBatches(Worker &worker)
+{
+    const std::unique_ptr<Writer> writer = openWriter(worker);
+    while (const std::optional<Batch> batch = writer ? takeBatch() : std::nullopt) {
+        try {
+            insert(worker, *writer, *batch);
+        } catch (const std::exception &) {
+            giveUp(worker, *writer, *batch);
+            return; // another one may have more luck
+        }
+    }
+}
+
+void TableRun::end(Worker &worker) noexcept
+{
+    if (!worker.isAtStart)
+        m_startLine.arrive();
+    if (--m_active > 0)
+        return;
+    try {
         settleLeftOvers();
         m_shared.progress.setRunning(m_table, false);
+    } catch (const std::exception &) {
+        m_isBroken = true;
+        m_shared.halt.request_stop(); // others may wait for rows of which nothing will be said
+    }
+}
+
+// Asks for no memory. What became of the rows is looked for in the target when all is done; until then nothing is built
+// on those of which nothing was said.
+void TableRun::giveUp(Worker &worker, Writer &writer, const Batch &batch) noexcept
+{
+    worker.lost = batch;
+    for (const qint32 position : batch.rows) {
+        if (const RowPlace place { m_table, position }; m_shared.board.state(place) == CommitBoard::State::Pending)
+            m_shared.board.settle(place, CommitBoard::State::Failed);
+    }
+    m_shared.board.announce();
+    try {
+        writer.skip(batch.number);
+        const std::scoped_lock lock(m_mutex);
+        m_openError = m_noMemory;
+    } catch (const std::exception &) {
+        m_shared.halt.request_stop(); // the later ones wait for its turn
     }
 }
 
@@ -171,24 +249,24 @@ std::optional<Batch> TableRun::takeBatch()
     return m_batches[next];
 }
 
-void TableRun::insert(const Worker &worker, Writer &writer, const Batch &batch, bool isFirst)
+void TableRun::insert(Worker &worker, Writer &writer, const Batch &batch)
 {
-    m_gauge.enter();
-    m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
-    if (isFirst) {
-        const WorkerLane::Stay opening(*worker.lane, WorkerState::Opening); // the others are
-        m_startLine.arrive_and_wait();
-    }
     BatchOutcome outcome;
-    const std::vector<qint32> sendable = awaitParents(batch, *worker.lane, outcome);
-    if (sendable.empty())
-        writer.skip(batch.number);
-    else
-        settle(sendable, writer.write({ sendable, batch.number, batch.isWhole, batch.isThere }), outcome);
-    m_gauge.leave();
+    {
+        const InFlightGauge::Stay inFlight(m_gauge);
+        m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
+        if (!std::exchange(worker.isAtStart, true)) {
+            const WorkerLane::Stay opening(*worker.lane, WorkerState::Opening); // the others are
+            m_startLine.arriveAndWait(m_shared.stop);
+        }
+        const std::vector<qint32> sendable = awaitParents(batch, *worker.lane, outcome);
+        if (sendable.empty())
+            writer.skip(batch.number);
+        else
+            settle(sendable, writer.write({ sendable, batch.number, batch.isWhole, batch.isThere }), outcome);
+    }
     worker.lane->addRows(outcome.counts.inserted + outcome.counts.updated);
     deliver(outcome, batch.rows);
-    m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
 }
 
 std::vector<qint32> TableRun::awaitParents(const Batch &batch, WorkerLane &lane, BatchOutcome &outcome)

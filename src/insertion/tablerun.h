@@ -7,18 +7,17 @@
 #include "insertion/inflightgauge.h"
 #include "insertion/inserter.h"
 #include "insertion/runprogress.h"
+#include "insertion/startline.h"
 #include "insertion/target.h"
 #include "validation/validator.h"
 
-#include <QFuture>
 #include <QList>
-#include <QThreadPool>
 
 #include <atomic>
-#include <latch>
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <thread>
 #include <vector>
 
 namespace seedbed {
@@ -28,7 +27,7 @@ namespace seedbed {
 
 /// Sends the valid rows of a table to its target, N batches at once, each by a worker with a connection of its own. A
 /// batch waits until the rows it refers to are committed.
-/// Thread: made and asked in the thread of the run; work() runs in the pool's.
+/// Thread: made and asked in the thread of the run; work() runs in those of the workers.
 class TableRun final
 {
 public:
@@ -39,18 +38,29 @@ public:
         CommitBoard &board;
         RunProgress &progress;
         std::stop_token stop;
+        std::stop_source halt { std::nostopstate }; ///< asks the whole run to stop
     };
 
     TableRun(const Shared &shared, int table, Target &target);
+    ~TableRun();
+    Q_DISABLE_COPY_MOVE(TableRun)
 
     /// Whether there are rows to send.
     [[nodiscard]] bool hasRows() const { return !m_positions.empty(); }
     /// How many.
     [[nodiscard]] qsizetype rowCount() const { return static_cast<qsizetype>(m_positions.size()); }
-    /// Begins; returns at once.
+    /// Whether another worker is wanted.
+    [[nodiscard]] bool lacksWorkers() const { return m_threads.size() < m_workers.size(); }
+    /// Starts the thread of one more worker, which does nothing before start(). False where the system refuses it.
+    [[nodiscard]] bool addWorker();
+    /// How many were added.
+    [[nodiscard]] int workers() const { return static_cast<int>(m_threads.size()); }
+    /// Begins, with the workers that were added, or else with as many as can be; returns at once.
     void start();
     /// Blocks until all workers are done.
     void wait();
+    /// Whether a worker found no memory to say what became of its rows: then outcome() is not whole.
+    [[nodiscard]] bool isBroken() const { return m_isBroken.load(); }
     /// Looks in the target for the rows of which it did not answer whether they are in. To be called once all workers
     /// are done and the target is finished.
     void decideUnknown();
@@ -69,15 +79,23 @@ private:
     struct Worker {
         int number = 0;
         WorkerLane *lane = nullptr; // lives as long as the RunProgress
+        bool isAtStart = false;
+        std::optional<Batch> lost; // the one that it could not finish
     };
+    enum class Orders : quint8 { Wait, Work, Leave };
 
     [[nodiscard]] size_t collectRows();
     void makeBatches();
     void addBatch(RowPositions rows, bool isThere, bool isWhole);
-    void work(const Worker &worker);
+    void giveOrders(Orders orders);
+    void work(Worker &worker) noexcept;
+    void insertBatches(Worker &worker);
+    void end(Worker &worker) noexcept;
+    void giveUp(Worker &worker, Writer &writer, const Batch &batch) noexcept;
+    void keepLost();
     [[nodiscard]] std::unique_ptr<Writer> openWriter(const Worker &worker);
     [[nodiscard]] std::optional<Batch> takeBatch();
-    void insert(const Worker &worker, Writer &writer, const Batch &batch, bool isFirst);
+    void insert(Worker &worker, Writer &writer, const Batch &batch);
     void settleLeftOvers();
     [[nodiscard]] std::vector<qint32> awaitParents(const Batch &batch, WorkerLane &lane, BatchOutcome &outcome);
     [[nodiscard]] bool isSendable(qint32 position, WorkerLane &lane, BatchOutcome &outcome);
@@ -88,7 +106,9 @@ private:
     void settle(qint32 position, const RowAnswer &answer, BatchOutcome &outcome);
     void keepUnknown(qint32 position, const RowAnswer &answer);
     void reject(qint32 position, RowOutcome rowOutcome, const Reason &reason, BatchOutcome &outcome);
+    void keep(const BatchOutcome &outcome);
     void deliver(const BatchOutcome &outcome, RowPositions of);
+    void show(const BatchOutcome &outcome, RowPositions of) noexcept;
 
     [[nodiscard]] const Resource &resource() const;
     [[nodiscard]] const Table &rows() const;
@@ -100,16 +120,18 @@ private:
     std::vector<Batch> m_batches;
     std::atomic<size_t> m_nextBatch = 0;
     std::atomic<int> m_opened = 0;
-    std::atomic<int> m_active; // workers that have not returned
-    std::latch m_startLine;    // all workers begin their first insertion together
+    std::atomic<int> m_active = 0; // workers that have not returned
+    std::atomic<bool> m_isBroken = false;
+    const QString m_noMemory; // made while there is some
+    StartLine m_startLine;    // all workers begin their first insertion together
     InFlightGauge m_gauge;
-    QThreadPool m_pool;
-    std::vector<Worker> m_workers;
-    QFuture<void> m_future;
+    std::vector<Worker> m_workers; // as many as are wanted
+    std::atomic<Orders> m_orders = Orders::Wait;
     std::mutex m_mutex; // guards what follows while workers run
     BatchOutcome m_outcome;
     std::vector<std::pair<qint32, RowAnswer>> m_unknown; // by position
     QString m_openError;
+    std::vector<std::jthread> m_threads; // of the first workers; the last member: they use the others
 };
 
 } // namespace seedbed

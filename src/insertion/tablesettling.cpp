@@ -9,6 +9,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <exception>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 namespace seedbed {
@@ -108,8 +111,24 @@ void TableRun::keepUnknown(qint32 position, const RowAnswer &answer)
     m_unknown.emplace_back(position, answer);
 }
 
+// Of those whose worker gave them up a part may be among the unknown already.
+void TableRun::keepLost()
+{
+    std::unordered_set<qint32> unknown;
+    for (const auto &[position, answer] : m_unknown)
+        unknown.insert(position);
+    for (Worker &worker : m_workers) {
+        const std::optional<Batch> lost = std::exchange(worker.lost, std::nullopt);
+        for (const qint32 position : lost ? lost->rows : RowPositions()) {
+            if (!unknown.contains(position))
+                m_unknown.emplace_back(position, RowAnswer { RowAnswer::Kind::Unknown, m_noMemory });
+        }
+    }
+}
+
 void TableRun::decideUnknown()
 {
+    keepLost();
     if (m_unknown.empty())
         return;
     std::vector<qint32> positions;
@@ -180,13 +199,38 @@ void TableRun::settleLeftOvers()
     deliver(outcome, m_positions);
 }
 
+// The outcome first: once it is kept, nothing may throw that would have it looked for again.
 void TableRun::deliver(const BatchOutcome &outcome, RowPositions of)
 {
     if (outcome.counts.sum() == 0)
         return;
     m_shared.board.announce();
-    m_shared.progress.add(m_table, outcome);
-    if (const qsizetype committed = outcome.counts.inserted + outcome.counts.updated; committed > 0) {
+    keep(outcome);
+    show(outcome, of);
+}
+
+void TableRun::keep(const BatchOutcome &outcome)
+{
+    const std::scoped_lock lock(m_mutex);
+    try {
+        m_outcome.rejected += outcome.rejected;
+        m_outcome.cancelled.add(outcome.cancelled);
+        m_outcome.in.add(outcome.in);
+        m_outcome.counts += outcome.counts;
+    } catch (const std::exception &) {
+        m_isBroken = true; // a part of it may have been taken
+        throw;
+    }
+}
+
+void TableRun::show(const BatchOutcome &outcome, RowPositions of) noexcept
+{
+    try {
+        m_shared.progress.add(m_table, outcome);
+        m_shared.progress.setInFlight(m_table, m_gauge.now(), m_gauge.peak());
+        const qsizetype committed = outcome.counts.inserted + outcome.counts.updated;
+        if (committed == 0)
+            return;
         const auto [first, last] = std::minmax_element(of.begin(), of.end());
         m_shared.progress.log(LogEntry::Level::Debug,
                               Text::tr("%1: %2 committed of rows %3 to %4")
@@ -194,12 +238,8 @@ void TableRun::deliver(const BatchOutcome &outcome, RowPositions of)
                                   .arg(committed)
                                   .arg(*first + 1)
                                   .arg(*last + 1));
+    } catch (const std::exception &) { // no memory: the report says it all the same
     }
-    const std::scoped_lock lock(m_mutex);
-    m_outcome.counts += outcome.counts;
-    m_outcome.rejected += outcome.rejected;
-    m_outcome.cancelled.add(outcome.cancelled);
-    m_outcome.in.add(outcome.in);
 }
 
 } // namespace seedbed

@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QHash>
-#include <QtConcurrent/QtConcurrentMap>
 
 namespace seedbed {
 namespace {
@@ -15,13 +14,13 @@ struct Text {
 
 } // namespace
 
-Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options)
+Targets::Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options, int atOnce)
     : m_package(package)
     , m_into(options.into)
+    , m_crew(atOnce - 1)
 {
     for (int table = 0; table < package->resources.size(); ++table)
         m_places.push_back({ table, makeTarget(package, table, options), Inspection {}, {} });
-    m_pool.setMaxThreadCount(static_cast<int>(m_places.size()));
 }
 
 void Targets::checkNames()
@@ -118,7 +117,7 @@ void Targets::forEach(const std::function<void(int)> &work)
 
 void Targets::forEachPlace(const std::function<void(Place &)> &work)
 {
-    QtConcurrent::blockingMap(&m_pool, m_places, work);
+    m_crew.forEach(m_places, work);
 }
 
 } // namespace seedbed

@@ -6,9 +6,9 @@
 #include "insertion/target.h"
 #include "package/package.h"
 #include "package/result.h"
+#include "package/threadcrew.h"
 
 #include <QList>
-#include <QThreadPool>
 
 #include <functional>
 #include <memory>
@@ -18,11 +18,12 @@
 namespace seedbed {
 
 /// One target for each resource of a package, with what was found in it.
-/// Thread: one; the work itself runs in a pool, a thread for each target.
+/// Thread: one; several help with the work itself, as many as the system allows.
 class Targets final
 {
 public:
-    Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options);
+    /// \a atOnce: how many are worked on at once.
+    Targets(const std::shared_ptr<const Package> &package, const TargetOptions &options, int atOnce);
 
     [[nodiscard]] Target &at(int table) { return *place(table).target; }
     /// What inspect() found; nothing where there is an error.
@@ -41,7 +42,7 @@ public:
     void inspect();
     /// \a rowCounts: of each target, how many rows are going to be sent; those with none are left alone.
     void prepare(const QList<qsizetype> &rowCounts);
-    /// Does \a work for every target, all at once.
+    /// Does \a work for every target, several at once.
     void forEach(const std::function<void(int)> &work);
 
 private:
@@ -60,7 +61,7 @@ private:
     std::shared_ptr<const Package> m_package;
     const QString m_into;
     std::vector<Place> m_places;
-    QThreadPool m_pool;
+    ThreadCrew m_crew;
 };
 
 } // namespace seedbed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rows/datasetreader.h"
 
+#include "package/threadcrew.h"
 #include "rows/inlinetable.h"
 #include "rows/tablereader.h"
 
@@ -9,8 +10,6 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QThread>
-#include <QThreadPool>
-#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 #include <chrono>
@@ -54,9 +53,8 @@ Result<QList<Table>> DatasetReader::read()
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&bytes](int a, int b) { return bytes.at(a) > bytes.at(b); });
 
-    QThreadPool workers;
-    workers.setMaxThreadCount(std::min(static_cast<int>(order.size()), WorkersPerCore * QThread::idealThreadCount()));
-    QtConcurrent::blockingMap(&workers, order, [this](int table) { readInWorker(table); });
+    ThreadCrew workers(WorkersPerCore * QThread::idealThreadCount() - 1);
+    workers.forEach(order, [this](int table) { readInWorker(table); });
 
     QList<Table> tables;
     for (Result<Table> &table : m_tables) {

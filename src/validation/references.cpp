@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "validation/references.h"
 
-#include <QtConcurrent/QtConcurrentMap>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,12 +8,12 @@ namespace seedbed {
 
 ReferenceCheck::ReferenceCheck(const TableGroup &group, std::deque<TableCheck> &checks,
                                std::vector<ParentRows> &parents, std::vector<std::vector<qint32>> &levels,
-                               QThreadPool &pool, std::stop_token stop)
+                               ThreadCrew &crew, std::stop_token stop)
     : m_group(group)
     , m_checks(checks)
     , m_parents(parents)
     , m_levels(levels)
-    , m_pool(pool)
+    , m_crew(crew)
     , m_stop(std::move(stop))
     , m_unsettled(checks.size())
 {
@@ -81,8 +79,7 @@ void ReferenceCheck::checkOutside(const Reference &reference)
                            static_cast<qint32>(check.rows().chunkStart(chunk + 1)),
                            {} });
     }
-    QtConcurrent::blockingMap(&m_pool, ranges,
-                              [&](Range &range) { range.notFound = findParents(reference, range.first, range.last); });
+    m_crew.forEach(ranges, [&](Range &range) { range.notFound = findParents(reference, range.first, range.last); });
     for (const Range &range : ranges) {
         if (m_stop.stop_requested())
             return;

@@ -7,8 +7,6 @@
 #include "validation/tablecheck.h"
 #include "validation/tableorder.h"
 
-#include <QThreadPool>
-
 #include <deque>
 #include <stop_token>
 #include <vector>
@@ -24,9 +22,9 @@ class ReferenceCheck final
 {
 public:
     /// \a checks, \a parents, \a levels: one for each table of the package; those of \a group are filled.
-    /// The threads of \a pool work on ranges of rows. If a stop is asked what is filled in is of no worth.
+    /// The threads of \a crew work on ranges of rows. If a stop is asked what is filled in is of no worth.
     ReferenceCheck(const TableGroup &group, std::deque<TableCheck> &checks, std::vector<ParentRows> &parents,
-                   std::vector<std::vector<qint32>> &levels, QThreadPool &pool, std::stop_token stop);
+                   std::vector<std::vector<qint32>> &levels, ThreadCrew &crew, std::stop_token stop);
 
     void check();
 
@@ -82,7 +80,7 @@ private:
     std::vector<ParentRows> &m_parents;
     std::vector<std::vector<qint32>> &m_levels;
 
-    QThreadPool &m_pool;
+    ThreadCrew &m_crew;
     const std::stop_token m_stop;
 
     std::vector<Reference> m_references;    // those that lead into the group

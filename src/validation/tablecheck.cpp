@@ -4,8 +4,6 @@
 #include "rows/rowreader.h"
 #include "validation/cellvalues.h"
 
-#include <QtConcurrent/QtConcurrentMap>
-
 #include <algorithm>
 
 namespace seedbed {
@@ -53,26 +51,26 @@ void TableCheck::add(qint32 row, Problem problem)
     m_isWrong[static_cast<size_t>(row)] = 1;
 }
 
-void TableCheck::check(QThreadPool &pool, std::atomic<qsizetype> &done)
+void TableCheck::check(ThreadCrew &crew, std::atomic<qsizetype> &done)
 {
     const CellRules rules(schema());
-    forEachRange(pool, [&](Range &range) { checkCells(range, rules, done); });
+    forEachRange(crew, [&](Range &range) { checkCells(range, rules, done); });
     if (m_stop.stop_requested())
         return;
     m_hasWrongCell = m_isWrong;
-    indexKeys(pool);
+    indexKeys(crew);
     if (m_stop.stop_requested())
         return;
     findUniqueness();
     for (Uniqueness &uniqueness : m_uniqueness)
         checkUnique(uniqueness);
     if (m_existing.count() > 0)
-        checkTarget(pool);
+        checkTarget(crew);
 }
 
 // Ranges follow the table's chunks; what is found does not depend on them.
 template <typename CheckRange>
-void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
+void TableCheck::forEachRange(ThreadCrew &crew, CheckRange checkRange)
 {
     std::vector<Range> ranges;
     for (qsizetype chunk = 0; chunk < rows().chunkCount(); ++chunk) {
@@ -82,7 +80,7 @@ void TableCheck::forEachRange(QThreadPool &pool, CheckRange checkRange)
         range.end = static_cast<qint32>(rows().chunkStart(chunk + 1));
         ranges.push_back(std::move(range));
     }
-    QtConcurrent::blockingMap(&pool, ranges, checkRange);
+    crew.forEach(ranges, checkRange);
     for (const Range &range : ranges) {
         if (m_stop.stop_requested())
             return;
@@ -177,10 +175,9 @@ void TableCheck::makeKeys(const Range &range, const std::vector<std::vector<quin
     }
 }
 
-void TableCheck::indexKeys(QThreadPool &pool)
+void TableCheck::indexKeys(ThreadCrew &crew)
 {
-    QtConcurrent::blockingMap(&pool, m_keys.begin(), m_keys.begin() + static_cast<std::ptrdiff_t>(m_lookups),
-                              [this](TableKeys &keys) { keys.index(m_stop); });
+    crew.forEachIndex(m_lookups, [this](size_t key) { m_keys[key].index(m_stop); });
 }
 
 void TableCheck::findUniqueness()
@@ -216,12 +213,12 @@ void TableCheck::checkUnique(Uniqueness &uniqueness)
     }
 }
 
-void TableCheck::checkTarget(QThreadPool &pool)
+void TableCheck::checkTarget(ThreadCrew &crew)
 {
-    forEachRange(pool, [&](Range &range) { checkTargetIdentities(range); });
+    forEachRange(crew, [&](Range &range) { checkTargetIdentities(range); });
     if (m_uniqueness.size() < 2)
         return;
-    forEachRange(pool, [&](Range &range) {
+    forEachRange(crew, [&](Range &range) {
         for (qint32 row = range.begin; row < range.end && !m_stop.stop_requested(); ++row) {
             for (size_t i = 1; i < m_uniqueness.size(); ++i)
                 checkTargetUnique(m_uniqueness[i], range, row);

@@ -4,6 +4,7 @@
 // The rules of one table that need no other: its cells, uniqueness among its rows, and what is in its target.
 // References come after, in validation/references.h.
 
+#include "package/threadcrew.h"
 #include "rows/dataset.h"
 #include "validation/cellrules.h"
 #include "validation/conflictpolicy.h"
@@ -18,7 +19,6 @@
 #include <QHash>
 #include <QList>
 #include <QSet>
-#include <QThreadPool>
 
 #include <atomic>
 #include <deque>
@@ -47,8 +47,8 @@ public:
     void allowNoTakeovers() { m_allowsTakeovers = false; }
 
     /// Steps 1 to 3: the cells, uniqueness among the rows, uniqueness and key against the target. Ranges of rows are
-    /// worked on by the threads of \a pool; \a done counts the rows whose cells were looked at.
-    void check(QThreadPool &pool, std::atomic<qsizetype> &done);
+    /// worked on by the threads of \a crew; \a done counts the rows whose cells were looked at.
+    void check(ThreadCrew &crew, std::atomic<qsizetype> &done);
 
     [[nodiscard]] qint32 rowCount() const { return m_rowCount; }
     [[nodiscard]] bool isWrong(qint32 row) const { return m_isWrong[static_cast<size_t>(row)] != 0; }
@@ -94,14 +94,14 @@ private:
     };
 
     template <typename CheckRange>
-    void forEachRange(QThreadPool &pool, CheckRange checkRange);
+    void forEachRange(ThreadCrew &crew, CheckRange checkRange);
     void checkCells(Range &range, const CellRules &rules, std::atomic<qsizetype> &done);
     void checkColumn(Range &range, const CellRules &rules, int field, std::vector<quint8> &isWrong);
     void makeKeys(const Range &range, const std::vector<std::vector<quint8>> &isWrong);
-    void indexKeys(QThreadPool &pool);
+    void indexKeys(ThreadCrew &crew);
     void findUniqueness();
     void checkUnique(Uniqueness &uniqueness);
-    void checkTarget(QThreadPool &pool);
+    void checkTarget(ThreadCrew &crew);
     void checkTargetIdentities(Range &range);
     void checkTargetIdentity(Range &range, qint32 row, qint32 found, const KeyCode &digest);
     void checkTargetUnique(const Uniqueness &uniqueness, Range &range, qint32 row) const;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "validation/validator.h"
 
+#include "package/threadcrew.h"
 #include "validation/references.h"
 #include "validation/tablecheck.h"
 #include "validation/tableorder.h"
-
-#include <QThreadPool>
-#include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
 #include <deque>
@@ -53,8 +51,7 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
     Validation validation;
     validation.dataset = dataset;
     validation.onConflict = onConflict;
-    QThreadPool pool;
-    pool.setMaxThreadCount(std::max(1, threads));
+    ThreadCrew crew(std::max(1, threads) - 1);
 
     std::deque<TableCheck> checks;
     for (int table = 0; table < dataset.tables.size(); ++table) {
@@ -67,15 +64,14 @@ Validation validate(const Dataset &dataset, const QList<ExistingRows> &existing,
             checks[static_cast<size_t>(table)].allowNoTakeovers();
     }
     // What cannot be divided within one table is done for several at once.
-    QThreadPool tablePool;
-    tablePool.setMaxThreadCount(pool.maxThreadCount());
-    QtConcurrent::blockingMap(&tablePool, checks, [&](TableCheck &check) { check.check(pool, seen.done); });
+    ThreadCrew tableCrew(std::max(1, threads) - 1);
+    tableCrew.forEach(checks, [&](TableCheck &check) { check.check(crew, seen.done); });
     if (stop.stop_requested())
         return validation;
     std::vector<ParentRows> parents(checks.size());
     std::vector<std::vector<qint32>> levels(checks.size());
     for (const TableGroup &group : order) {
-        ReferenceCheck(group, checks, parents, levels, pool, stop).check();
+        ReferenceCheck(group, checks, parents, levels, crew, stop).check();
         for (const int table : group.tables)
             checks[static_cast<size_t>(table)].settleTakeovers();
         if (stop.stop_requested())

@@ -5,11 +5,10 @@
 #include "insertion/sqlite/sqlitewriter.h"
 #include "insertion/sqlite/storageprobe.h"
 #include "insertion/storedtable.h"
+#include "package/threadcrew.h"
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
-#include <QThreadPool>
-#include <QtConcurrent/QtConcurrentMap>
 
 #include <sqlite3.h>
 
@@ -272,9 +271,8 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
     if (parts.size() == 1) {
         parts.front().status = readRows(connection, visitors.constFirst());
     } else {
-        QThreadPool pool;
-        pool.setMaxThreadCount(static_cast<int>(parts.size()));
-        QtConcurrent::blockingMap(&pool, parts, [this](Part &part) {
+        ThreadCrew crew(static_cast<int>(parts.size()) - 1);
+        crew.forEach(parts, [this](Part &part) {
             SqliteConnection own(m_file.path(), SqliteConnection::Mode::ReadWrite);
             part.status = beginReading(own);
             if (part.status.isOk())

@@ -31,7 +31,13 @@ void WriteGate::skip(qsizetype number)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        m_done.insert(number);
+        if (number < m_turn)
+            return; // it had its turn, and what failed afterwards is given up
+        // Who has the turn passes it on without asking for memory.
+        if (number == m_turn)
+            ++m_turn;
+        else
+            m_done.insert(number);
         while (!m_done.empty() && *m_done.begin() == m_turn) {
             m_done.erase(m_done.begin());
             ++m_turn;

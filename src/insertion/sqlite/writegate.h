@@ -42,7 +42,7 @@ public:
     /// Waits until every number below \a number had its turn or was skipped, or for a stop. Each number from 0 on must
     /// come once, here or to skip().
     [[nodiscard]] Turn enter(qsizetype number, const std::stop_token &stop);
-    /// Says that nothing will come under this number.
+    /// Says that nothing will come under this number, or nothing more.
     void skip(qsizetype number);
 
 private:
