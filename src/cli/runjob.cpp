@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/runjob.h"
 
+#include "package/memorylimit.h"
 #include "report/rejects.h"
 #include "report/reportjson.h"
 #include "report/reporttext.h"
@@ -90,6 +91,8 @@ QByteArray reportBytes(const RunReport &report, ReportFormat format)
 
 Result<JobResult> doJob(const Settings &settings, JobProgress &progress, const std::stop_token &stop)
 {
+    if (!hasMemoryFor(0))
+        return tl::unexpected(notEnoughMemory());
     if (!settings.output.isEmpty()) {
         if (const Result<void> checked = checkOutput(settings.output); !checked)
             return tl::unexpected<Error>(checked.error());

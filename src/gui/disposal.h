@@ -24,6 +24,8 @@ public:
     template <typename T>
     void take(T thing)
     {
+        if (!canStartThread())
+            return; // a pool waits for ever for a thread that it could not start
         (void)QtConcurrent::run(&m_pool, [held = std::make_shared<T>(std::move(thing))]() mutable {
             enterBackground();
             held.reset();

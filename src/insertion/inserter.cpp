@@ -11,6 +11,7 @@
 #include "insertion/targetfolder.h"
 #include "insertion/targets.h"
 #include "insertion/updatepreview.h"
+#include "package/memorylimit.h"
 #include "report/reasons.h"
 #include "rows/rowreader.h"
 
@@ -125,6 +126,8 @@ Result<RunReport> Run::execute()
             return tl::unexpected(*error);
     }
 
+    if (!hasMemoryFor(memoryInUse())) // what is known of the rows takes about as much as they do
+        return tl::unexpected(notEnoughMemory());
     m_progress.setPhase(RunUpdate::Phase::Validating);
     validateSnapshot();
     if (!m_validation.isComplete) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/processlimits.h"
 
+#include "package/memorylimit.h"
+
 #include <dirent.h>
 #include <sys/resource.h>
 
@@ -9,7 +11,6 @@
 #include <limits>
 
 namespace seedbed {
-
 void prepareProcess()
 {
     rlimit files {};
@@ -18,6 +19,7 @@ void prepareProcess()
         (void)::setrlimit(RLIMIT_NOFILE, &files);
     }
     (void)std::signal(SIGXFSZ, SIG_IGN);
+    shareMemory();
 }
 
 int mostOpenFiles()

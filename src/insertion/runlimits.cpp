@@ -4,6 +4,7 @@
 #include "insertion/processlimits.h"
 #include "insertion/runprogress.h"
 #include "insertion/tablerun.h"
+#include "package/memorylimit.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +26,10 @@ constexpr int FilesOfLook = 8;
 constexpr int MostLooks = 32;
 // For the report, temporary files, and what else a program opens.
 constexpr int Reserve = 16;
+
+// A thread has its stack by the time that is asked.
+constexpr qint64 MemoryOfWorker = 4'000'000;
+constexpr qint64 MemoryOfRun = 16'000'000;
 
 // Of a limit that would do.
 int enoughFor(int tables, int workers, int filesLeft)
@@ -58,12 +63,18 @@ Result<RunRoom> roomFor(int tables, int workers, int filesLeft)
 Result<void> startWorkers(const std::vector<TableRun *> &runs, RunProgress &progress)
 {
     bool isRefused = false;
+    // What is known of the rows and told of them takes about as much as they do.
+    qint64 memoryWanted = MemoryOfRun + memoryInUse();
+    const auto hasMemory = [&memoryWanted] {
+        memoryWanted += MemoryOfWorker;
+        return hasMemoryFor(memoryWanted);
+    };
     for (bool isAdding = true; isAdding && !isRefused;) {
         isAdding = false;
         for (TableRun *run : runs) {
             if (!run->lacksWorkers())
                 continue;
-            isAdding = run->addWorker();
+            isAdding = hasMemory() && run->addWorker();
             isRefused = !isAdding;
             if (isRefused)
                 break;
@@ -74,6 +85,8 @@ Result<void> startWorkers(const std::vector<TableRun *> &runs, RunProgress &prog
     const auto fewest = std::min_element(runs.begin(), runs.end(), [](const TableRun *a, const TableRun *b) {
         return a->workers() < b->workers();
     });
+    if ((*fewest)->workers() == 0 && !hasMemoryFor(memoryWanted))
+        return tl::unexpected(notEnoughMemory());
     if ((*fewest)->workers() == 0) {
         return failure(Error::Kind::Unwritable,
                        Text::tr("not enough threads can be started for %1 tables; raise the limit of processes "

@@ -28,6 +28,12 @@ template <typename Work>
     }
 }
 
+/// Whether the system lets another thread start now. Costs as much as starting one.
+[[nodiscard]] inline bool canStartThread()
+{
+    return startThread([] {}).has_value();
+}
+
 /// Helps with loops over many things, several loops at once: a free helper joins any of them.
 /// Thread: any.
 class ThreadCrew final

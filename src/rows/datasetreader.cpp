@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rows/datasetreader.h"
 
+#include "package/memorylimit.h"
 #include "package/threadcrew.h"
 #include "rows/inlinetable.h"
 #include "rows/tablereader.h"
@@ -107,6 +108,8 @@ Result<Table> DatasetReader::readFile(int table, QFile &file)
     sinceLast.start();
     bool hasRows = false; // the first ones are told of as soon as they are there
     while (!isStopped(table)) {
+        if (!hasMemoryFor(0))
+            return tl::unexpected<Error>(notEnoughMemory());
         const Result<bool> block = reader.readBlock();
         if (!block)
             return tl::unexpected<Error>(block.error());

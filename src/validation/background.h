@@ -3,13 +3,18 @@
 
 // Long work beside a window: how much of the machine it takes, and how its answer comes back.
 
+#include "package/result.h"
+#include "package/threadcrew.h"
+
 #include <QFuture>
 #include <QObject>
 #include <QPromise>
 #include <QThreadPool>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <exception>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -20,18 +25,51 @@ namespace seedbed {
 /// such thing for single threads, nothing happens.
 void enterBackground();
 
+/// The answer of work that ended with an exception, where an answer can say so.
+template <typename Answer>
+[[nodiscard]] std::optional<Answer> failedAnswer(const Error &error)
+{
+    if constexpr (requires { Answer(tl::unexpected<Error>(error)); })
+        return Answer(tl::unexpected<Error>(error));
+    else
+        return std::nullopt;
+}
+
+/// Why work in the background was not done: there was no memory for it, or no thread.
+[[nodiscard]] Error backgroundError(bool isThreadRefused);
+
 /// Does \a work in the background, on a thread of \a pool, and hands its answer to \a take on the thread of \a context:
 /// never before this returns, as QFuture::then() does where the work is done by then, and not at all where the context
-/// is gone by then.
+/// is gone by then. Where the system refuses a thread, or memory, the answer is that error; work whose answer is no
+/// Result is then not answered, which is logged.
 template <typename Work, typename Take>
 void doInBackground(QThreadPool &pool, QObject &context, Work work, Take take)
 {
-    const auto promise = std::make_shared<QPromise<std::invoke_result_t<Work>>>();
+    using Answer = std::invoke_result_t<Work>;
+    const auto promise = std::make_shared<QPromise<Answer>>();
     promise->future().then(&context, std::move(take));
-    (void)QtConcurrent::run(&pool, [promise, work = std::move(work)] {
+    promise->start();
+    const auto fail = [promise](const Error &error) {
+        if (auto answer = failedAnswer<Answer>(error))
+            promise->addResult(std::move(*answer));
+        else
+            qWarning("%s", qUtf8Printable(error.message));
+        if (promise->future().resultCount() > 0)
+            promise->finish();
+    };
+    // A pool waits for ever for a thread that it could not start.
+    if (!canStartThread()) {
+        QMetaObject::invokeMethod(
+            &context, [fail] { fail(backgroundError(true)); }, Qt::QueuedConnection);
+        return;
+    }
+    (void)QtConcurrent::run(&pool, [promise, fail, error = backgroundError(false), work = std::move(work)] {
         enterBackground();
-        promise->start();
-        promise->addResult(work());
+        try {
+            promise->addResult(work());
+        } catch (const std::exception &) {
+            return fail(error);
+        }
         promise->finish();
     });
 }

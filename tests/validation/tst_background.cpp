@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <new>
+#include <optional>
 #include <thread>
 
 #include <sys/resource.h>
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void isOfItsThreadAndThoseItStarts();
     void theAnswerComesLater();
     void nobodyIsAnsweredWhoIsGone();
+    void anExceptionIsAnAnswer();
+    void anExceptionWithoutAnAnswerIsLogged();
 };
 
 void tst_Background::isOfItsThreadAndThoseItStarts()
@@ -72,6 +76,32 @@ void tst_Background::nobodyIsAnsweredWhoIsGone()
         pool.waitForDone();
     }
     QCoreApplication::processEvents();
+    QVERIFY(!isAnswered);
+}
+
+void tst_Background::anExceptionIsAnAnswer()
+{
+    QThreadPool pool;
+    std::optional<Error> error;
+    doInBackground(
+        pool, *this, []() -> Result<int> { throw std::bad_alloc(); },
+        [&error](const Result<int> &answer) { error = answer ? std::nullopt : std::optional(answer.error()); });
+    QTRY_VERIFY(error);
+    QVERIFY2(error->message.startsWith(QStringLiteral("not enough memory")), qPrintable(error->message));
+}
+
+void tst_Background::anExceptionWithoutAnAnswerIsLogged()
+{
+    QThreadPool pool;
+    bool isAnswered = false;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("^not enough memory")));
+    doInBackground(
+        pool, *this, []() -> int { throw std::bad_alloc(); }, [&isAnswered](int) { isAnswered = true; });
+    pool.waitForDone();
+    int later = 0;
+    doInBackground(
+        pool, *this, [] { return 7; }, [&later](int answer) { later = answer; });
+    QTRY_COMPARE(later, 7); // the pool goes on
     QVERIFY(!isAnswered);
 }
 
