@@ -7,6 +7,7 @@
 #include "quiettest.h"
 
 #include <QHash>
+#include <QScopeGuard>
 #include <QSet>
 #include <QThread>
 
@@ -14,6 +15,8 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <new>
+#include <thread>
 
 using namespace seedbed;
 
@@ -75,6 +78,8 @@ public:
     }
     Result<std::unique_ptr<Writer>> openWriter(const Table &, WorkerLane &) override
     {
+        if (m_opening && m_isFirst.exchange(false))
+            m_opening();
         const std::scoped_lock lock(m_mutex);
         m_threads.insert(QThread::currentThread());
         if (m_threads.size() > m_connections)
@@ -95,10 +100,14 @@ public:
         m_connections = most;
         m_openError = error;
     }
+    /// What the first connection does before it opens.
+    void setOpening(const std::function<void()> &opening) { m_opening = opening; }
     [[nodiscard]] qsizetype threads() const { return m_threads.size(); }
 
 private:
     Write m_write;
+    std::function<void()> m_opening;
+    std::atomic<bool> m_isFirst = true;
     std::mutex m_mutex;
     QSet<QThread *> m_threads;
     qsizetype m_connections = 1000;
@@ -193,6 +202,11 @@ private Q_SLOTS:
     void lostAnswers();
     void lostUpdates_data();
     void lostUpdates();
+    void aWorkerWithoutMemory_data();
+    void aWorkerWithoutMemory();
+    void theStartLineIsGivenUpOnAStop();
+    void workersThatAreNotThereAreNotAwaited();
+    void whoIsNeverStartedEnds();
     void stopCancelsTheRest();
     void levelsAreNotMixed();
 };
@@ -446,6 +460,93 @@ void tst_TableRun::lostUpdates()
     run.wait();
     run.decideUnknown();
     QCOMPARE(run.outcome().counts, counts);
+}
+
+void tst_TableRun::aWorkerWithoutMemory_data()
+{
+    QTest::addColumn<bool>("isEvery");
+    QTest::newRow("one of them") << false;
+    QTest::newRow("all of them") << true;
+}
+
+// What it was about to write counts as what the target shows; the rest is for others, as long as there are some.
+void tst_TableRun::aWorkerWithoutMemory()
+{
+    QFETCH(bool, isEvery);
+    RunOptions options;
+    options.workers = 4;
+    options.batchRows = 5;
+    Setting setting(things(100), options);
+    TestTarget target([&](RowPositions rows) {
+        if (isEvery || rows.front() == 10)
+            throw std::bad_alloc();
+        return inserted(rows);
+    });
+    target.setThere({ 10, 11 }); // the others of the batch are not
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    run.wait();
+    for (const qint32 position : { 10, 11, 12 })
+        QCOMPARE(setting.board.await({ 0, position }, {}), CommitBoard::State::Failed); // nobody waits for ever
+    run.decideUnknown();
+    QVERIFY(!run.isBroken());
+    QCOMPARE(run.outcome().counts.sum(), 100);
+    QCOMPARE(run.outcome().counts.inserted, isEvery ? 2 : 97);
+    QCOMPARE(run.outcome().counts.failed, isEvery ? 98 : 3);
+    QCOMPARE(run.outcome().rejected.constFirst().reasons.constFirst().message, QStringLiteral("not enough memory"));
+}
+
+// One that is held up while it opens its connection holds the others up only until then.
+void tst_TableRun::theStartLineIsGivenUpOnAStop()
+{
+    RunOptions options;
+    options.workers = 3;
+    options.batchRows = 1;
+    Setting setting(things(30), options);
+    std::atomic<bool> isHeldUp = true;
+    TestTarget target(inserted); // which knows of no stop
+    target.setOpening([&] {
+        while (isHeldUp)
+            std::this_thread::yield();
+    });
+    TableRun run(setting.shared(), 0, target);
+    run.start();
+    const auto letGo = qScopeGuard([&] { isHeldUp = false; });
+    QTRY_COMPARE(run.openedWorkers(), 2);
+    QCOMPARE(setting.board.state({ 0, 0 }), CommitBoard::State::Pending);
+    setting.stop.request_stop();
+    QTRY_COMPARE(setting.board.state({ 0, 0 }), CommitBoard::State::Committed);
+    QTRY_COMPARE(setting.board.state({ 0, 1 }), CommitBoard::State::Committed);
+    isHeldUp = false;
+    run.wait();
+    QCOMPARE(run.outcome().counts.inserted, 2);
+    QCOMPARE(run.outcome().counts.cancelled, 28);
+}
+
+void tst_TableRun::workersThatAreNotThereAreNotAwaited()
+{
+    RunOptions options;
+    options.workers = 10;
+    Setting setting(things(40), options);
+    TestTarget target(inserted);
+    TableRun run(setting.shared(), 0, target);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(run.addWorker());
+    run.start();
+    run.wait();
+    QCOMPARE(run.workers(), 3);
+    QCOMPARE(target.threads(), 3);
+    QCOMPARE(run.outcome().counts.inserted, 40);
+}
+
+void tst_TableRun::whoIsNeverStartedEnds()
+{
+    Setting setting(things(40));
+    TestTarget target(inserted);
+    TableRun run(setting.shared(), 0, target);
+    while (run.addWorker()) { }
+    QCOMPARE(run.workers(), setting.options.workers);
+    QCOMPARE(target.threads(), 0);
 }
 
 void tst_TableRun::stopCancelsTheRest()
