@@ -119,7 +119,8 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
 {
     const ColumnView cells = rows().column(range.chunk, field);
     TableKeys *const keys = m_keysOf.value({ field });
-    const bool isInteger = keys == nullptr || keys->coding() == KeyCoding::Integer;
+    const bool isDoubtful = m_existing.form() != nullptr && m_existing.form()->isDoubtful(field);
+    const bool isInteger = !isDoubtful && (keys == nullptr || keys->coding() == KeyCoding::Integer);
     QList<CellProblem> found;
     for (qint32 row = range.begin; row < range.end; ++row) {
         const QByteArrayView text = cells.cell(row - range.begin);
@@ -128,18 +129,20 @@ void TableCheck::checkColumn(Range &range, const CellRules &rules, int field, st
                 keys->setLow(row, static_cast<quint64>(*integer));
             continue;
         }
-        if (rules.isRightString(field, text)) {
+        if (!isDoubtful && rules.isRightString(field, text)) {
             if (keys != nullptr)
                 keys->setLow(row, textCode(text).low);
             continue;
         }
-        if (keys == nullptr && rules.isRightNumber(field, text))
+        if (!isDoubtful && keys == nullptr && rules.isRightNumber(field, text))
             continue;
         // What is not seen at a glance may take its time: a pattern can.
         if (m_stop.stop_requested())
             return;
         found.clear();
         const Value value = rules.check(field, text, found);
+        if (isDoubtful && found.isEmpty() && !value.isNull() && !m_existing.form()->keeps(field, value))
+            found.append({ Rule::Type, Problem::Against::Target });
         // A value that breaks a bound is still a value: it can be looked up, and it can be a duplicate.
         const bool isNone = std::any_of(found.cbegin(), found.cend(), [](const CellProblem &problem) {
             return problem.rule == Rule::Type || problem.rule == Rule::Format;

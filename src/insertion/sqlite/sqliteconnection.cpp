@@ -44,9 +44,17 @@ SqliteConnection::SqliteConnection(const QString &path, Mode mode)
     , m_vfs(QFile::encodeName(path), mode == Mode::Look ? GuardedVfs::Access::Look : GuardedVfs::Access::Write)
     , m_name(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
-    open(mode, mode == Mode::Look ? "mode=ro&readonly_shm=1" : mode == Mode::ReadWrite ? "mode=rw" : "mode=rwc");
-    if (mode != Mode::Look)
+    if (mode != Mode::Look) {
+        open(mode, mode == Mode::ReadWrite ? QByteArrayLiteral("mode=rw") : QByteArrayLiteral("mode=rwc"));
         return;
+    }
+    // An empty log has nothing that is not in the file, and SQLite waits ten seconds for one that a crash left so.
+    const FileState before = SqliteFile(path).state();
+    if (before.hasLog && !before.hasLeftOvers) {
+        openUnlocked(before);
+        return;
+    }
+    open(mode, QByteArrayLiteral("mode=ro&readonly_shm=1"));
     QString version;
     const bool isUnopened =
         m_openStatus.isOk() && ask(QStringLiteral("PRAGMA schema_version"), version).primaryCode() == SQLITE_CANTOPEN;
@@ -55,8 +63,13 @@ SqliteConnection::SqliteConnection(const QString &path, Mode mode)
         return;
     // The file says that it has a write-ahead log, and there is none: all of it is in the file.
     close();
+    openUnlocked(state);
+}
+
+void SqliteConnection::openUnlocked(const FileState &state)
+{
     m_unlocked = state;
-    open(mode, "mode=ro&immutable=1");
+    open(Mode::Look, QByteArrayLiteral("mode=ro&immutable=1"));
 }
 
 SqliteConnection::~SqliteConnection()

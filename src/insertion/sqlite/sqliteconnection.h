@@ -71,6 +71,7 @@ public:
 
 private:
     void open(Mode mode, const QByteArray &parameters);
+    void openUnlocked(const FileState &state);
     void close();
     [[nodiscard]] SqliteStatus checkOpened();
 

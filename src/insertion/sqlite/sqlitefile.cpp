@@ -39,9 +39,11 @@ FileState SqliteFile::state() const
         return {};
     struct stat log {
     };
-    if (::lstat(QFile::encodeName(logPath()).constData(), &log) != 0)
+    const bool hasLog = ::lstat(QFile::encodeName(logPath()).constData(), &log) == 0;
+    if (!hasLog)
         log = {};
     return { .hasLeftOvers = log.st_size > 0 || QFileInfo(journalPath()).size() > 0,
+             .hasLog = hasLog,
              .size = facts.st_size,
              .node = { facts.st_dev, facts.st_ino },
              .modified = { facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec },

@@ -19,6 +19,7 @@ namespace seedbed {
 /// Thread: any (a value).
 struct FileState {
     bool hasLeftOvers = false; ///< a journal or a log beside it that is not empty
+    bool hasLog = false;       ///< a log, be it empty
     qint64 size = 0;
     std::pair<dev_t, ino_t> node;
     std::pair<qint64, qint64> modified; ///< seconds and nanoseconds

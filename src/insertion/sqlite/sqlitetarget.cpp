@@ -53,7 +53,8 @@ Error SqliteTarget::errorOf(const SqliteStatus &status) const
         return { Error::Kind::Stopped, Text::tr("%1: stopped while it was locked").arg(m_file.path()) };
     if (status.isBusy())
         return { Error::Kind::Locked, Text::tr("%1: database is locked").arg(m_file.path()) };
-    const bool isUnopened = status.primaryCode() == SQLITE_CANTOPEN && m_file.state().hasLeftOvers;
+    const bool isUnopened = (status.primaryCode() == SQLITE_CANTOPEN || status.primaryCode() == SQLITE_PROTOCOL)
+        && m_file.state().hasLeftOvers;
     if (m_options.isLook && (status.isReadOnly() || isUnopened)) {
         return { Error::Kind::Unreadable,
                  Text::tr("%1: was left in the middle of a change by a crash, so its rows cannot be read; a run "
@@ -121,11 +122,13 @@ SqliteStatus SqliteTarget::look(const std::function<SqliteStatus(SqliteConnectio
             return connection.mayHaveChanged() ? SqliteStatus { SQLITE_BUSY, {} } : status;
         });
     };
+    // What a crash left is recovered by a run: by a connection that may write.
+    const FileState state = m_file.state();
+    if (!m_options.isLook && (state.hasLog || state.hasLeftOvers))
+        return readWith(SqliteConnection::Mode::ReadWrite);
     const SqliteStatus status = readWith(SqliteConnection::Mode::Look);
     const bool isUnfinished = status.isReadOnly() || status.primaryCode() == SQLITE_CANTOPEN;
-    if (!isUnfinished || m_options.isLook)
-        return status;
-    return readWith(SqliteConnection::Mode::ReadWrite); // which recovers what a crash left
+    return isUnfinished && !m_options.isLook ? readWith(SqliteConnection::Mode::ReadWrite) : status;
 }
 
 SqliteStatus SqliteTarget::inspectOnce(Result<Inspection> &result, SqliteConnection &connection)

@@ -3,7 +3,7 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
+#include <optional>
 
 namespace seedbed {
 namespace {
@@ -18,6 +18,19 @@ bool isDoubtfulIn(const Field &field, Affinity affinity, bool isUtf8)
     if (isNumeric(field.type))
         return affinity == Affinity::Real;
     return !isUtf8 || wouldChangeTexts(field, affinity);
+}
+
+// Whether a column that prefers numbers could take it for one (sqlite.org/datatype3.html, section 3.3).
+bool mayBeNumber(QByteArrayView text)
+{
+    const QByteArrayView start = text.trimmed();
+    return !start.isEmpty() && QByteArrayView("0123456789+-.").contains(start.front());
+}
+
+// U+FEFF is a byte order mark in UTF-16, U+FFFE and U+FFFF are none of its characters. Their UTF-8 begins alike.
+bool mayBeChangedByUtf16(QByteArrayView text)
+{
+    return text.contains('\xef');
 }
 
 } // namespace
@@ -126,6 +139,8 @@ StorageProbe::~StorageProbe() = default;
 bool StorageProbe::keeps(int field, const Value &value) const
 {
     if (!isDoubtful(field))
+        return true;
+    if (value.kind == Value::Kind::Text && !mayBeNumber(value.text) && !mayBeChangedByUtf16(value.text))
         return true;
     const BoundValue bound = boundValue(value, m_table.affinities.at(field));
     const std::scoped_lock lock(m_mutex);
