@@ -14,10 +14,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <optional>
 #include <thread>
+
+#include <unistd.h>
 
 namespace seedbed {
 
@@ -214,8 +217,10 @@ public:
         m_interrupt.emplace();
         connect(&*m_interrupt, &Interrupt::interrupted, this, [this] {
             m_stop.request_stop();
+            m_patience.start(Patience);
             m_console.note(Texts::tr("Stopping after the rows under way; once more ends at once."));
         });
+        connect(&m_patience, &QTimer::timeout, this, &TerminalRun::endUnlessWriting);
         connect(&m_timer, &QTimer::timeout, this, [this] {
             if (m_isDone)
                 return finish();
@@ -242,6 +247,50 @@ public:
     Q_DISABLE_COPY_MOVE(TerminalRun)
 
 private:
+    static constexpr std::chrono::milliseconds Patience {
+        700
+    }; // of an interrupt: whoever pressed it waits for a second
+
+    // While rows are written the job ends by itself, and says what became of them. Before and after that nothing is
+    // lost with it but work that would be thrown away.
+    void endUnlessWriting()
+    {
+        const RunUpdate update = m_progress.run.take();
+        m_console.showLog(update.log);
+        switch (update.phase) {
+        case RunUpdate::Phase::Starting:
+        case RunUpdate::Phase::Checking:
+        case RunUpdate::Phase::Validating:
+            return endAtOnce(Texts::tr("Interrupted; nothing was inserted."));
+        case RunUpdate::Phase::Inserting:
+        case RunUpdate::Phase::Closing:
+            m_patience.start(std::chrono::milliseconds(50));
+            return;
+        case RunUpdate::Phase::Done:
+            break;
+        }
+        OutcomeCounts counts;
+        for (const TableProgress &table : update.tables)
+            counts += table.counts;
+        endAtOnce(m_settings.run.isDryRun
+                      ? Texts::tr("Interrupted; nothing was inserted.")
+                      : Texts::tr("Interrupted before the report was made: %1 inserted, %2 updated, %3 unchanged, "
+                                  "%4 skipped, %5 failed, %6 cancelled.")
+                            .arg(counts.inserted)
+                            .arg(counts.updated)
+                            .arg(counts.unchanged)
+                            .arg(counts.skipped)
+                            .arg(counts.failed)
+                            .arg(counts.cancelled));
+    }
+
+    [[noreturn]] void endAtOnce(const QString &text)
+    {
+        m_console.clearProgress();
+        m_console.error(text);
+        _exit(Interrupted); // no destructors: they would wait for the job
+    }
+
     // In a thread of its own.
     void work() noexcept
     {
@@ -259,6 +308,7 @@ private:
         if (!m_timer.isActive())
             return; // it was seen before
         m_timer.stop();
+        m_patience.stop();
         m_console.showLog(m_progress.run.take().log);
         m_console.clearProgress();
         // From here on an interrupt ends the program: a reader of the report that does not read must not hold it.
@@ -295,6 +345,7 @@ private:
     std::stop_source m_stop;
     JobProgress m_progress; // written by the job; each has its own mutex
     QTimer m_timer;
+    QTimer m_patience;
     Result<JobResult> m_result; // written by the job before it is done
     std::atomic<bool> m_isDone = false;
     std::optional<std::jthread> m_job; // the last member: its destructor waits for the job, which uses the others

@@ -116,8 +116,11 @@ Result<JobResult> doJob(const Settings &settings, JobProgress &progress, const s
     Result<RunReport> report = run(*dataset, settings.run, progress.run, stop);
     if (!report)
         return tl::unexpected<Error>(report.error());
+    const bool isShort = stop.stop_requested() && report->leaveOutRejected();
     JobResult result { *report, reportBytes(*report, settings.format), {} };
-    if (!settings.rejects.isEmpty()) {
+    if (!settings.rejects.isEmpty() && isShort) {
+        result.rejects = Error { Error::Kind::Stopped, Texts::tr("stopped: the rows rejected were not written") };
+    } else if (!settings.rejects.isEmpty()) {
         if (const RejectFiles files = writeRejects(*report, *dataset, settings.rejects); files.error)
             result.rejects = *files.error;
     }

@@ -18,9 +18,10 @@ constexpr qsizetype MostFindings = 100;
 
 } // namespace
 
-TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in)
+TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &in, std::stop_token stop)
     : m_validation(validation)
     , m_table(table)
+    , m_stop(std::move(stop))
     , m_values(schema())
     , m_seen(static_cast<size_t>(rows().rowCount()))
     , m_identityFields(schema().identity())
@@ -28,7 +29,7 @@ TableAudit::TableAudit(const Validation &validation, int table, const RowIdSet &
 {
     RowReader reader(rows());
     const std::vector<RowState> &states = validation.tables.at(table).states;
-    for (qsizetype row = 0; row < rows().rowCount(); ++row) {
+    for (qsizetype row = 0; row < rows().rowCount() && !m_stop.stop_requested(); ++row) {
         if (in.contains(reader.rowId(row)))
             m_seen[static_cast<size_t>(row)] = Missing;
         else if (isToBeSent(states[static_cast<size_t>(row)]))
@@ -53,7 +54,7 @@ void TableAudit::indexIdentity()
     QList<Value> values(schema().fields.size());
     RowReader reader(rows());
     const bool isInteger = m_identity->coding() == KeyCoding::Integer;
-    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
+    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()) && !m_stop.stop_requested(); ++row) {
         if (seen(row) == Unsought)
             continue;
         if (isInteger) {
@@ -65,7 +66,7 @@ void TableAudit::indexIdentity()
             values[field] = m_values.value(field, reader.cell(row, field));
         m_identity->setKey(row, values);
     }
-    m_identity->index();
+    m_identity->index(m_stop);
 }
 
 void TableAudit::seekForChildren()
@@ -87,7 +88,7 @@ void TableAudit::addSought(int child, const ForeignKey &key, const std::vector<q
     const Table &children = m_validation.dataset.tables.at(child);
     const std::vector<RowState> &states = m_validation.tables.at(child).states;
     Sought sought { key.referenceFields, keyCoding(schema(), key.referenceFields), {} };
-    for (qsizetype row = 0; row < children.rowCount(); ++row) {
+    for (qsizetype row = 0; row < children.rowCount() && !m_stop.stop_requested(); ++row) {
         if (!isToBeSent(states[static_cast<size_t>(row)]) || parents[static_cast<size_t>(row)] != NoParent)
             continue;
         const QList<Value> values = valuesOf(childSchema, children, row);
@@ -205,12 +206,12 @@ TableKeys &TableAudit::uniqueKeys(int field)
     keys = std::make_shared<TableKeys>(schema(), rows(), QList<int> { field });
     RowReader reader(rows());
     QList<Value> values(schema().fields.size());
-    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()); ++row) {
+    for (qint32 row = 0; row < static_cast<qint32>(m_seen.size()) && !m_stop.stop_requested(); ++row) {
         values[field] = isWritten(row) ? m_values.value(field, reader.cell(row, field)) : Value();
         if (!values.at(field).isNull())
             keys->setKey(row, values);
     }
-    keys->index();
+    keys->index(m_stop);
     return *keys;
 }
 
@@ -247,9 +248,11 @@ namespace {
 class Findings final
 {
 public:
-    Findings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits)
+    Findings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits,
+             const std::stop_token &stop)
         : m_validation(validation)
         , m_audits(audits)
+        , m_stop(stop)
     {
     }
 
@@ -259,7 +262,7 @@ public:
         const Resource &resource = m_validation.dataset.package->resources.at(table);
         const auto rows = static_cast<qint32>(m_validation.dataset.tables.at(table).rowCount());
         QStringList found;
-        for (qint32 row = 0; row < rows; ++row) {
+        for (qint32 row = 0; row < rows && !m_stop.stop_requested(); ++row) {
             if (audit.isAsReported(row) && (!audit.isIn(row) || areReferencesThere(table, row)))
                 continue;
             if (found.size() >= MostFindings) {
@@ -341,14 +344,16 @@ private:
 
     const Validation &m_validation;
     const std::vector<std::unique_ptr<TableAudit>> &m_audits;
+    const std::stop_token m_stop;
     QStringList m_sentences;
 };
 
 } // namespace
 
-QStringList auditFindings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits)
+QStringList auditFindings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits,
+                          const std::stop_token &stop)
 {
-    Findings findings(validation, audits);
+    Findings findings(validation, audits, stop);
     for (size_t table = 0; table < audits.size(); ++table) {
         if (audits[table])
             findings.addTable(static_cast<int>(table));

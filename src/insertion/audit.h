@@ -20,6 +20,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <vector>
 
 namespace seedbed {
@@ -31,8 +32,8 @@ class TableAudit final
 {
 public:
     /// \a in: the rows inserted, unchanged or updated; of the others, those that were to be written are reported not to
-    /// have gone in. \a validation outlives the audit.
-    TableAudit(const Validation &validation, int table, const RowIdSet &in);
+    /// have gone in. \a validation outlives the audit. If a stop is asked it is of no worth.
+    TableAudit(const Validation &validation, int table, const RowIdSet &in, std::stop_token stop = {});
 
     /// What takes note of rows that are there, a \a part of \a parts of them, from 0 in their order; all are taken note
     /// of whatever part they come in. Each visitor is one thread's at a time.
@@ -102,6 +103,7 @@ private:
 
     const Validation &m_validation;
     const int m_table;
+    const std::stop_token m_stop;
     const CellValues m_values;
     std::vector<std::atomic<quint8>> m_seen; // per row, a Seen
     const QList<int> m_identityFields;
@@ -118,8 +120,9 @@ private:
 
 /// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no
 /// unique value twice, every reference of a written row found. \a audits: one for each table, all rows seen; null for
-/// those that were not looked at.
+/// those that were not looked at. If a stop is asked some may be missing.
 [[nodiscard]] QStringList auditFindings(const Validation &validation,
-                                        const std::vector<std::unique_ptr<TableAudit>> &audits);
+                                        const std::vector<std::unique_ptr<TableAudit>> &audits,
+                                        const std::stop_token &stop = {});
 
 } // namespace seedbed

@@ -19,12 +19,11 @@ constexpr qsizetype MostLines = 20;
 
 } // namespace
 
-BatchOutcome decidedRows(const Validation &validation, int table)
+BatchOutcome decidedRows(const Validation &validation, int table, const std::stop_token &stop)
 {
     BatchOutcome outcome;
-    outcome.rejected = skippedRows(validation, table);
-    for (const RejectedRow &row : std::as_const(outcome.rejected))
-        outcome.counts.add(row.outcome);
+    outcome.counts = skippedCounts(validation, table);
+    outcome.rejected = skippedRows(validation, table, stop);
     const auto &states = validation.tables.at(table).states;
     RowReader reader(validation.dataset.tables.at(table));
     for (size_t position = 0; position < states.size(); ++position) {

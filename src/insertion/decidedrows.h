@@ -9,10 +9,13 @@
 
 #include <QStringList>
 
+#include <stop_token>
+
 namespace seedbed {
 
-/// Rows that are wrong are skipped; those that are in the target are unchanged.
-[[nodiscard]] BatchOutcome decidedRows(const Validation &validation, int table);
+/// Rows that are wrong are skipped or failed; those that are in the target are unchanged. If a stop is asked all are
+/// counted, and the first of those that are wrong are listed.
+[[nodiscard]] BatchOutcome decidedRows(const Validation &validation, int table, const std::stop_token &stop = {});
 /// All rows of a table that was not validated to its end.
 [[nodiscard]] BatchOutcome cancelledRows(const Table &rows);
 /// Counts what a run would insert and update.

@@ -190,7 +190,8 @@ void Run::validateSnapshot()
 void Run::countDecided()
 {
     std::vector<BatchOutcome> outcomes(static_cast<size_t>(tableCount()));
-    m_targets.forEach([&](int table) { outcomes[static_cast<size_t>(table)] = decidedRows(m_validation, table); });
+    m_targets.forEach(
+        [&](int table) { outcomes[static_cast<size_t>(table)] = decidedRows(m_validation, table, m_stop); });
     for (int table = 0; table < tableCount(); ++table) {
         const BatchOutcome &outcome = outcomes[static_cast<size_t>(table)];
         count(table, outcome);
@@ -375,11 +376,13 @@ std::unique_ptr<TableAudit> Run::closeTable(TableRun &run, int table)
 // Null where that was not possible, which the report says; a stop counts only where \a areRowsConcerned.
 std::unique_ptr<TableAudit> Run::readAgain(int table, const RowIdSet &in, bool areRowsConcerned)
 {
-    auto audit = std::make_unique<TableAudit>(m_validation, table, in);
+    auto audit = std::make_unique<TableAudit>(m_validation, table, in, m_stop);
     Result<void> scanned = failure(Error::Kind::Stopped, Text::tr("stopped"));
     if (!m_stop.stop_requested())
         scanned = m_targets.at(table).scan({ audit->visitor(0, 2), audit->visitor(1, 2) });
     audit->close();
+    if (m_stop.stop_requested())
+        scanned = failure(Error::Kind::Stopped, Text::tr("stopped"));
     if (scanned) {
         m_progress.log(LogEntry::Level::Debug, Text::tr("%1: read again").arg(resource(table).database));
         return audit;
@@ -400,7 +403,11 @@ void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
         if (m_targets.at(table).stayedLocked())
             m_report.stayedLocked = true;
     }
-    m_report.auditFindings += auditFindings(m_validation, audits);
+    m_report.auditFindings += auditFindings(m_validation, audits, m_stop);
+    const bool isAnyAudited =
+        std::any_of(audits.begin(), audits.end(), [](const auto &audit) { return audit != nullptr; });
+    if (m_stop.stop_requested() && isAnyAudited)
+        m_report.isAudited = false;
     if (!m_report.isAudited)
         m_progress.log(LogEntry::Level::Warning, Text::tr("Not every database could be read again"));
 }

@@ -72,6 +72,8 @@ Json toJson(const TableReport &table)
     json["rejected"] = Json::array();
     for (const RejectedRow &row : table.rejected)
         json["rejected"].push_back(toJson(row));
+    if (table.rejectedLeftOut() > 0)
+        json["rejectedLeftOut"] = table.rejectedLeftOut();
     if (!table.cancelled.isEmpty())
         json["cancelledRows"] = Json::array();
     for (const auto &rows : table.cancelled.ranges())

@@ -132,6 +132,9 @@ QString reportToText(const RunReport &report)
     for (const TableReport &table : report.tables) {
         lines += tableLine(table, report.isDryRun);
         lines += rejectedLines(table.rejected);
+        if (table.rejectedLeftOut() > 0)
+            lines += Text::tr("  and %1 more, left out as the run was stopped", "rejected rows")
+                         .arg(table.rejectedLeftOut());
         lines += changeLines(table);
         lines += cancelledLines(table.cancelled, cancelledReason(report));
     }

@@ -92,6 +92,16 @@ OutcomeCounts RunReport::totals() const
     return sum;
 }
 
+bool RunReport::leaveOutRejected()
+{
+    bool isAnyLeftOut = false;
+    for (TableReport &table : tables) {
+        table.rejected.resize(std::min(table.rejected.size(), MostRejectedAfterStop));
+        isAnyLeftOut = isAnyLeftOut || table.rejectedLeftOut() > 0;
+    }
+    return isAnyLeftOut;
+}
+
 bool RunReport::isBalanced() const
 {
     return std::all_of(tables.cbegin(), tables.cend(), [](const TableReport &table) { return table.isBalanced(); });

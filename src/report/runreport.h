@@ -57,6 +57,10 @@ struct RejectedRow {
 
 /// The number of a row in the snapshot, from 1.
 enum class RowNumber : quint64 {};
+/// How many rejected rows of a table a report lists after a stop, where listing all may take its time. The counts are
+/// of all of them.
+constexpr qsizetype MostRejectedAfterStop = 1000;
+
 /// Rows by their numbers.
 /// Thread: any (a value).
 using RowNumberSet = RangeSet<RowNumber>;
@@ -107,6 +111,9 @@ struct TableReport {
 
     void add(const BatchOutcome &outcome);
     [[nodiscard]] bool isBalanced() const { return read == counts.sum(); }
+
+    /// How many skipped and failed rows are not in `rejected`, as the run was stopped.
+    [[nodiscard]] qsizetype rejectedLeftOut() const { return counts.skipped + counts.failed - rejected.size(); }
 };
 
 /// The sum of a run.
@@ -128,6 +135,9 @@ struct RunReport {
     QStringList auditFindings; ///< where the files do not show what is reported; empty is good
 
     [[nodiscard]] OutcomeCounts totals() const;
+    /// After a stop: leaves out of each table's rejected rows what is beyond MostRejectedAfterStop. Returns whether
+    /// there was any.
+    bool leaveOutRejected();
     /// Whether in every table read = inserted + unchanged + updated + skipped + failed + cancelled.
     [[nodiscard]] bool isBalanced() const;
 };

@@ -27,6 +27,13 @@ QList<Problem> Validation::problemsOf(int table, qsizetype position) const
     return found;
 }
 
+const Problem *Validation::firstProblemOf(int table, RowId row) const
+{
+    const TableValidation &validation = tables.at(table);
+    const auto found = validation.firstProblem.constFind(row);
+    return found == validation.firstProblem.cend() ? nullptr : &validation.problems.at(*found);
+}
+
 bool Validation::hasConflicts() const
 {
     return std::any_of(tables.cbegin(), tables.cend(), [](const TableValidation &table) {

@@ -64,6 +64,9 @@ struct Validation {
     /// The problems of one row in their order. \a position: its position in the table.
     [[nodiscard]] QList<Problem> problemsOf(int table, qsizetype position) const;
 
+    /// The first problem of a row, or null: without a copy of all the others, which may be as many as fields.
+    [[nodiscard]] const Problem *firstProblemOf(int table, RowId row) const;
+
     /// Whether a key in any table is in its target with other values, as a problem.
     [[nodiscard]] bool hasConflicts() const;
     /// Whether nothing is wrong with a row but that its key is in the target with other values: it is Changed, or would

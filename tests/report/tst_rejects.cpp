@@ -50,6 +50,7 @@ private Q_SLOTS:
     void tellsOfTheFilesBeforeTheOneThatFailed();
     void namesAFileAfterTheDatabase();
     void canBeStopped();
+    void aStopLeavesOutWhatIsBeyondTheFirst();
 };
 
 void tst_Rejects::writesOriginalColumnsFirst()
@@ -194,6 +195,30 @@ void tst_Rejects::canBeStopped()
     QCOMPARE(files.error->kind, Error::Kind::Stopped);
     QVERIFY(files.written.isEmpty());
     QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+// All are counted, in the report too, which says how many it leaves out.
+void tst_Rejects::aStopLeavesOutWhatIsBeyondTheFirst()
+{
+    constexpr int Many = 2 * MostRejectedAfterStop;
+    const Dataset dataset = datasetOf({ R"({"name": "a", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}]}})" },
+                                      { "id\n" + QByteArray("x\n").repeated(Many) });
+    const Validation validation = validate(dataset, nothingExists(dataset), 1);
+    std::stop_source stop;
+    QCOMPARE(skippedRows(validation, 0, stop.get_token()).size(), Many);
+    RunReport report = reportOf(validation);
+    stop.request_stop();
+    QCOMPARE(skippedRows(validation, 0, stop.get_token()).size(), MostRejectedAfterStop);
+
+    QCOMPARE(skippedCounts(validation, 0), OutcomeCounts { .skipped = Many });
+    report.tables.first().counts = skippedCounts(validation, 0);
+    QVERIFY(!reportToText(report).contains(QStringLiteral("left out")));
+    QVERIFY(!reportToJson(report).contains("rejectedLeftOut"));
+    QVERIFY(report.leaveOutRejected());
+    QCOMPARE(report.tables.first().rejected.size(), MostRejectedAfterStop);
+    QVERIFY(reportToText(report).contains(QStringLiteral("  and 1000 more, left out as the run was stopped\n")));
+    QVERIFY(reportToJson(report).contains("\"rejectedLeftOut\": 1000"));
 }
 
 QTEST_GUILESS_MAIN(tst_Rejects)
