@@ -4,6 +4,7 @@
 #include "package/lexical.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -46,15 +47,17 @@ QList<QByteArray> readObject(const Node &row, const TableSchema &schema)
 QList<int> readHeader(const Node &header, const TableSchema &schema)
 {
     QList<int> columns;
+    QSet<int> known;
     header.mustBeArray();
     for (const Node &node : header.items()) {
         const QString name = node.string();
         const int field = schema.indexOf(name);
         if (field < 0)
             refuseUnknownField(node, name);
-        else if (columns.contains(field))
+        else if (known.contains(field))
             node.refuse(Text::tr("the column \"%1\" comes twice; remove one of the two").arg(name));
         columns.append(field);
+        known.insert(field);
     }
     return columns;
 }

@@ -126,9 +126,12 @@ void ResourceReader::read(const Node &node)
 
 void ResourceReader::readForeignKeys()
 {
+    QHash<QString, int> byName;
+    for (int i = 0; i < m_package.resources.size(); ++i)
+        byName.insert(m_package.resources.at(i).name, i);
     for (int i = 0; i < m_package.resources.size(); ++i)
         m_package.resources[i].schema.foreignKeys =
-            seedbed::readForeignKeys(m_schemas.at(static_cast<std::size_t>(i)), m_package.resources, i);
+            seedbed::readForeignKeys(m_schemas.at(static_cast<std::size_t>(i)), m_package.resources, byName, i);
 }
 
 void ResourceReader::readNames(const Node &node, Resource &resource)

@@ -109,11 +109,21 @@ void readNumberForm(const Node &node, Field &field)
         group.refuse(Text::tr("must differ from decimalChar"));
 }
 
+/// A list that each cell is compared with, text by text.
+bool isShortList(const Node &node)
+{
+    constexpr std::size_t Most = 1000;
+    node.mustBeArray();
+    const bool isShort = node.items().size() <= Most;
+    if (!isShort)
+        node.refuse(Text::tr("has %1 texts, which is more than %2; list fewer").arg(node.items().size()).arg(Most));
+    return isShort;
+}
+
 QList<QByteArray> readTexts(const Node &node, const QList<QByteArray> &fallback)
 {
-    if (!node.exists())
+    if (!node.exists() || !isShortList(node))
         return fallback;
-    node.mustBeArray();
     QList<QByteArray> texts;
     for (const Node &item : node.items()) {
         if (!item.isString())
@@ -128,8 +138,9 @@ void readBooleanForm(const Node &node, Field &field)
 {
     field.trueValues = readTexts(node.member("trueValues"), field.trueValues);
     field.falseValues = readTexts(node.member("falseValues"), field.falseValues);
+    const QSet<QByteArray> trueValues(field.trueValues.cbegin(), field.trueValues.cend());
     for (const QByteArray &value : std::as_const(field.falseValues)) {
-        if (field.trueValues.contains(value)) {
+        if (trueValues.contains(value)) {
             node.refuse(Text::tr("\"%1\" is in both trueValues and falseValues; remove it from one of them")
                             .arg(QString::fromUtf8(value)));
         }
@@ -195,9 +206,8 @@ QList<Field> readFields(const Node &node, const QString &resource)
 /// Strings, or version 2's objects with a value and a label.
 QList<QByteArray> readMissingValues(const Node &node, const QList<QByteArray> &fallback)
 {
-    if (!node.exists())
+    if (!node.exists() || !isShortList(node))
         return fallback;
-    node.mustBeArray();
     QList<QByteArray> values;
     for (const Node &item : node.items()) {
         const Node value = item.isObject() ? item.member("value") : item;
@@ -213,15 +223,17 @@ QList<QByteArray> readMissingValues(const Node &node, const QList<QByteArray> &f
 QList<int> readFieldNames(const Node &node, const TableSchema &schema, const QString &resource)
 {
     QList<int> positions;
+    QSet<int> known;
     for (const Node &item : node.oneOrMore()) {
         const QString name = item.name();
         const int position = schema.indexOf(name);
         if (position < 0)
             item.refuse(Text::tr("\"%1\" is not a field of %2; name one of its fields").arg(name, resource));
-        else if (positions.contains(position))
+        else if (known.contains(position))
             item.refuse(Text::tr("\"%1\" comes twice; remove one of the two").arg(name));
         else
             positions.append(position);
+        known.insert(position);
     }
     return positions;
 }
@@ -241,15 +253,13 @@ void readUniqueKeys(const Node &node, const QString &resource, TableSchema &sche
         node.notes().warn(Text::tr("%1: uniqueKeys of several fields are not checked").arg(resource));
 }
 
-int readReferencedResource(const Node &node, const QList<Resource> &resources, int self)
+int readReferencedResource(const Node &node, const QHash<QString, int> &byName, int self)
 {
     const QString name = node.string();
     if (name.isEmpty()) // left out in version 2, "" in version 1: this resource itself
         return self;
-    for (int i = 0; i < resources.size(); ++i) {
-        if (resources.at(i).name == name)
-            return i;
-    }
+    if (const auto found = byName.constFind(name); found != byName.cend())
+        return *found;
     node.refuse(Text::tr("there is no table \"%1\" in this package; name one of its resources").arg(name));
     return self;
 }
@@ -261,6 +271,7 @@ TableSchema readSchema(const Node &node, const QString &resource)
     TableSchema schema;
     node.mustBeObject();
     schema.fields = readFields(node.member("fields"), resource);
+    schema.indexNames();
     schema.missingValues = readMissingValues(node.member("missingValues"), schema.missingValues);
     schema.primaryKey = readFieldNames(node.member("primaryKey"), schema, resource);
     readUniqueKeys(node.member("uniqueKeys"), resource, schema);
@@ -271,7 +282,8 @@ TableSchema readSchema(const Node &node, const QString &resource)
     return schema;
 }
 
-QList<ForeignKey> readForeignKeys(const Node &node, const QList<Resource> &resources, int self)
+QList<ForeignKey> readForeignKeys(const Node &node, const QList<Resource> &resources, const QHash<QString, int> &byName,
+                                  int self)
 {
     QList<ForeignKey> keys;
     const Node all = node.member("foreignKeys");
@@ -284,7 +296,7 @@ QList<ForeignKey> readForeignKeys(const Node &node, const QList<Resource> &resou
         reference.mustBeObject();
         ForeignKey key;
         key.fields = readFieldNames(fields, resources.at(self).schema, resources.at(self).name);
-        key.resource = readReferencedResource(reference.member("resource"), resources, self);
+        key.resource = readReferencedResource(reference.member("resource"), byName, self);
         const Resource &parent = resources.at(key.resource);
         key.referenceFields = readFieldNames(referenceFields, parent.schema, parent.name);
         if (key.fields.isEmpty())

@@ -7,12 +7,16 @@
 #include "package/descriptornode.h"
 #include "package/package.h"
 
+#include <QHash>
+
 namespace seedbed {
 
 /// The schema that \a node describes, without its foreign keys. \a resource names it in warnings.
 [[nodiscard]] TableSchema readSchema(const Node &node, const QString &resource);
 
 /// The foreign keys that \a node, the schema of the resource at position \a self, describes.
-[[nodiscard]] QList<ForeignKey> readForeignKeys(const Node &node, const QList<Resource> &resources, int self);
+/// \a byName: the positions of \a resources by their names.
+[[nodiscard]] QList<ForeignKey> readForeignKeys(const Node &node, const QList<Resource> &resources,
+                                                const QHash<QString, int> &byName, int self);
 
 } // namespace seedbed

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "package/tableschema.h"
 
+#include <QSet>
+
 #include <numeric>
 
 namespace seedbed {
 
+void TableSchema::indexNames()
+{
+    positions.byName.clear();
+    positions.byName.reserve(fields.size());
+    for (int i = 0; i < fields.size(); ++i) {
+        if (!positions.byName.contains(fields.at(i).name))
+            positions.byName.insert(fields.at(i).name, i);
+    }
+}
+
 int TableSchema::indexOf(const QString &name) const
 {
+    if (positions.byName.size() == fields.size())
+        return positions.byName.value(name, -1);
     for (int i = 0; i < fields.size(); ++i) {
         if (fields.at(i).name == name)
             return i;
@@ -25,7 +39,8 @@ QList<int> TableSchema::identity() const
 
 QList<int> TableSchema::otherFields() const
 {
-    const QList<int> known = identity();
+    const QList<int> key = identity();
+    const QSet<int> known(key.cbegin(), key.cend());
     QList<int> others;
     for (int field = 0; field < fields.size(); ++field) {
         if (!known.contains(field))

@@ -5,6 +5,7 @@
 // (datapackage.org/standard/table-schema, version 2). Plain values; the rules are applied in validation/.
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -62,6 +63,15 @@ struct ForeignKey {
     friend bool operator==(const ForeignKey &, const ForeignKey &) = default;
 };
 
+/// The positions of fields by their names. It is made from the fields, and so it is no part of what a schema says: all
+/// are equal.
+/// Thread: any (a value).
+struct FieldPositions {
+    QHash<QString, int> byName;
+
+    friend bool operator==(const FieldPositions &, const FieldPositions &) { return true; }
+};
+
 /// The columns of a table, its key and its references.
 /// Thread: any (a value).
 struct TableSchema {
@@ -69,8 +79,12 @@ struct TableSchema {
     QList<QByteArray> missingValues { QByteArray("") };
     QList<int> primaryKey; ///< positions in fields; empty where the descriptor gives none
     QList<ForeignKey> foreignKeys;
+    FieldPositions positions; ///< for indexOf(); made by indexNames()
 
-    /// The position of the field with this name, or -1.
+    /// To be called when there are all fields, whose names stay as they are.
+    void indexNames();
+
+    /// The position of the field with this name, or -1. Cost: linear in the fields unless indexNames() was called.
     [[nodiscard]] int indexOf(const QString &name) const;
 
     /// The fields by which a row is known: the primary key, or every field where there is none.

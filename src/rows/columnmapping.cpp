@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rows/columnmapping.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <algorithm>
 #include <functional>
 
@@ -13,23 +16,30 @@ bool isOfRejects(const QString &column)
     return column == u"_row" || column == u"_reasons";
 }
 
-int fieldByLooseName(const TableSchema &schema, const QString &column)
+/// The first field of each loose name or title; the empty one is none's.
+QHash<QString, int> fieldsByLooseName(const TableSchema &schema)
 {
-    const QString loose = looseName(column);
-    const auto field = std::ranges::find_if(schema.fields, [&loose](const Field &candidate) {
-        return looseName(candidate.name) == loose || looseName(candidate.title) == loose;
-    });
-    const bool isField = !loose.isEmpty() && field != schema.fields.cend();
-    return isField ? static_cast<int>(field - schema.fields.cbegin()) : NoField;
+    QHash<QString, int> fields;
+    for (int i = 0; i < schema.fields.size(); ++i) {
+        for (const QString &name : { schema.fields.at(i).name, schema.fields.at(i).title }) {
+            const QString loose = looseName(name);
+            if (!loose.isEmpty() && !fields.contains(loose))
+                fields.insert(loose, i);
+        }
+    }
+    return fields;
 }
 
 /// Gives the columns that have no field yet those that \a find finds for them and that are still free.
 void mapMore(ColumnMapping &mapping, const QStringList &columns, const std::function<int(const QString &)> &find)
 {
+    QSet<int> known(mapping.cbegin(), mapping.cend());
     for (qsizetype i = 0; i < columns.size(); ++i) {
         const int field = mapping.at(i) == NoField ? find(columns.at(i)) : NoField;
-        if (field != NoField && !mapping.contains(field))
-            mapping[i] = field;
+        if (field == NoField || known.contains(field))
+            continue;
+        mapping[i] = field;
+        known.insert(field);
     }
 }
 
@@ -51,8 +61,12 @@ ColumnMapping mapByName(const QStringList &columns, const TableSchema &schema, c
     mapMore(mapping, columns,
             [&](const QString &column) { return remembered.contains(column) ? NoField : schema.indexOf(column); });
     mapMore(mapping, columns, [&](const QString &column) { return schema.indexOf(remembered.value(column)); });
+    if (!mapping.contains(NoField))
+        return mapping;
+    const QHash<QString, int> byLooseName = fieldsByLooseName(schema);
     mapMore(mapping, columns, [&](const QString &column) {
-        return remembered.contains(column) || isOfRejects(column) ? NoField : fieldByLooseName(schema, column);
+        const bool isNone = remembered.contains(column) || isOfRejects(column);
+        return isNone ? NoField : byLooseName.value(looseName(column), NoField);
     });
     return mapping;
 }

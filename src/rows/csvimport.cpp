@@ -28,9 +28,11 @@ public:
         : m_columns(recipe.fields.size())
         , m_rows(static_cast<int>(schema.fields.size()))
     {
-        for (int field = 0; field < schema.fields.size(); ++field) {
-            m_sources.push_back(
-                { recipe.fields.indexOf(field), recipe.hasDecimalComma && hasDecimalPoint(schema.fields.at(field)) });
+        for (const Field &field : schema.fields)
+            m_sources.push_back({ -1, recipe.hasDecimalComma && hasDecimalPoint(field) });
+        for (qsizetype column = recipe.fields.size() - 1; column >= 0; --column) {
+            if (const int field = recipe.fields.at(column); field >= 0)
+                m_sources[static_cast<size_t>(field)].column = column;
         }
     }
 

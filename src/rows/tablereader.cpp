@@ -67,9 +67,7 @@ Result<void> TableReader::readHeader()
     const auto refuse = [this](const QString &what) {
         return failure(Error::Kind::Unreadable, Text::tr("%1 line %2: %3").arg(m_file).arg(m_csv.line()).arg(what));
     };
-    const auto hasColumn = [this](int field) {
-        return std::find(m_columns.cbegin(), m_columns.cend(), field) != m_columns.cend();
-    };
+    std::vector<bool> hasColumn(static_cast<size_t>(schema.fields.size()));
     for (const QByteArrayView cell : m_csv.cells()) {
         const QString name = QString::fromUtf8(cell);
         const int field = schema.indexOf(name);
@@ -78,12 +76,14 @@ Result<void> TableReader::readHeader()
             return refuse(Text::tr("the column \"%1\" is no field of %2; the columns must be: %3")
                               .arg(name, m_resource.name, fieldNames(schema, m_resource.dialect.delimiter)));
         }
-        if (field >= 0 && hasColumn(field))
+        if (field >= 0 && hasColumn[static_cast<size_t>(field)])
             return refuse(Text::tr("the column \"%1\" comes twice; rename or remove one of the two").arg(name));
         m_columns.push_back(field);
+        if (field >= 0)
+            hasColumn[static_cast<size_t>(field)] = true;
     }
     for (int i = 0; i < schema.fields.size(); ++i) {
-        if (!hasColumn(i)) {
+        if (!hasColumn[static_cast<size_t>(i)]) {
             return refuse(Text::tr("there is no column for the field \"%1\"; the columns must be: %2")
                               .arg(schema.fields.at(i).name, fieldNames(schema, m_resource.dialect.delimiter)));
         }

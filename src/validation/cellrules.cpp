@@ -58,7 +58,8 @@ CellRules::CellRules(const TableSchema &schema)
     : m_schema(schema)
     , m_isEmptyMissing(schema.missingValues == QList<QByteArray> { QByteArray("") })
 {
-    for (qsizetype i = 0; i < schema.fields.size(); ++i) {
+    const QSet<int> key(schema.primaryKey.cbegin(), schema.primaryKey.cend());
+    for (int i = 0; i < schema.fields.size(); ++i) {
         const Field &field = schema.fields.at(i);
         const Constraints &constraints = field.constraints;
         Bounds bounds;
@@ -66,14 +67,14 @@ CellRules::CellRules(const TableSchema &schema)
         bounds.maximum = castBound(field, constraints.maximum);
         bounds.exclusiveMinimum = castBound(field, constraints.exclusiveMinimum);
         bounds.exclusiveMaximum = castBound(field, constraints.exclusiveMaximum);
-        bounds.isKey = schema.primaryKey.contains(i);
+        bounds.isKey = key.contains(i);
         if (constraints.pattern)
             bounds.pattern.emplace(*constraints.pattern);
         if (constraints.enumeration) {
             bounds.enumeration.emplace();
             for (const QByteArray &text : *constraints.enumeration) {
                 if (const auto value = castBound(field, text))
-                    bounds.enumeration->append(*value);
+                    bounds.enumeration->insert(*codeOf({ *value }, KeyCoding::Digest));
             }
         }
         findPlain(field, bounds);
@@ -206,7 +207,7 @@ void CellRules::checkValue(int field, const Value &value, QByteArrayView text, Q
     if (bounds.exclusiveMaximum && !(compare(value, *bounds.exclusiveMaximum) < 0))
         problems.append({ Rule::ExclusiveMaximum });
     checkText(field, text, problems);
-    if (bounds.enumeration && !bounds.enumeration->contains(value))
+    if (bounds.enumeration && !bounds.enumeration->contains(*codeOf({ value }, KeyCoding::Digest)))
         problems.append({ Rule::Enum });
 }
 

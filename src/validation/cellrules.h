@@ -5,12 +5,14 @@
 
 #include "package/tableschema.h"
 #include "rows/table.h"
+#include "validation/keycode.h"
 #include "validation/problem.h"
 #include "validation/textpattern.h"
 #include "validation/value.h"
 
 #include <QByteArrayView>
 #include <QList>
+#include <QSet>
 
 #include <limits>
 #include <optional>
@@ -49,7 +51,7 @@ private:
         std::optional<Value> exclusiveMinimum;
         std::optional<Value> exclusiveMaximum;
         std::optional<TextPattern> pattern;
-        std::optional<QList<Value>> enumeration;
+        std::optional<QSet<KeyCode>> enumeration; // of the values
         bool isKey = false;
         bool isEmail = false;
         bool isPlainString = false;  // no rule but that of the e-mail

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace seedbed {
 namespace {
 
@@ -11,13 +13,20 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::Problem)
 };
 
+// What a descriptor says may be long, and is said for each row.
+constexpr qsizetype LongestRule = 200;
+constexpr qsizetype MostEnumerated = 20;
+
+QString shortened(const QString &text, qsizetype longest)
+{
+    return text.size() > longest ? text.first(longest - 1) + u'…' : text;
+}
+
 QString shown(QByteArrayView cell)
 {
     constexpr qsizetype Longest = 40;
-    QString text = QString::fromUtf8(cell);
-    if (text.size() > Longest)
-        text = text.first(Longest - 1) + u'…';
-    return text;
+    // No more is decoded than can be shown: a character has four bytes at most.
+    return shortened(QString::fromUtf8(cell.first(std::min(cell.size(), 4 * Longest))), Longest);
 }
 
 QString joined(const QStringList &parts)
@@ -55,7 +64,7 @@ struct Subject {
 
 QString bound(const std::optional<QByteArray> &text)
 {
-    return QString::fromUtf8(text.value_or(QByteArray()));
+    return shortened(QString::fromUtf8(text.value_or(QByteArray())), LongestRule);
 }
 
 QString describeType(const Subject &s)
@@ -131,15 +140,20 @@ QString describeRagged(const Subject &s)
 
 QString describeEnum(const Field &field)
 {
+    const QList<QByteArray> values = field.constraints.enumeration.value_or(QList<QByteArray>());
     QStringList allowed;
-    for (const QByteArray &value : field.constraints.enumeration.value_or(QList<QByteArray>()))
+    for (const QByteArray &value : values.first(std::min(values.size(), MostEnumerated)))
         allowed += shown(value);
-    return Text::tr("%1 must be one of %2").arg(field.name, allowed.join(QStringLiteral(", ")));
+    const QString list = allowed.join(QStringLiteral(", "));
+    if (const qsizetype more = values.size() - allowed.size(); more > 0)
+        return Text::tr("%1 must be one of %2 and %3 more values").arg(field.name, list).arg(more);
+    return Text::tr("%1 must be one of %2").arg(field.name, list);
 }
 
 QString describeConstraint(const Subject &s)
 {
     const Constraints &constraints = s.field().constraints;
+    const QString pattern = shortened(constraints.pattern.value_or(QString()), LongestRule);
     switch (s.problem.rule) {
     case Rule::Minimum:
         return Text::tr("%1 must be >= %2").arg(s.name(), bound(constraints.minimum));
@@ -155,9 +169,8 @@ QString describeConstraint(const Subject &s)
         return Text::tr("%1 must be no more than %2 characters long").arg(s.name()).arg(*constraints.maxLength);
     case Rule::Pattern:
         if (s.problem.isUndecided())
-            return Text::tr("%1: whether it matches the pattern %2 could not be decided")
-                .arg(s.name(), constraints.pattern.value_or(QString()));
-        return Text::tr("%1 must match %2").arg(s.name(), constraints.pattern.value_or(QString()));
+            return Text::tr("%1: whether it matches the pattern %2 could not be decided").arg(s.name(), pattern);
+        return Text::tr("%1 must match %2").arg(s.name(), pattern);
     case Rule::Enum:
         return describeEnum(s.field());
     case Rule::Ragged:

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void namesOfVersion1();
     void keysToItselfAndOthers();
     void missingValuesOfBothVersions();
+    void veryManyFields();
     void inlineData_data();
     void inlineData();
     void dialects();
@@ -188,6 +189,42 @@ void TestDescriptor::keysToItselfAndOthers()
     QCOMPARE(keys.at(0).resource, 1);
     QCOMPARE(keys.at(0).referenceFields, (QList<int> { 1, 0 }));
     QCOMPARE(keys.at(1).resource, 0);
+}
+
+// With a search among all fields for each name this takes minutes.
+void TestDescriptor::veryManyFields()
+{
+    constexpr int Many = 20'000;
+    QByteArray fields;
+    QByteArray names;
+    QByteArray cells;
+    for (int i = 0; i < Many; ++i) {
+        const QByteArray name = "\"field of a long name " + QByteArray::number(i) + '"';
+        fields += (i > 0 ? "," : "") + QByteArray("{\"name\": ") + name + '}';
+        names += (i > 0 ? "," : "") + name;
+        cells += (i > 0 ? "," : "") + name + ": 1";
+    }
+    const QByteArray rows = "[" + ("{" + cells + "},").repeated(29) + "{" + cells + "}]";
+    ReadLimits limits;
+    limits.columns = Many;
+    const auto package =
+        parsePackage(R"({"name": "p", "resources": [{"name": "r", "data": )" + rows + R"(, "schema": {"fields": [)"
+                         + fields + R"(], "primaryKey": [)" + names + "]}}]}",
+                     QStringLiteral("/p/datapackage.json"), limits);
+    QVERIFY2(package, package ? "" : qPrintable(package.error().message));
+    TableSchema schema = package->resources.first().schema;
+    QCOMPARE(schema.primaryKey.size(), Many);
+    QCOMPARE(schema.primaryKey.last(), Many - 1);
+    QVERIFY(schema.otherFields().isEmpty());
+    QCOMPARE(package->resources.first().inlineRows->size(), 30);
+    QCOMPARE(schema.indexOf(QStringLiteral("field of a long name 12345")), 12345);
+    QCOMPARE(schema.indexOf(QStringLiteral("another")), -1);
+    // Without its index a schema finds the same.
+    TableSchema plain = schema;
+    plain.positions = {};
+    QVERIFY(plain == schema);
+    QCOMPARE(plain.indexOf(QStringLiteral("field of a long name 12345")), 12345);
+    QCOMPARE(plain.indexOf(QStringLiteral("another")), -1);
 }
 
 void TestDescriptor::missingValuesOfBothVersions()

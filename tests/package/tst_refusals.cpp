@@ -151,6 +151,13 @@ void TestRefusals::addSchemaRefusals()
     add(R"("fields": ["f"])", "fields[0]: must be an object");
     add(R"("fields": [{}])", "fields[0].name: is missing");
     add(R"("fields": [{"name": ""}])", "fields[0].name: is empty");
+    QByteArray texts = "\"\"";
+    for (int i = 0; i < 1000; ++i)
+        texts += ", \"" + QByteArray::number(i) + '"';
+    add("\"fields\": [{\"name\": \"f\"}], \"missingValues\": [" + texts + "]",
+        "missingValues: has 1001 texts, which is more than 1000; list fewer");
+    add("\"fields\": [{\"name\": \"f\", \"type\": \"boolean\", \"trueValues\": [" + texts + "]}]",
+        "fields[0].trueValues: has 1001 texts");
     add(R"("fields": [{"name": "f"}, {"name": "f"}])", "fields[1].name: \"f\" is the name of another field");
     add(R"("fields": [{"name": "f"}, {"name": "F"}])", "fields[1].name: \"F\" is the name of another field");
     add(R"("fields": [{"name": "f\u0000"}])", "fields[0].name: holds a NUL");

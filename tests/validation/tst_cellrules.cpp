@@ -133,6 +133,16 @@ void tst_CellRules::rules_data()
     add(pattern, "ABC", "pattern", "f must match [A-Z]{2}");
     add(pattern, "xAB", "pattern", "f must match [A-Z]{2}");
     add(pattern, "AB\n", "pattern", "f must match [A-Z]{2}");
+    QByteArray values;
+    for (int i = 1; i <= 30; ++i)
+        values += (i > 1 ? ", " : "") + QByteArray::number(i);
+    static const QByteArray many = "\"type\": \"integer\", \"constraints\": {\"enum\": [" + values + "]}";
+    add(many, "30");
+    add(many, "31", "enum",
+        "f must be one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 10 more values");
+    static const QByteArray longPattern = "\"constraints\": {\"pattern\": \"" + QByteArray(300, 'x') + "\"}";
+    static const QByteArray cut = "f must match " + QByteArray(199, 'x') + "…";
+    add(longPattern, "y", "pattern", cut);
     add(R"("constraints": {"pattern": "a|bc"})", "ac", "pattern", "f must match a|bc");
     const char *choice = R"("constraints": {"enum": ["S", "M"]})";
     add(choice, "S");
