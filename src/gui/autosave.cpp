@@ -7,7 +7,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
+#include <QFileInfo>
 #include <QtConcurrent>
 #include <algorithm>
 #include <chrono>
@@ -113,7 +113,7 @@ QString Autosave::abandonedPackage() const
         const QString path = readRecoveryHead(file->path()).value_or(RecoveryHead()).descriptorPath;
         if (path.startsWith(QLatin1String(":/")))
             return {}; // the sample, which is what is shown where nothing else is asked for
-        if (QFile::exists(path))
+        if (QFileInfo(path).isFile())
             return path;
     }
     return {};

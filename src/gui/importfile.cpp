@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gui/importfile.h"
 
+#include "package/regularfile.h"
 #include "validation/background.h"
+
+#include <QDir>
 
 #include <algorithm>
 
@@ -17,7 +20,14 @@ Result<Table> rowsOf(const ImportSource &source, const TableSchema &schema, cons
     const auto device = source.open();
     if (!device)
         return tl::unexpected<Error>(device.error());
-    return importCsv(**device, schema, recipe, source.name, &progress, stop, limits);
+    Result<Table> rows = importCsv(**device, schema, recipe, source.name, &progress, stop, limits);
+    const auto *file = qobject_cast<const RegularFile *>(device->get());
+    const bool isStop = !rows && rows.error().kind == Error::Kind::Stopped;
+    if (isStop || !file || !file->hasChanged())
+        return rows;
+    return failure(Error::Kind::Unreadable,
+                   ImportFile::tr("%1 was changed by another program while it was read; try again when that is done")
+                       .arg(QDir::toNativeSeparators(source.path)));
 }
 
 QStringList namesOf(const TableSchema &schema)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gui/importsource.h"
 
+#include "package/regularfile.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace seedbed {
@@ -42,15 +43,13 @@ Result<std::unique_ptr<QIODevice>> ImportSource::open() const
         buffer->open(QIODevice::ReadOnly);
         return buffer;
     }
-    // A pipe or a device would be waited for.
-    const bool isPlainFile = QFileInfo(path).isFile();
-    auto file = std::make_unique<QFile>(path);
-    if (isPlainFile && file->open(QIODevice::ReadOnly))
+    auto file = std::make_unique<RegularFile>(path);
+    const auto opened = file->openToRead();
+    if (opened)
         return file;
     return failure(Error::Kind::Unreadable,
                    Text::tr("%1 cannot be read: %2; see whether the file is there and may be read")
-                       .arg(QDir::toNativeSeparators(path),
-                            isPlainFile ? file->errorString() : Text::tr("it is no file")));
+                       .arg(QDir::toNativeSeparators(path), opened.error()));
 }
 
 } // namespace seedbed

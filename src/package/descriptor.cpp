@@ -3,12 +3,12 @@
 
 #include "package/dialectreader.h"
 #include "package/inlinerows.h"
+#include "package/regularfile.h"
 #include "package/resourcereader.h"
 #include "package/schemareader.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace seedbed {
@@ -42,6 +42,7 @@ void readResources(const Node &root, Package &package)
     for (const Node &resource : resources.items())
         reader.read(resource);
     reader.readForeignKeys();
+    reader.checkFiles();
     if (package.resources.isEmpty())
         resources.refuse(Text::tr("none of them is a table: give one a CSV file as its path, and a schema"));
 }
@@ -72,13 +73,14 @@ Result<Package> readPackage(const QString &path, const ReadLimits &limits)
     QString filePath = QFileInfo(path).absoluteFilePath();
     if (QFileInfo(filePath).isDir())
         filePath = QDir(filePath).filePath(QStringLiteral("datapackage.json"));
-    QFile file(filePath);
-    if (!file.open(QIODevice::ReadOnly)) {
+    RegularFile file(filePath);
+    const auto json = file.openToRead().and_then([&] { return file.readUpTo(limits.jsonBytes); });
+    if (!json) {
         return failure(Error::Kind::Unreadable,
                        Text::tr("%1 cannot be read: %2; choose a datapackage.json, or a folder with one")
-                           .arg(QDir::toNativeSeparators(filePath), file.errorString()));
+                           .arg(QDir::toNativeSeparators(filePath), json.error()));
     }
-    return parsePackage(file.readAll(), filePath, limits);
+    return parsePackage(*json, filePath, limits);
 }
 
 Result<Package> parsePackage(const QByteArray &json, const QString &descriptorPath, const ReadLimits &limits)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "package/descriptornode.h"
 
+#include "package/regularfile.h"
+
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 
 namespace seedbed {
 
@@ -52,13 +53,26 @@ Node DescriptorNotes::parse(const QByteArray &json, const QString &file)
     return Node(*this, &m_documents.back(), file + QStringLiteral(": $"));
 }
 
-Node DescriptorNotes::parseFile(const QString &path, const Node &from)
+Node DescriptorNotes::parseFile(const QString &path, const QString &folder, const Node &from)
 {
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly))
-        return parse(file.readAll(), path);
+    if (const JsonValue *known = m_files.value(path))
+        return Node(*this, known, path + QStringLiteral(": $"));
+    RegularFile file(path);
+    const auto json = file.openToRead(folder).and_then([&] { return file.readUpTo(m_limits.jsonBytes); });
+    if (json && json->size() <= m_limits.jsonBytes - m_fileBytes) {
+        m_fileBytes += json->size();
+        const Node root = parse(*json, path);
+        if (!m_refusal)
+            m_files.insert(path, &m_documents.back());
+        return root;
+    }
+    if (json) {
+        from.refuse(Text::tr("%1 and the files before it are larger than %2 together; have several tables share a file")
+                        .arg(QDir::toNativeSeparators(path), sizeText(m_limits.jsonBytes)));
+        return Node(*this, nullptr, path + QStringLiteral(": $"));
+    }
     from.refuse(Text::tr("%1 cannot be read: %2; put the file there, or its content in its place")
-                    .arg(QDir::toNativeSeparators(path), file.errorString()));
+                    .arg(QDir::toNativeSeparators(path), json.error()));
     return Node(*this, nullptr, path + QStringLiteral(": $"));
 }
 

@@ -9,6 +9,7 @@
 #include "package/readlimits.h"
 #include "package/result.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <functional>
@@ -42,12 +43,15 @@ public:
     /// understood.
     [[nodiscard]] Node parse(const QByteArray &json, const QString &file);
 
-    /// The root of the JSON file at \a path. Refuses it at \a from where it cannot be read.
-    [[nodiscard]] Node parseFile(const QString &path, const Node &from);
+    /// The root of the JSON file at \a path. Refuses the file at \a from where it cannot be read, or lies outside of
+    /// \a folder, or makes all such files together larger than the limit.
+    [[nodiscard]] Node parseFile(const QString &path, const QString &folder, const Node &from);
 
 private:
     const ReadLimits m_limits;
-    std::list<JsonValue> m_documents; // nodes point into them
+    std::list<JsonValue> m_documents;          // nodes point into them
+    QHash<QString, const JsonValue *> m_files; // the documents that parseFile() read: many tables may share a schema
+    qsizetype m_fileBytes = 0;                 // of them all
     std::optional<Error> m_refusal;
     QStringList m_warnings;
 };

@@ -33,6 +33,11 @@ QString sizeText(qsizetype bytes)
     return bytes == 1 ? Text::tr("1 byte") : Text::tr("%1 bytes").arg(bytes);
 }
 
+QString tooManyRows(const QString &what, const ReadLimits &limits)
+{
+    return Text::tr("%1 has more than %L2 rows; split it into several tables").arg(what).arg(limits.rows);
+}
+
 std::optional<qsizetype> sizeFromText(const QString &text)
 {
     QString digits = text;

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 namespace seedbed {
 
@@ -203,11 +204,36 @@ void ResourceReader::claimFile(const Node &path, const QString &file)
     const QString key = QDir::cleanPath(file);
     if (m_files.contains(key))
         path.refuse(Text::tr("\"%1\" is the file of another resource; each needs a file of its own").arg(file));
-    m_files.insert(key);
+    m_files.insert(key, path);
+}
+
+void ResourceReader::checkFiles()
+{
+    const QString descriptor = QFileInfo(m_package.descriptorPath).fileName();
+    for (auto file = m_files.cbegin(); file != m_files.cend(); ++file) {
+        if (file.key() == descriptor || m_jsonFiles.contains(file.key()))
+            file->refuse(Text::tr("\"%1\" is a part of the package's description; name another file").arg(file.key()));
+    }
+    for (const auto &files : { m_files, m_jsonFiles }) {
+        for (auto file = files.cbegin(); file != files.cend(); ++file) {
+            if (isOfDatabase(file.key().toLower()))
+                file->refuse(Text::tr("\"%1\" belongs to a database; name another file").arg(file.key()));
+        }
+    }
+}
+
+/// Whether \a file, in lower case, is the name of a database, of one of its side files or of their folder's lock.
+bool ResourceReader::isOfDatabase(const QString &file) const
+{
+    const auto isBeside = [&](QLatin1String suffix) {
+        return file.endsWith(suffix) && m_databases.contains(file.chopped(suffix.size()));
+    };
+    return file == u".seedbed.lock" || m_databases.contains(file) || isBeside(QLatin1String("-wal"))
+        || isBeside(QLatin1String("-shm")) || isBeside(QLatin1String("-journal"));
 }
 
 /// The node itself, or the JSON file beside the descriptor that it names.
-Node ResourceReader::resolved(const Node &node) const
+Node ResourceReader::resolved(const Node &node)
 {
     if (!node.isString())
         return node;
@@ -215,7 +241,8 @@ Node ResourceReader::resolved(const Node &node) const
     checkPath(node, path);
     if (node.notes().refusal())
         return node;
-    return node.notes().parseFile(QDir(m_package.folder()).filePath(path), node);
+    m_jsonFiles.insert(QDir::cleanPath(path), node);
+    return node.notes().parseFile(QDir(m_package.folder()).filePath(path), m_package.folder(), node);
 }
 
 } // namespace seedbed

@@ -31,19 +31,24 @@ public:
     /// Reads the foreign keys of all resources, when all are read.
     void readForeignKeys();
 
+    /// Refuses a file of rows that is another file of the package or its databases too, when all resources are read.
+    void checkFiles();
+
 private:
     void readNames(const Node &node, Resource &resource);
     void readTable(const Node &node, Resource &resource);
     void readDatabase(const Node &node, Resource &resource);
     void readSource(const Node &node, const Node &path, const Node &data, Resource &resource);
     void claimFile(const Node &path, const QString &file);
-    Node resolved(const Node &node) const;
+    [[nodiscard]] bool isOfDatabase(const QString &file) const;
+    Node resolved(const Node &node);
 
     Package &m_package;
     std::vector<Node> m_schemas; // of the package's resources
     QSet<QString> m_names;
-    QSet<QString> m_databases; // in lower case: many file systems know no other
-    QSet<QString> m_files;
+    QSet<QString> m_databases;        // in lower case: many file systems know no other
+    QHash<QString, Node> m_files;     // of rows
+    QHash<QString, Node> m_jsonFiles; // of schemas and dialects
 };
 
 } // namespace seedbed

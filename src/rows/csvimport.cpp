@@ -57,6 +57,7 @@ public:
         m_rows.endRow(ragged);
     }
 
+    [[nodiscard]] qsizetype count() const { return m_rows.rowCount(); }
     [[nodiscard]] Table take() { return m_rows.take(); }
 
 private:
@@ -94,8 +95,12 @@ Result<Table> importCsv(QIODevice &device, const TableSchema &schema, const Impo
         if (!*block)
             return rows.take();
         while (csv.next()) {
-            if (!std::exchange(isHeader, false))
+            if (std::exchange(isHeader, false))
+                continue;
+            if (rows.count() < limits.rows)
                 rows.add(csv.cells(), csv.line());
+            else
+                csv.refuse({ Error::Kind::Unreadable, tooManyRows(file, limits) });
         }
         if (progress)
             progress->bytesRead = device.pos();

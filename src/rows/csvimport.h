@@ -38,7 +38,7 @@ struct ImportProgress {
 /// The rows of a file, read in blocks. Columns without a field are left out, fields without a column are empty. A row
 /// with more cells than the file has columns, or without one for a field, is kept and marked as ragged. With decimal
 /// commas, numbers get a point as withDecimalPoint() says, where the field has one; all other text stays as it is.
-/// Errors: Unreadable, as CsvReader; Stopped, within milliseconds.
+/// Errors: Unreadable, as CsvReader, and more rows than the limit; Stopped, within milliseconds.
 [[nodiscard]] Result<Table> importCsv(QIODevice &device, const TableSchema &schema, const ImportRecipe &recipe,
                                       const QString &file, ImportProgress *progress = nullptr,
                                       const std::stop_token &stop = {}, const ReadLimits &limits = {});

@@ -82,21 +82,35 @@ void DatasetReader::readInWorker(int table)
 Result<Table> DatasetReader::readTable(int table)
 {
     if (const auto &inlineRows = resource(table).inlineRows) {
+        if (inlineRows->size() > m_limits.rows)
+            return failure(Error::Kind::Unreadable, tooManyRows(resource(table).name, m_limits));
         const Table rows = tableFromInlineRows(*inlineRows, resource(table).schema);
         if (m_progress)
             m_progress->publish(table, ReadProgress::State::Finished, 0, rows.rowCount(), rows);
         return rows;
     }
-    QFile file(pathOf(table));
-    if (file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) // the blocks are buffer enough
-        return readFile(table, file);
+    RegularFile file(pathOf(table));
+    const auto opened = file.openToRead(m_package->folder(), QIODevice::ReadOnly | QIODevice::Unbuffered);
+    if (!opened)
+        return unreadable(table, opened.error());
+    Result<Table> rows = readFile(table, file); // in blocks, which are buffer enough
+    const bool isStop = !rows && rows.error().kind == Error::Kind::Stopped;
+    if (isStop || !file.hasChanged())
+        return rows;
+    return failure(Error::Kind::Unreadable,
+                   Text::tr("%1 was changed by another program while it was read; try again when that is done")
+                       .arg(QDir::toNativeSeparators(file.fileName())));
+}
+
+tl::unexpected<Error> DatasetReader::unreadable(int table, const QString &reason) const
+{
     return failure(Error::Kind::Unreadable,
                    Text::tr("%1 cannot be read: %2; put the rows of %3 there, or change its path in %4")
-                       .arg(QDir::toNativeSeparators(file.fileName()), file.errorString(), resource(table).name,
+                       .arg(QDir::toNativeSeparators(pathOf(table)), reason, resource(table).name,
                             QDir::toNativeSeparators(m_package->descriptorPath)));
 }
 
-Result<Table> DatasetReader::readFile(int table, QFile &file)
+Result<Table> DatasetReader::readFile(int table, RegularFile &file)
 {
     TableReader reader(file, resource(table), resource(table).path, m_limits);
     const auto publish = [&](ReadProgress::State state, qsizetype rowCount, const Table &rows) {

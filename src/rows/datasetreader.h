@@ -4,11 +4,11 @@
 // The tables of a package, read at the same time. What becomes of them is dataset.h's business.
 
 #include "package/package.h"
+#include "package/regularfile.h"
 #include "package/result.h"
 #include "rows/readprogress.h"
 #include "rows/table.h"
 
-#include <QFile>
 #include <QList>
 
 #include <atomic>
@@ -28,8 +28,9 @@ public:
                   std::stop_token stop);
 
     /// Returns when all workers are done; once.
-    /// Errors: Unreadable, as TableReader, and a file that cannot be opened: of several tables in trouble, that of the
-    /// first in the package's order, whichever was met first. Stopped, where that was asked for.
+    /// Errors: Unreadable, as TableReader, and a file that cannot be opened, lies outside of the package's folder or
+    /// changed while it was read: of several tables in trouble, that of the first in the package's order, whichever was
+    /// met first. Stopped, where that was asked for.
     [[nodiscard]] Result<QList<Table>> read();
 
 private:
@@ -37,7 +38,8 @@ private:
     [[nodiscard]] QString pathOf(int table) const;
     void readInWorker(int table);
     [[nodiscard]] Result<Table> readTable(int table);
-    [[nodiscard]] Result<Table> readFile(int table, QFile &file);
+    [[nodiscard]] Result<Table> readFile(int table, RegularFile &file);
+    [[nodiscard]] tl::unexpected<Error> unreadable(int table, const QString &reason) const;
     [[nodiscard]] bool isStopped(int table) const;
     void noteFailure(int table);
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "rows/recovery.h"
 
+#include "package/json.h"
+#include "package/regularfile.h"
 #include "rows/csv.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
-#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace seedbed {
 
@@ -52,9 +56,41 @@ std::optional<RecoveryHead> headOf(const QJsonObject &json)
 {
     RecoveryHead head { json.value(PackageKey).toString(),
                         QDateTime::fromString(json.value(EditedKey).toString(), Qt::ISODateWithMs) };
-    if (head.descriptorPath.isEmpty() || !head.edited.isValid() || !json.value(TablesKey).isArray())
+    const bool isPath = QDir::isAbsolutePath(head.descriptorPath); // as is that of the sample, which is compiled in
+    if (!isPath || !head.edited.isValid() || !json.value(TablesKey).isArray())
         return std::nullopt;
     return head;
+}
+
+/// The JSON of a recovery file's second line; empty where it is none, or says something twice.
+QJsonObject objectOf(const QByteArray &line)
+{
+    return parseJson(line) ? QJsonDocument::fromJson(line).object() : QJsonObject();
+}
+
+/// How many bytes of rows the head tells of; nothing where it tells what cannot be.
+std::optional<qint64> rowBytes(const QJsonArray &tables, qint64 most)
+{
+    qint64 sum = 0;
+    for (const QJsonValue &table : tables) {
+        const qint64 bytes = table[BytesKey].toInteger(-1);
+        if (bytes < 0 || bytes > most - sum)
+            return std::nullopt;
+        sum += bytes;
+    }
+    return sum;
+}
+
+/// The checksum of \a head and of what is left of the file, block by block: a file that is not whole, and may be far
+/// larger than it should be, fills no memory.
+QByteArray sumOf(const QByteArray &head, QIODevice &file)
+{
+    constexpr qint64 BlockBytes = 1 << 18;
+    QCryptographicHash sum(QCryptographicHash::Sha256);
+    sum.addData(head);
+    for (QByteArray block = file.read(BlockBytes); !block.isEmpty(); block = file.read(BlockBytes))
+        sum.addData(block);
+    return sum.result().toHex();
 }
 
 } // namespace
@@ -105,11 +141,11 @@ Result<void> writeRecovery(const QString &path, const Package &package, const QD
 
 Result<RecoveryHead> readRecoveryHead(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+    RegularFile file(path);
+    if (const auto opened = file.openToRead(QFileInfo(path).path()); !opened)
+        return unreadable(path, opened.error());
     const bool isSigned = file.readLine(LongestLine).startsWith(Signature);
-    const auto head = headOf(QJsonDocument::fromJson(file.readLine(LongestLine)).object());
+    const auto head = headOf(objectOf(file.readLine(LongestLine)));
     if (!isSigned || !head)
         return damaged(path);
     return *head;
@@ -117,33 +153,30 @@ Result<RecoveryHead> readRecoveryHead(const QString &path)
 
 Result<EditedTables> readRecovery(const QString &path, const Package &package)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+    RegularFile file(path);
+    if (const auto opened = file.openToRead(QFileInfo(path).path()); !opened)
+        return unreadable(path, opened.error());
     const QByteArray first = file.readLine(LongestLine);
-    const QByteArray rest = file.readAll();
-    const QByteArray sum = QCryptographicHash::hash(rest, QCryptographicHash::Sha256).toHex();
-    if (first != Signature + sum + '\n')
+    const QByteArray head = file.readLine(LongestLine);
+    const QJsonArray names = objectOf(head).value(TablesKey).toArray();
+    const qint64 start = file.pos();
+    if (rowBytes(names, file.size() - start) != file.size() - start || first != Signature + sumOf(head, file) + '\n')
         return damaged(path);
-    qsizetype at = rest.indexOf('\n') + 1;
-    const QJsonArray names = QJsonDocument::fromJson(rest.first(at)).object().value(TablesKey).toArray();
+    if (!file.seek(start))
+        return unreadable(path, file.errorString());
     EditedTables tables(package.resources.size());
     for (const QJsonValue &entry : names) {
         const QString name = entry[NameKey].toString();
-        const auto bytes = static_cast<qsizetype>(entry[BytesKey].toInteger());
         const int table = package.indexOf(name);
         if (table < 0)
             return unreadable(path, Text::tr("the package has no table %1 any more").arg(name));
-        if (bytes < 0 || bytes > rest.size() - at)
-            return damaged(path);
-        const Result<Table> rows =
-            tableFromCsv(QByteArrayView(rest).sliced(at, bytes), plainResource(package.resources.at(table)), name);
+        const QByteArray text = file.read(entry[BytesKey].toInteger());
+        const Result<Table> rows = tableFromCsv(text, plainResource(package.resources.at(table)), name);
         if (!rows)
             return unreadable(path, rows.error().message);
         tables[table] = *rows;
-        at += bytes;
     }
-    return tables;
+    return file.hasChanged() ? Result<EditedTables>(damaged(path)) : tables;
 }
 
 } // namespace seedbed

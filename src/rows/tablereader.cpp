@@ -31,6 +31,7 @@ TableReader::TableReader(QIODevice &device, const Resource &resource, const QStr
                          qsizetype blockBytes)
     : m_resource(resource)
     , m_file(file)
+    , m_limits(limits)
     , m_csv(device, resource.dialect, file, limits, blockBytes)
     , m_rows(static_cast<int>(resource.schema.fields.size()))
     , m_hasColumns(!resource.dialect.header)
@@ -56,8 +57,12 @@ Result<bool> TableReader::readBlock()
         if (const Result<void> header = readHeader(); !header)
             m_csv.refuse(header.error());
     }
-    while (m_csv.next())
-        addRow();
+    while (m_csv.next()) {
+        if (m_rows.rowCount() < m_limits.rows)
+            addRow();
+        else
+            m_csv.refuse({ Error::Kind::Unreadable, tooManyRows(m_file, m_limits) });
+    }
     return block;
 }
 

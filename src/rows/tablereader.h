@@ -25,7 +25,7 @@ public:
 
     /// Reads on; false at the end.
     /// Errors: Unreadable, as CsvReader; a field that the header lacks; a column that is no field; a name that comes
-    /// twice; no header at all.
+    /// twice; no header at all; more rows than the limit.
     [[nodiscard]] Result<bool> readBlock();
 
     /// The chunks of rows that are complete; their ids are those of the table in the end.
@@ -43,6 +43,7 @@ private:
 
     const Resource &m_resource;
     QString m_file;
+    ReadLimits m_limits;
     CsvReader m_csv;
     TableBuilder m_rows;
     std::vector<int> m_columns; // the field of each column of the file; -1 for those that are left out

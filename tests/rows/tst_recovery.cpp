@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
+
 using namespace seedbed;
 
 namespace {
@@ -138,7 +140,21 @@ private Q_SLOTS:
         add("no package", { when, withBytes("9") }, false, true);
         add("no moment", { who, withBytes("9") }, false, true);
         add("a moment that is none", { who, R"("edited": "today")", withBytes("9") }, false, true);
-        add("no tables", { who, when }, false, true);
+        add("no tables, and rows of one", { who, when }, false, false);
+        add("a package that is no path", { R"("package": "file:/p/datapackage.json")", when, withBytes("9") }, false,
+            true);
+        add("a package beside whoever reads", { R"("package": "datapackage.json")", when, withBytes("9") }, false,
+            true);
+        add("a key twice", { who, who, when, withBytes("9") }, false, false);
+        add("tables that are none", { who, when, R"("tables": {"words": 9})" }, false, false);
+        add("a table that is none", { who, when, R"("tables": [9])" }, true, false);
+        add("bytes that are no number", { who, when, withBytes(R"("9")") }, true, false);
+        add("bytes beyond all numbers", { who, when, withBytes("1e300") }, true, false);
+        add("bytes that add up to less than none",
+            { who, when,
+              R"("tables": [{"name": "words", "bytes": 9223372036854775807}, {"name": "people", "bytes": 11}])" },
+            true, false);
+        add("nested without end", { who, when, withBytes("9"), R"("x": )" + QByteArray(100'000, '[') }, false, false);
         add("fewer bytes than none", { who, when, withBytes("-1") }, true, false);
         add("more bytes than there are", { who, when, withBytes("10") }, true, false);
     }
@@ -161,6 +177,35 @@ private Q_SLOTS:
         file.close();
         QCOMPARE(readRecoveryHead(path).has_value(), isHeadWhole);
         QCOMPARE(isDamaged(path, *edited.package), !isWhole);
+    }
+
+    void otherFilesAreNotRead_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : { "a pipe", "a link to a device", "a link out of the folder", "10 GiB of nothing" })
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+
+    void otherFilesAreNotRead()
+    {
+        QFETCH(QString, kind);
+        const QTemporaryDir folder;
+        const QTemporaryDir elsewhere;
+        const QString path = folder.filePath(QStringLiteral("a.recovery"));
+        const Dataset edited = dataset();
+        const QString outside = elsewhere.filePath(QStringLiteral("a.recovery"));
+        const EditedTables tables { edited.tables.at(0), std::nullopt };
+        QVERIFY(writeRecovery(outside, *edited.package, QDateTime::currentDateTime(), tables));
+        if (kind == u"a pipe")
+            QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        else if (kind == u"a link to a device")
+            QVERIFY(QFile::link(QStringLiteral("/dev/zero"), path));
+        else if (kind == u"a link out of the folder")
+            QVERIFY(QFile::link(outside, path));
+        else
+            QVERIFY(QFile::copy(outside, path) && QFile::resize(path, qint64(10) << 30));
+        QCOMPARE(readRecoveryHead(path).has_value(), kind.startsWith(u"10 GiB")); // its beginning is right
+        QVERIFY(isDamaged(path, *edited.package));                                // and at once
     }
 
     void aPackageThatIsAnotherNowIsNotFilled()
