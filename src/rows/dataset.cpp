@@ -2,15 +2,16 @@
 #include "rows/dataset.h"
 
 #include "package/descriptor.h"
+#include "package/regularfile.h"
 #include "rows/csv.h"
 #include "rows/datasetreader.h"
 #include "rows/inlinetable.h"
+#include "rows/packagewriter.h"
 #include "rows/raggedwarnings.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
-#include <QSaveFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -27,22 +28,6 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Dataset)
 };
-
-/// Replaces the file's content at once, or leaves it as it was. A file that has it already is not touched.
-Result<void> writeFile(const QString &path, const QByteArray &content)
-{
-    QFile old(path);
-    if (old.open(QIODevice::ReadOnly) && old.size() == content.size() && old.readAll() == content)
-        return {};
-    old.close();
-    QDir().mkpath(QFileInfo(path).path()); // where that fails, opening the file says why
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
-        return {};
-    return failure(Error::Kind::Unwritable,
-                   Text::tr("%1 cannot be written: %2; choose a folder that you may write to")
-                       .arg(QDir::toNativeSeparators(path), file.errorString()));
-}
 
 bool haveEqualRows(const Table &a, const Table &b)
 {
@@ -63,16 +48,19 @@ bool haveEqualRows(const Table &a, const Table &b)
 
 /// Writes a CSV file, unless it has these very rows, however they are quoted, encoded or ordered by column:
 /// what a person did not edit stays as another program wrote it.
-Result<void> writeTable(const Table &table, const Resource &resource, const QString &path)
+Result<void> writeTable(const Table &table, const Resource &resource, PackageWriter &writer)
 {
-    QFile old(path);
-    if (old.open(QIODevice::ReadOnly)) {
+    const Result<QString> place = writer.take(resource.path);
+    if (!place)
+        return tl::unexpected<Error>(place.error());
+    RegularFile old(*place);
+    if (old.openToRead()) {
         const Result<Table> there = tableFromCsv(old, resource, resource.path);
-        old.close();
-        if (there && haveEqualRows(*there, table))
+        if (there && haveEqualRows(*there, table) && !old.hasChanged())
             return {};
+        old.close();
     }
-    return writeFile(path, tableToCsv(table, resource));
+    return PackageWriter::write(*place, tableToCsv(table, resource));
 }
 
 /// The descriptor with the inline rows of the tables; its text as it is where they are those that it has.
@@ -88,43 +76,65 @@ Result<QByteArray> descriptorOf(const Dataset &dataset)
         if (!haveEqualRows(table, tableFromInlineRows(*resource.inlineRows, resource.schema)))
             changed.insert(i, inlineRowsFromTable(table, resource.schema));
     }
-    return changed.isEmpty() ? package.descriptor : descriptorWithRows(package, changed);
+    Result<QByteArray> text = changed.isEmpty() ? package.descriptor : descriptorWithRows(package, changed);
+    if (const qsizetype most = ReadLimits().jsonBytes; text && text->size() > most && !changed.isEmpty()) {
+        return failure(Error::Kind::Unwritable,
+                       Text::tr("%1 would be larger than %2, and could not be read again; put rows into a CSV file")
+                           .arg(QDir::toNativeSeparators(package.descriptorPath), sizeText(most)));
+    }
+    return text;
 }
 
-Result<void> writeTables(const Dataset &dataset, const QDir &folder)
+/// A descriptor that is to be written when all else is.
+struct DescriptorText {
+    QString place;
+    QByteArray text;
+};
+
+Result<DescriptorText> takeDescriptor(const Dataset &dataset, const QString &name, PackageWriter &writer)
+{
+    const Result<QByteArray> text = descriptorOf(dataset);
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    return writer.take(name).map([&text](const QString &place) { return DescriptorText { place, *text }; });
+}
+
+Result<void> writeTables(const Dataset &dataset, PackageWriter &writer)
 {
     const Package &package = *dataset.package;
     for (int i = 0; i < package.resources.size(); ++i) {
         const Resource &resource = package.resources.at(i);
         if (resource.inlineRows)
             continue;
-        const Result<void> written = writeTable(dataset.tables.at(i), resource, folder.filePath(resource.path));
-        if (!written)
+        if (const Result<void> written = writeTable(dataset.tables.at(i), resource, writer); !written)
             return written;
     }
     return {};
 }
 
-Result<void> copyFile(const QString &from, const QString &to)
+/// Copies a schema or dialect from the package's folder.
+Result<void> copyFile(const QString &folder, const QString &name, PackageWriter &writer)
 {
-    QFile file(from);
-    if (!file.open(QIODevice::ReadOnly)) {
+    RegularFile file(QDir(folder).filePath(name));
+    const auto content =
+        file.openToRead(folder).and_then([&file] { return file.readUpTo(ReadLimits::none().jsonBytes); });
+    if (!content) {
         return failure(Error::Kind::Unwritable,
                        Text::tr("%1 cannot be copied: %2; the package needs it")
-                           .arg(QDir::toNativeSeparators(from), file.errorString()));
+                           .arg(QDir::toNativeSeparators(file.fileName()), content.error()));
     }
-    return writeFile(to, file.readAll());
+    return writer.take(name).and_then(
+        [&content](const QString &place) { return PackageWriter::write(place, *content); });
 }
 
 /// Writes everything but the descriptor, which comes last: where there is one, the package is complete.
-Result<void> writeParts(const Dataset &dataset, const QDir &folder)
+Result<void> writeParts(const Dataset &dataset, PackageWriter &writer)
 {
-    const QDir from(dataset.package->folder());
     for (const QString &file : referencedFiles(*dataset.package)) {
-        if (const Result<void> copied = copyFile(from.filePath(file), folder.filePath(file)); !copied)
+        if (const Result<void> copied = copyFile(dataset.package->folder(), file, writer); !copied)
             return copied;
     }
-    return writeTables(dataset, folder);
+    return writeTables(dataset, writer);
 }
 
 bool hasInlineRows(const Package &package)
@@ -164,29 +174,36 @@ Result<void> saveDataset(const Dataset &dataset)
         return failure(Error::Kind::Unwritable,
                        Text::tr("the built-in sample cannot be written; save it as a package of your own"));
     }
-    if (const Result<void> written = writeTables(dataset, QDir(package.folder())); !written)
-        return written;
-    if (!hasInlineRows(package))
-        return {};
-    const Result<QByteArray> descriptor = descriptorOf(dataset);
+    PackageWriter writer(package, package.folder());
+    for (const QString &file : referencedFiles(package))
+        writer.spare(file);
+    const QString name = QFileInfo(package.descriptorPath).fileName();
+    if (!hasInlineRows(package)) {
+        writer.spare(name);
+        return writeTables(dataset, writer);
+    }
+    const Result<DescriptorText> descriptor = takeDescriptor(dataset, name, writer);
     if (!descriptor)
         return tl::unexpected<Error>(descriptor.error());
-    return writeFile(package.descriptorPath, *descriptor);
+    return writeTables(dataset, writer).and_then([&descriptor] {
+        return PackageWriter::write(descriptor->place, descriptor->text);
+    });
 }
 
 Result<Dataset> saveDatasetAs(const Dataset &dataset, const QString &folder)
 {
     initSeedbedResources();
-    const QDir target(folder);
-    if (const Result<void> written = writeParts(dataset, target); !written)
-        return tl::unexpected<Error>(written.error());
-    const Result<QByteArray> descriptor = descriptorOf(dataset);
+    const QString name = QStringLiteral("datapackage.json");
+    PackageWriter writer(*dataset.package, folder);
+    const Result<DescriptorText> descriptor = takeDescriptor(dataset, name, writer);
     if (!descriptor)
         return tl::unexpected<Error>(descriptor.error());
-    const QString path = target.filePath(QStringLiteral("datapackage.json"));
-    if (const Result<void> written = writeFile(path, *descriptor); !written)
+    const Result<void> written = writeParts(dataset, writer).and_then([&descriptor] {
+        return PackageWriter::write(descriptor->place, descriptor->text);
+    });
+    if (!written)
         return tl::unexpected<Error>(written.error());
-    Result<Package> package = readPackage(path, ReadLimits::none());
+    Result<Package> package = readPackage(QDir(folder).filePath(name), ReadLimits::none());
     if (!package)
         return tl::unexpected<Error>(package.error());
     const QStringList warnings = package->warnings + raggedWarnings(*package, dataset.tables);
