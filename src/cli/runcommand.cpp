@@ -3,13 +3,13 @@
 
 #include "cli/console.h"
 #include "cli/interrupt.h"
+#include "cli/reportfile.h"
 #include "cli/runjob.h"
 #include "package/threadcrew.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QTimer>
 
 #include <algorithm>
@@ -187,22 +187,13 @@ QList<Option> options()
     };
 }
 
-/// Writes a report where it was asked for.
-Result<void> writeReport(const QByteArray &text, const QString &path)
+Result<void> printReport(const QByteArray &text)
 {
-    if (path.isEmpty()) {
-        QFile out;
-        if (out.open(stdout, QIODevice::WriteOnly) && out.write(text) == text.size() && out.flush())
-            return {};
-        return failure(Error::Kind::Unwritable,
-                       Texts::tr("the report cannot be written to standard output (%1)").arg(out.errorString()));
-    }
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+    QFile out;
+    if (out.open(stdout, QIODevice::WriteOnly) && out.write(text) == text.size() && out.flush())
         return {};
-    return failure(
-        Error::Kind::Unwritable,
-        Texts::tr("%1: cannot be written (%2); the report follows on standard output").arg(path, file.errorString()));
+    return failure(Error::Kind::Unwritable,
+                   Texts::tr("the report cannot be written to standard output (%1)").arg(out.errorString()));
 }
 
 /// One run with its screen: the job works on a thread of its own, the event loop shows what it says of itself.
@@ -328,14 +319,18 @@ private:
         int status = exitStatus(result.report, m_settings.failOn);
         if (result.rejects)
             status = fail(*result.rejects);
-        Result<void> written = writeReport(result.text, m_settings.output);
-        if (!written && !m_settings.output.isEmpty()) {
-            fail(written.error());
-            written = writeReport(result.text, {});
-            status = FileTrouble;
+        if (!m_settings.output.isEmpty()) {
+            const QString path = m_settings.output;
+            const auto wait = [&] { m_console.note(Texts::tr("Waiting for a reader of %1").arg(path)); };
+            const auto written = writeReportFile(path, result.text, wait);
+            if (written)
+                return status;
+            status = fail({ Error::Kind::Unwritable,
+                            Texts::tr("%1: cannot be written (%2); the report follows on standard output")
+                                .arg(path, written.error()) });
         }
-        if (!written)
-            status = fail(written.error());
+        if (const Result<void> printed = printReport(result.text); !printed)
+            status = fail(printed.error());
         return status;
     }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "cli/runjob.h"
 
+#include "cli/reportfile.h"
 #include "package/memorylimit.h"
+#include "package/regularfile.h"
 #include "report/rejects.h"
 #include "report/reportjson.h"
 #include "report/reporttext.h"
 #include "rows/dataset.h"
+#include "rows/packagefiles.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -26,56 +29,66 @@ struct Texts {
 /// That the report's file can be made, tried without leaving anything.
 Result<void> checkOutput(const QString &path)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failure(
-            Error::Kind::Unwritable,
-            Texts::tr("%1: cannot be written (%2); name another file with --output").arg(path, file.errorString()));
-    file.cancelWriting();
-    return {};
+    const auto checked = checkReportFile(path);
+    if (checked)
+        return {};
+    return failure(Error::Kind::Unwritable,
+                   Texts::tr("%1: cannot be written (%2); name another file with --output").arg(path, checked.error()));
 }
 
 /// That the report's file is none of those that are read and written.
-Result<void> checkOutputIsOwn(const QString &path, const Settings &settings, const Package &package)
+Result<void> checkOutputIsOwn(const Settings &settings, const Package &package, const PackageFiles &files)
 {
-    const QFileInfo output(path);
-    const QDir into(settings.run.into);
-    const QDir folder(package.folder());
-    QList<QFileInfo> others { QFileInfo(package.descriptorPath) };
-    for (const Resource &resource : package.resources) {
-        for (const char *suffix : { "", "-wal", "-shm", "-journal" })
-            others += QFileInfo(into, resource.database + QLatin1String(suffix));
-        if (!resource.path.isEmpty())
-            others += QFileInfo(folder, resource.path);
-    }
-    const QString where = QFileInfo(output.absolutePath()).canonicalFilePath() + u'/' + output.fileName();
-    for (const QFileInfo &other : std::as_const(others)) {
-        const QString there = QFileInfo(other.absolutePath()).canonicalFilePath() + u'/' + other.fileName();
-        if (where == there || (output.exists() && output == other)) {
-            return failure(
-                Error::Kind::Unwritable,
-                Texts::tr("%1: the report would overwrite it; name a file of its own with --output").arg(path));
-        }
-    }
-    return {};
+    const auto lost = files.overwrittenBy(settings.output);
+    const QStringList rejects = settings.rejects.isEmpty() ? QStringList() : rejectPaths(package, settings.rejects);
+    const bool isRejects =
+        std::ranges::any_of(rejects, [&](const QString &path) { return placeOf(path) == placeOf(settings.output); });
+    if (!lost && !isRejects)
+        return {};
+    const QString what = isRejects                   ? Texts::tr("the rejects of a table")
+        : placeOf(*lost) == placeOf(settings.output) ? Texts::tr("it")
+                                                     : *lost;
+    return failure(Error::Kind::Unwritable,
+                   Texts::tr("%1: the report would overwrite %2; name a file of its own with --output")
+                       .arg(settings.output, what));
 }
 
-/// That the rejects overwrite none of the files they come from.
-Result<void> checkRejects(const QString &folder, const Package &package)
+/// That the rejects overwrite none of the files they come from, and none of those that are written.
+Result<void> checkRejects(const QString &folder, const Package &package, const PackageFiles &files)
 {
     if (QFileInfo::exists(folder) && !QFileInfo(folder).isDir())
         return failure(Error::Kind::Unwritable,
                        Texts::tr("%1: is not a folder; name a folder with --rejects").arg(folder));
+    const auto refuse = [](const QString &file) {
+        return failure(
+            Error::Kind::Unwritable,
+            Texts::tr("%1: the rejects could overwrite it; name a folder of their own with --rejects").arg(file));
+    };
     for (const Resource &resource : package.resources) {
         const QFileInfo source(QDir(package.folder()), resource.path);
         if (resource.path.isEmpty() || !source.exists())
             continue;
         if (QFileInfo(source.canonicalPath()) == QFileInfo(QDir(folder).canonicalPath()))
-            return failure(Error::Kind::Unwritable,
-                           Texts::tr("%1: the rejects could overwrite it; name a folder of their own with --rejects")
-                               .arg(source.filePath()));
+            return refuse(source.filePath());
+    }
+    for (const QString &path : rejectPaths(package, folder)) {
+        if (const auto lost = files.overwrittenBy(path))
+            return refuse(*lost);
     }
     return {};
+}
+
+/// That what is written beside the databases has a place of its own.
+Result<void> checkPlaces(const Settings &settings, const Package &package)
+{
+    if (settings.output.isEmpty() && settings.rejects.isEmpty())
+        return {};
+    const PackageFiles files(package, settings.run.into);
+    const Result<void> checked =
+        settings.output.isEmpty() ? Result<void>() : checkOutputIsOwn(settings, package, files);
+    if (!checked || settings.rejects.isEmpty())
+        return checked;
+    return checkRejects(settings.rejects, package, files);
 }
 
 QByteArray reportBytes(const RunReport &report, ReportFormat format)
@@ -102,14 +115,8 @@ Result<JobResult> doJob(const Settings &settings, JobProgress &progress, const s
         : readDataset(settings.package, &progress.reading, stop, settings.limits);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
-    if (!settings.output.isEmpty()) {
-        if (const Result<void> checked = checkOutputIsOwn(settings.output, settings, *dataset->package); !checked)
-            return tl::unexpected<Error>(checked.error());
-    }
-    if (!settings.rejects.isEmpty()) {
-        if (const Result<void> checked = checkRejects(settings.rejects, *dataset->package); !checked)
-            return tl::unexpected<Error>(checked.error());
-    }
+    if (const Result<void> checked = checkPlaces(settings, *dataset->package); !checked)
+        return tl::unexpected<Error>(checked.error());
     for (const QString &warning : dataset->warnings)
         progress.run.log(LogEntry::Level::Warning, warning);
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "report/rejects.h"
 
+#include "package/regularfile.h"
+#include "report/tableexport.h"
 #include "rows/csv.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace seedbed {
@@ -61,7 +64,7 @@ QByteArray recordsOf(const TableReport &report, const Table &rows, const QString
 
 Result<void> writeFile(const QString &path, const QByteArray &text)
 {
-    QSaveFile file(path);
+    QSaveFile file(placeOf(path));
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
         return failure(Error::Kind::Unwritable,
                        Text::tr("%1: cannot be written (%2); choose another folder for the rejects")
@@ -70,36 +73,35 @@ Result<void> writeFile(const QString &path, const QByteArray &text)
     return {};
 }
 
-// The standard lets a name hold a slash; a database's name never does.
-QString fileNameOf(const Resource &resource)
-{
-    return (resource.name.contains(u'/') ? resource.database : resource.name) + QStringLiteral(".csv");
-}
-
 // Whether the file is rejects of an earlier run, which say something that is no longer so.
 bool isRejects(const QString &path, const QByteArray &header)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.read(header.size()) == header;
+    RegularFile file(path);
+    return file.openToRead() && file.read(header.size()) == header;
 }
 
 /// The path of the file; empty where there is none to write.
-Result<QString> writeRejectsOf(int table, const RunReport &report, const Dataset &snapshot, const QString &folder,
-                               const std::stop_token &stop)
+Result<QString> writeRejectsOf(int table, const RunReport &report, const Dataset &snapshot, const QString &path,
+                               const PackageFiles &kept, const std::stop_token &stop)
 {
     const Resource &resource = snapshot.package->resources.at(table);
     const TableReport &tableReport = report.tables.at(table);
-    const QString path = QDir(folder).filePath(fileNameOf(resource));
     const QByteArray header = headerOf(resource);
     const QByteArray records = recordsOf(tableReport, snapshot.tables.at(table), cancelledReason(report), stop);
     if (stop.stop_requested())
         return failure(Error::Kind::Stopped, Text::tr("the export of the rows rejected was stopped"));
+    if (const auto lost = kept.overwrittenBy(path)) {
+        return failure(
+            Error::Kind::Unwritable,
+            Text::tr("%1: the rejects would overwrite it; choose another folder for the rejects").arg(*lost));
+    }
     if (tableReport.rejected.isEmpty() && tableReport.cancelled.isEmpty()) {
         if (isRejects(path, header) && !QFile::remove(path))
             return failure(Error::Kind::Unwritable, Text::tr("%1: cannot be removed").arg(path));
         return QString();
     }
-    if (QFile::exists(path) && !isRejects(path, header)) {
+    const bool isThere = QFile::exists(path) || QFileInfo(path).isSymLink();
+    if (isThere && !isRejects(path, header)) {
         return failure(
             Error::Kind::Unwritable,
             Text::tr("%1: is there already and holds no rejects; choose another folder for the rejects").arg(path));
@@ -111,6 +113,14 @@ Result<QString> writeRejectsOf(int table, const RunReport &report, const Dataset
 
 } // namespace
 
+QStringList rejectPaths(const Package &package, const QString &folder)
+{
+    QStringList paths;
+    for (const QString &name : exportFileNames(package))
+        paths.append(QDir(folder).filePath(name + QStringLiteral(".csv")));
+    return paths;
+}
+
 RejectFiles writeRejects(const RunReport &report, const Dataset &snapshot, const QString &folder,
                          const std::stop_token &stop)
 {
@@ -119,9 +129,11 @@ RejectFiles writeRejects(const RunReport &report, const Dataset &snapshot, const
             Text::tr("%1: the folder cannot be made; choose another one for the rejects").arg(folder);
         return { {}, Error { Error::Kind::Unwritable, reason } };
     }
+    const QStringList paths = rejectPaths(*snapshot.package, folder);
+    const PackageFiles kept(*snapshot.package, report.into);
     RejectFiles files;
     for (int table = 0; !files.error && table < report.tables.size(); ++table) {
-        const Result<QString> path = writeRejectsOf(table, report, snapshot, folder, stop);
+        const Result<QString> path = writeRejectsOf(table, report, snapshot, paths.at(table), kept, stop);
         if (!path)
             files.error = path.error();
         else if (!path->isEmpty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/tableexport.h"
 
+#include "package/regularfile.h"
 #include "report/spreadsheet.h"
 #include "report/tablejson.h"
 #include "rows/csv.h"
@@ -9,6 +10,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QSet>
 
 namespace seedbed {
 
@@ -67,8 +69,27 @@ QString suffixOf(ExportFormat format)
 
 QString exportFileName(const Resource &resource)
 {
-    // The standard lets a name hold a slash; a database's name never does, and ends as no other table's does.
+    // The standard lets a name hold a slash; a database's name never does.
     return resource.name.contains(u'/') ? resource.database : resource.name;
+}
+
+QStringList exportFileNames(const Package &package)
+{
+    QSet<QString> taken; // names of resources first, as nobody else has them
+    for (const Resource &resource : package.resources) {
+        if (exportFileName(resource) == resource.name)
+            taken.insert(resource.name);
+    }
+    QStringList names;
+    for (const Resource &resource : package.resources) {
+        const QString wanted = exportFileName(resource);
+        QString name = wanted;
+        for (int number = 2; wanted != resource.name && taken.contains(name); ++number)
+            name = QStringLiteral("%1-%2").arg(wanted).arg(number);
+        taken.insert(name);
+        names.append(name);
+    }
+    return names;
 }
 
 Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Resource &resource, ExportFormat format,
@@ -97,14 +118,18 @@ Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Res
 }
 
 Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const Resource &resource, ExportFormat format,
-                                  const std::stop_token &stop)
+                                  const std::stop_token &stop, const PackageFiles &kept)
 {
     const auto complain = [&path](const QString &reason) {
         return failure(Error::Kind::Unwritable,
                        Text::tr("%1 cannot be written: %2; choose another place for it")
                            .arg(QDir::toNativeSeparators(path), reason));
     };
-    QSaveFile file(path);
+    if (const QString odd = oddFileAt(path); !odd.isEmpty())
+        return complain(Text::tr("it is %1, not a file").arg(odd));
+    if (const auto lost = kept.overwrittenBy(path))
+        return complain(Text::tr("it would overwrite %1").arg(QDir::toNativeSeparators(*lost)));
+    QSaveFile file(placeOf(path));
     if (!file.open(QIODevice::WriteOnly))
         return complain(file.errorString());
     Result<ExportOutcome> outcome = writeTable(file, rows, resource, format, stop);
@@ -117,15 +142,16 @@ Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const 
 }
 
 ExportOutcomes exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
-                            const std::stop_token &stop)
+                            const std::stop_token &stop, const PackageFiles &kept)
 {
     const auto refusal = [](const QString &reason) {
         return ExportOutcomes { {}, Error { Error::Kind::Unwritable, reason } };
     };
     QStringList paths;
-    for (const Resource &resource : dataset.package->resources) {
-        paths.append(QDir(folder).filePath(exportFileName(resource) + u'.' + suffixOf(format)));
-        if (QFileInfo::exists(paths.constLast())) {
+    for (const QString &name : exportFileNames(*dataset.package)) {
+        paths.append(QDir(folder).filePath(name + u'.' + suffixOf(format)));
+        const QFileInfo there(paths.constLast());
+        if (there.exists() || there.isSymLink()) { // a link may lead to what is not there yet
             return refusal(Text::tr("%1 is there already; choose another folder for the tables")
                                .arg(QDir::toNativeSeparators(paths.constLast())));
         }
@@ -135,7 +161,7 @@ ExportOutcomes exportTables(const QString &folder, const Dataset &dataset, Expor
     ExportOutcomes outcomes;
     for (int table = 0; !outcomes.error && table < dataset.tables.size(); ++table) {
         const Resource &resource = dataset.package->resources.at(table);
-        const auto outcome = exportTable(paths.at(table), dataset.tables.at(table), resource, format, stop);
+        const auto outcome = exportTable(paths.at(table), dataset.tables.at(table), resource, format, stop, kept);
         if (outcome)
             outcomes.written.append(*outcome);
         else

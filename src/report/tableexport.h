@@ -7,11 +7,13 @@
 #include "package/package.h"
 #include "package/result.h"
 #include "rows/dataset.h"
+#include "rows/packagefiles.h"
 #include "rows/table.h"
 
 #include <QIODevice>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <stop_token>
@@ -31,6 +33,10 @@ enum class ExportFormat {
 /// Without a suffix: the name of the resource, or of its database where it holds a slash, which the standard allows.
 [[nodiscard]] QString exportFileName(const Resource &resource);
 
+/// The names of all tables' files, without a suffix, in the order of the package's resources: exportFileName(), with
+/// a number added where two tables would share a file.
+[[nodiscard]] QStringList exportFileNames(const Package &package);
+
 /// What was written.
 /// Thread: any (a value).
 struct ExportOutcome {
@@ -44,10 +50,11 @@ struct ExportOutcome {
 [[nodiscard]] Result<ExportOutcome> writeTable(QIODevice &device, const Table &rows, const Resource &resource,
                                                ExportFormat format, const std::stop_token &stop = {});
 
-/// The same to a file, which stays as it was unless all of it is written.
-/// Errors: as writeTable, naming the file.
+/// The same to a file, which stays as it was unless all of it is written. \a kept: the files that it must not be.
+/// Errors: as writeTable, naming the file; also where it is no file, or one of those or a database.
 [[nodiscard]] Result<ExportOutcome> exportTable(const QString &path, const Table &rows, const Resource &resource,
-                                                ExportFormat format, const std::stop_token &stop = {});
+                                                ExportFormat format, const std::stop_token &stop = {},
+                                                const PackageFiles &kept = {});
 
 /// The files that were written, and why there are no more.
 /// Thread: any (a value).
@@ -59,6 +66,6 @@ struct ExportOutcomes {
 /// All tables, each as a file of its own in \a folder, which is made if absent. The first error ends it.
 /// Errors: Unwritable, where one of the files is there already before any is written; else as exportTable.
 [[nodiscard]] ExportOutcomes exportTables(const QString &folder, const Dataset &dataset, ExportFormat format,
-                                          const std::stop_token &stop = {});
+                                          const std::stop_token &stop = {}, const PackageFiles &kept = {});
 
 } // namespace seedbed
