@@ -4,8 +4,10 @@
 #include "cli/runcommand.h"
 #include "cli/runjob.h"
 #include "insertion/processlimits.h"
+#include "package/argumentbytes.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <clocale>
 #include <csignal>
@@ -16,12 +18,31 @@
 
 namespace {
 
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::Main)
+};
+
 /// Qt takes every byte for UTF-8, and warns where the locale says otherwise: in a bare container or a cron job, at
 /// every start.
 void useUtf8()
 {
     if (!std::setlocale(LC_ALL, "") || std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         qputenv("LC_ALL", "C.UTF-8");
+}
+
+/// Whether the command reads or writes something whose place depends on the current folder.
+bool needsCurrentFolder(const seedbed::Settings &settings)
+{
+    const auto isRelative = [](const QString &path) { return !path.isEmpty() && QDir::isRelativePath(path); };
+    const QString &into = settings.run.into;
+    return into.isEmpty() || into.contains(QChar::ReplacementCharacter) || isRelative(into)
+        || isRelative(settings.package) || isRelative(settings.output) || isRelative(settings.rejects);
+}
+
+int refuse(const QString &mistake)
+{
+    seedbed::Console(seedbed::Verbosity::Normal).error(mistake);
+    return seedbed::WrongUsage;
 }
 
 void print(const QString &text)
@@ -38,16 +59,19 @@ bool hasFilesForALoop()
 
 int runProgram(int argc, char *argv[])
 {
+    if (const auto bad = seedbed::firstBadArgument(argc, argv)) {
+        return refuse(
+            Texts::tr("the argument \"%1\" is not valid UTF-8; rename the file or folder, and write its new name")
+                .arg(*bad));
+    }
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("seedbed-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBED_VERSION));
 
     const QList<seedbed::Command> commands { seedbed::runCommand(), seedbed::validateCommand() };
     const auto invocation = seedbed::parseCommandLine(QCoreApplication::arguments().mid(1), commands);
-    if (!invocation) {
-        seedbed::Console(seedbed::Verbosity::Normal).error(invocation.error().message);
-        return seedbed::WrongUsage;
-    }
+    if (!invocation)
+        return refuse(invocation.error().message);
     switch (invocation->action) {
     case seedbed::Invocation::Action::ShowHelp:
         print(invocation->command < 0 ? seedbed::helpText(commands)
@@ -57,6 +81,10 @@ int runProgram(int argc, char *argv[])
         print(QStringLiteral("seedbed-cli %1\n").arg(QCoreApplication::applicationVersion()));
         return seedbed::Done;
     case seedbed::Invocation::Action::Execute:
+        if (needsCurrentFolder(invocation->settings) && !seedbed::hasCurrentFolder()) {
+            return refuse(Texts::tr("the current folder is gone, or its path is not valid UTF-8; go to another one, or "
+                                    "give --into and all other paths from / on"));
+        }
         return commands.at(invocation->command).execute(invocation->settings);
     }
     return seedbed::WrongUsage;

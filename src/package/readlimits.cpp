@@ -35,7 +35,7 @@ QString sizeText(qsizetype bytes)
 
 QString tooManyRows(const QString &what, const ReadLimits &limits)
 {
-    return Text::tr("%1 has more than %L2 rows; split it into several tables").arg(what).arg(limits.rows);
+    return Text::tr("%1 would have more than %L2 rows; split it into several tables").arg(what).arg(limits.rows);
 }
 
 std::optional<qsizetype> sizeFromText(const QString &text)
