@@ -3,14 +3,16 @@
 #include "gui/englishplurals.h"
 #include "gui/mainwindow.h"
 #include "gui/settings.h"
+#include "gui/settingsfile.h"
 #include "gui/theme.h"
 #include "insertion/inserter.h"
 #include "insertion/processlimits.h"
+#include "package/argumentbytes.h"
 #include "package/readlimits.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QSettings>
+#include <QDir>
 
 #include <cstdio>
 #include <cstdlib>
@@ -62,6 +64,12 @@ struct Arguments {
         return areAll ? std::optional(limits) : std::nullopt;
     }
 
+    [[nodiscard]] bool needsCurrentFolder() const
+    {
+        const auto isRelative = [](const QString &path) { return !path.isEmpty() && QDir::isRelativePath(path); };
+        return isRelative(parser.positionalArguments().value(0)) || isRelative(parser.value(into));
+    }
+
     QCommandLineParser parser;
     QCommandLineOption help { QStringLiteral("help") };
     QCommandLineOption version { QStringLiteral("version") };
@@ -82,18 +90,32 @@ private:
     }
 };
 
+constexpr int WrongUsage = 2; // as seedbed-cli has it
+
+[[noreturn]] void refuse(const QString &mistake, int status)
+{
+    std::fprintf(stderr, "seedbed: %s\n", qPrintable(mistake));
+    std::exit(status);
+}
+
 // Help, version and mistakes are answered where there is no display too.
 void answerWithoutDisplay(int argc, char *argv[])
 {
+    if (const auto bad = seedbed::firstBadArgument(argc, argv)) {
+        refuse(Text::tr("the argument \"%1\" is not valid UTF-8; rename the file or folder, and write its new name")
+                   .arg(*bad),
+               WrongUsage);
+    }
     QCoreApplication application(argc, argv);
     Arguments arguments(application);
     if (!arguments.isUnderstood || arguments.parser.isSet(arguments.help) || arguments.parser.isSet(arguments.version))
         arguments.parser.process(application);
-    if (arguments.limits())
-        return;
-    const QString mistake = Text::tr("--max-cell and --max-line take a size such as 4M, --max-columns a number");
-    std::fprintf(stderr, "seedbed: %s\n", qPrintable(mistake));
-    std::exit(EXIT_FAILURE);
+    if (!arguments.limits())
+        refuse(Text::tr("--max-cell and --max-line take a size such as 4M, --max-columns a number"), EXIT_FAILURE);
+    if (arguments.needsCurrentFolder() && !seedbed::hasCurrentFolder()) {
+        refuse(Text::tr("the current folder is gone, or its path is not valid UTF-8; give paths from / on"),
+               WrongUsage);
+    }
 }
 
 } // namespace
@@ -109,13 +131,17 @@ int main(int argc, char *argv[])
     const Arguments arguments(application);
 
     seedbed::prepareDatabaseDrivers();
-    QSettings store;
-    seedbed::Settings settings(store);
+    seedbed::SettingsFile settingsFile;
+    seedbed::Settings settings(settingsFile.store());
     settings.setReadLimits(arguments.limits().value_or(seedbed::ReadLimits()));
     seedbed::applyTheme(settings.theme());
     seedbed::Document document(seedbed::Dataset { std::make_shared<seedbed::Package>(), {}, {} });
     seedbed::MainWindow window(document, settings);
     window.open(arguments.parser.positionalArguments().value(0), arguments.parser.value(arguments.into));
+    if (settingsFile.refusal()) {
+        std::fprintf(stderr, "seedbed: %s\n", qPrintable(*settingsFile.refusal()));
+        window.warn(*settingsFile.refusal());
+    }
     window.show();
     return QApplication::exec();
 }

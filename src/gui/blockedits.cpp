@@ -213,9 +213,18 @@ RowClipboard::Pasted BlockEdits::whatIsPasted(void (BlockEdits::*take)(const Tab
     };
 }
 
+bool BlockEdits::mayAdd(qsizetype rows)
+{
+    const ReadLimits &limits = m_clipboard.limits();
+    if (rows <= limits.rows - m_document.table(m_table).rowCount())
+        return true;
+    refuse(tooManyRows(m_document.resource(m_table).title, limits));
+    return false;
+}
+
 void BlockEdits::addRows(const Table &rows)
 {
-    if (rows.isEmpty() || !canEdit())
+    if (rows.isEmpty() || !canEdit() || !mayAdd(rows.rowCount()))
         return;
     m_document.pasteRows(m_table, withKeys(rows));
     const int row = m_model.rowOf(m_model.tableRowCount() - rows.rowCount());
@@ -254,7 +263,7 @@ void BlockEdits::putOver(const Table &cells)
     };
     const auto put = [this, cells, over, top, left](const EditedTable &edit) {
         const Table added = withKeys(rowsOf(cells, std::ssize(over), left));
-        if (edit.count == 0 && added.isEmpty())
+        if ((edit.count == 0 && added.isEmpty()) || !mayAdd(added.rowCount()))
             return;
         const QString name = tr("Paste %Ln Row(s)", nullptr, asNumber(cells.rowCount()));
         m_document.undoStack().beginMacro(name);

@@ -69,6 +69,8 @@ private:
     /// At once, or when what is edited in the background is done.
     void whenEdited(const std::function<void()> &act);
     void refuse(const QString &message);
+    /// Whether so many rows can be added; tells where they cannot.
+    [[nodiscard]] bool mayAdd(qsizetype rows);
     void countChange(int table);
     [[nodiscard]] RowClipboard::Pasted whatIsPasted(void (BlockEdits::*take)(const Table &rows));
     void addRows(const Table &rows);

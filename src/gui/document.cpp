@@ -283,6 +283,8 @@ void Document::addRow(int table, int column, const QByteArray &text, EditSession
 
 void Document::insertNewRow(int table, qsizetype before, QList<QByteArray> cells, EditSession session)
 {
+    if (this->table(table).rowCount() >= ReadLimits::MostRows)
+        return;
     const QList<int> &key = resource(table).schema.primaryKey;
     if (key.size() == 1 && cells.at(key.constFirst()).isEmpty())
         cells[key.constFirst()] = freeKeys(table, 1).constFirst();

@@ -133,9 +133,10 @@ void Exports::askForRejectsFolder()
 
 void Exports::exportTable(int table, const QString &path, ExportFormat format)
 {
-    start([rows = m_document.table(table), resource = m_document.resource(table), path,
-           format](const std::stop_token &stop) -> Outcome {
-        const Result<ExportOutcome> outcome = seedbed::exportTable(path, rows, resource, format, stop);
+    start([rows = m_document.table(table), resource = m_document.resource(table), path, format,
+           package = m_document.dataset().package, into = m_document.target()](const std::stop_token &stop) -> Outcome {
+        const PackageFiles kept(*package, into);
+        const Result<ExportOutcome> outcome = seedbed::exportTable(path, rows, resource, format, stop, kept);
         if (!outcome)
             return { {}, outcome.error() };
         return { { sentenceOf(*outcome) }, {} };
@@ -144,8 +145,9 @@ void Exports::exportTable(int table, const QString &path, ExportFormat format)
 
 void Exports::exportTables(const QString &folder, ExportFormat format)
 {
-    start([dataset = m_document.dataset(), folder, format](const std::stop_token &stop) {
-        const ExportOutcomes outcomes = seedbed::exportTables(folder, dataset, format, stop);
+    start([dataset = m_document.dataset(), folder, format, into = m_document.target()](const std::stop_token &stop) {
+        const PackageFiles kept(*dataset.package, into);
+        const ExportOutcomes outcomes = seedbed::exportTables(folder, dataset, format, stop, kept);
         QStringList sentences;
         std::ranges::transform(outcomes.written, std::back_inserter(sentences), sentenceOf);
         return Outcome { sentences, outcomes.error };

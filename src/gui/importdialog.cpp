@@ -206,8 +206,12 @@ void ImportDialog::retellImport()
     }
     for (std::size_t i = 0; i < m_files.size(); ++i)
         isReady = isReady && (!isChosen(i) || m_files.at(i)->isReady());
-    m_ui->importButton->setEnabled(isReady);
-    m_ui->importButton->setText(isReady ? tr("Import %Ln Row(s)", nullptr, static_cast<int>(rows)) : tr("Import"));
+    const qsizetype most = m_settings.readLimits().rows;
+    const bool isTooMuch = isReady && !haveRoom(m_document, chosenRows(), most);
+    m_ui->importButton->setEnabled(isReady && !isTooMuch);
+    m_ui->importButton->setText(isTooMuch     ? tr("More than %L1 Rows in a Table").arg(most)
+                                    : isReady ? tr("Import %Ln Row(s)", nullptr, static_cast<int>(rows))
+                                              : tr("Import"));
     if (!isReading)
         m_timer.stop();
 }

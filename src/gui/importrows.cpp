@@ -22,6 +22,18 @@ bool clearsTable(const QList<TableImport> &imports, int table)
 
 } // namespace
 
+bool haveRoom(const Document &document, const QList<TableImport> &imports, qsizetype mostRows)
+{
+    for (int table = 0; table < document.tableCount(); ++table) {
+        qsizetype rows = clearsTable(imports, table) ? 0 : document.table(table).rowCount();
+        for (const TableImport &import : imports)
+            rows += import.table == table ? import.rows.rowCount() : 0;
+        if (rows > mostRows)
+            return false;
+    }
+    return true;
+}
+
 void importRows(Document &document, const QList<TableImport> &imports)
 {
     qsizetype rows = 0;

@@ -15,6 +15,9 @@ struct TableImport {
     bool replaces = false; ///< the rows that are there go first
 };
 
+/// Whether no table comes to have more than \a mostRows.
+[[nodiscard]] bool haveRoom(const Document &document, const QList<TableImport> &imports, qsizetype mostRows);
+
 /// All of it is one step of undo, "Import 120 Rows"; nothing to add and nothing to replace is none. Rows get new ids.
 void importRows(Document &document, const QList<TableImport> &imports);
 

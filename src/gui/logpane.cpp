@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/logpane.h"
 
+#include "package/regularfile.h"
 #include "ui_logpane.h"
 
 #include <QClipboard>
@@ -99,10 +100,17 @@ void LogPane::save()
 
 void LogPane::write(const QString &path)
 {
-    QSaveFile file(path);
+    const auto complain = [this, &path](const QString &reason) {
+        m_model.append(LogEntry::Level::Error, tr("%1 cannot be written: %2; choose another file").arg(path, reason));
+    };
+    if (const QString odd = oddFileAt(path); !odd.isEmpty())
+        return complain(tr("it is %1, not a file").arg(odd));
+    if (const auto lost = m_kept().overwrittenBy(path))
+        return complain(tr("it would overwrite %1").arg(*lost));
+    QSaveFile file(placeOf(path));
     const QByteArray bytes = text().toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        m_model.append(LogEntry::Level::Error, tr("%1 cannot be written: %2").arg(path, file.errorString()));
+        complain(file.errorString());
 }
 
 } // namespace seedbed

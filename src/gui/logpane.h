@@ -4,9 +4,11 @@
 // The log in the window: filtered by level, copied, saved, cleared; it follows the end unless scrolled away from it.
 
 #include "gui/logmodel.h"
+#include "rows/packagefiles.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace Ui {
@@ -30,6 +32,8 @@ public:
     void setLowestLevel(LogEntry::Level level);
 
     [[nodiscard]] LogModel &model() { return m_model; }
+    /// \a kept: answers, when it is saved, which files the log must not overwrite.
+    void setKept(const std::function<PackageFiles()> &kept) { m_kept = kept; }
     /// What is done with the lines: for the bar of the tabs that the pane is in.
     [[nodiscard]] QWidget &tools();
 
@@ -43,6 +47,7 @@ private:
     std::unique_ptr<Ui::LogPane> m_ui;
     LogModel m_model;
     LogFilter m_filter;
+    std::function<PackageFiles()> m_kept = [] { return PackageFiles(); };
     bool m_isAtEnd = true;
 };
 

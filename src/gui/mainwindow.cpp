@@ -86,6 +86,11 @@ void MainWindow::open(const QString &path, const QString &into)
         m_files.openPackage(wanted, into);
 }
 
+void MainWindow::warn(const QString &sentence)
+{
+    m_ui->logPane->model().append(LogEntry::Level::Warning, sentence);
+}
+
 void MainWindow::connectActions()
 {
     connect(m_ui->openAction, &QAction::triggered, &m_files, &FileActions::askForPackage);
@@ -123,6 +128,7 @@ void MainWindow::connectDocument()
             m_ui->reportPanel->showError(error);
         m_ui->logPane->model().append(LogEntry::Level::Error, error.message);
     });
+    m_ui->logPane->setKept([this] { return PackageFiles(m_document.package(), m_document.target()); });
     showFileMessages(m_files, m_autosave, *m_ui->messageBar, m_ui->logPane->model());
     connect(&m_files, &FileActions::opened, this, [this] {
         for (const QString &warning : m_document.dataset().warnings)

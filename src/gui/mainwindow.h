@@ -32,6 +32,8 @@ public:
     /// Shows the package at \a path; where it is empty, that whose edits a crash left behind, or else the sample.
     /// \a into: where its databases are, if not where the user last said.
     void open(const QString &path, const QString &into = {});
+    /// Has the log say it.
+    void warn(const QString &sentence);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/recoveryfile.h"
 
+#include "gui/ownfolder.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -36,8 +38,8 @@ std::shared_ptr<RecoveryFile> RecoveryFile::take(const QString &path)
 
 Result<std::shared_ptr<RecoveryFile>> RecoveryFile::make(const QString &folder)
 {
-    const bool isMade =
-        QDir().mkpath(folder) && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    constexpr QFile::Permissions Owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const bool isMade = makeOwnFolder(folder) && QFile::setPermissions(folder, Owner);
     const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces) + Suffix;
     if (auto file = isMade ? take(QDir(folder).filePath(name)) : nullptr)
         return file;

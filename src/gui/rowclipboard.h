@@ -43,6 +43,7 @@ public:
     /// \a names: the first line; empty: none.
     void copy(const Table &table, const RowPositions &rows, const QList<int> &columns, const QStringList &names = {});
     /// What is pasted keeps within them, as it could not be read again from a package's file.
+    [[nodiscard]] const ReadLimits &limits() const { return m_limits; }
     void setLimits(const ReadLimits &limits) { m_limits = limits; }
     /// The text that \a work makes off the GUI thread. \a copied is called when it is in the clipboard, or cannot be;
     /// not where \a asker is gone, or something else was copied meanwhile.

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "gui/settings.h"
 
-#include <QDir>
+#include "gui/ownfolder.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -23,11 +28,15 @@ const QString ImportsKey = QStringLiteral("imports"); // a map of maps: packages
 /// QSettings keeps the permissions of a file that is there.
 void keepFromOthers(const QString &path)
 {
-    constexpr QFile::Permissions Owner = QFile::ReadOwner | QFile::WriteOwner;
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    if (!file.open(QFile::WriteOnly | QFile::NewOnly, Owner))
-        file.setPermissions(Owner);
+    makeOwnFolder(QFileInfo(path).path());
+    const QByteArray name = QFile::encodeName(path);
+    constexpr mode_t Owner = S_IRUSR | S_IWUSR;
+    if (const int file = ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Owner); file >= 0)
+        ::close(file);
+    struct stat facts {
+    };
+    if (::lstat(name.constData(), &facts) == 0 && S_ISREG(facts.st_mode)) // what a link leads to is left alone
+        (void)::chmod(name.constData(), Owner);
 }
 
 QString layoutKey(const QString &name)

@@ -383,6 +383,27 @@ private Q_SLOTS:
         QCOMPARE(program.cell(2, 2), QStringLiteral("üüüü"));
     }
 
+    void tablesHaveALimit()
+    {
+        QTemporaryDir databases;
+        UsersProgram program(sampleDataset(), databases.path());
+        auto *panes = program.find<PaneSplitter>(QStringLiteral("paneSplitter"));
+        ReadLimits limits;
+        limits.rows = 11;
+        panes->setLimits(limits);
+        const QSignalSpy refused(panes, &PaneSplitter::refused);
+        QGuiApplication::clipboard()->setText(QStringLiteral("11\tAnn\ta@x.org\n12\tBob\tb@x.org\n"));
+        program.select(9, 0, 9, 0);
+        program.press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier); // as new rows
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(refused.last().constFirst().value<seedbed::Error>().message,
+                 QStringLiteral("Users would have more than 11 rows; split it into several tables"));
+        QCOMPARE(program.document.table(0).rowCount(), 10);
+        program.press(Qt::Key_V); // over the last one, and one more
+        QTRY_COMPARE(program.document.table(0).rowCount(), 11);
+        QCOMPARE(refused.size(), 1);
+    }
+
     void pastedRowsGetKeys_data()
     {
         QTest::addColumn<QString>("text");

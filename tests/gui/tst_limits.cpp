@@ -6,8 +6,11 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QProcess>
+
+#include <sys/stat.h>
 
 using namespace seedbed;
 
@@ -178,6 +181,54 @@ private Q_SLOTS:
         QCOMPARE(seedbed.process().readAllStandardError(),
                  QByteArray("seedbed: --max-cell and --max-line take a size such as 4M, --max-columns a number\n"));
         QCOMPARE(seedbed.settings(), QByteArray());
+    }
+
+    // Qt would take other bytes for another folder.
+    void argumentsAreUtf8_data()
+    {
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("folder") << QStringLiteral("exec \"$1\" --into \"$(printf 'a\\377')\"")
+                                << QByteArray("seedbed: the argument \"a\\xFF\" is not valid UTF-8; ");
+        QTest::newRow("package") << QStringLiteral("exec \"$1\" \"$(printf 'a\\377')\"")
+                                 << QByteArray("seedbed: the argument \"a\\xFF\" is not valid UTF-8; ");
+        QTest::newRow("current folder") << QStringLiteral("mkdir x && cd x && rmdir ../x && exec \"$1\" p")
+                                        << QByteArray("seedbed: the current folder is gone, ");
+    }
+
+    void argumentsAreUtf8()
+    {
+        QFETCH(QString, script);
+        QFETCH(QByteArray, message);
+        const QTemporaryDir folder;
+        QProcess shell;
+        shell.setWorkingDirectory(folder.path());
+        shell.start(QStringLiteral("/bin/sh"),
+                    { QStringLiteral("-c"), script, QStringLiteral("sh"), QStringLiteral(SEEDBED_PROGRAM) });
+        QVERIFY(shell.waitForFinished(PatienceMs));
+        const QByteArray told = shell.readAllStandardError();
+        QVERIFY2(told.contains(message), told);
+        QCOMPARE(shell.exitCode(), 2);
+    }
+
+    // Nor the settings of the whole organisation, which the program has none of.
+    void aPipeForSettingsIsNotWaitedFor()
+    {
+        const QTemporaryDir home;
+        QVERIFY(QDir(home.path()).mkdir(QStringLiteral("Seedbed")));
+        for (const char *name : { "Seedbed/seedbed.conf", "Seedbed.conf" })
+            QCOMPARE(::mkfifo(QFile::encodeName(home.filePath(QLatin1String(name))).constData(), 0600), 0);
+        QProcess seedbed;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
+        environment.insert(QStringLiteral("XDG_DATA_HOME"), home.path());
+        seedbed.setProcessEnvironment(environment);
+        seedbed.start(QStringLiteral(SEEDBED_PROGRAM), QStringList());
+        QByteArray told;
+        const QByteArray wanted = "seedbed.conf is a pipe, not a file. Move it away.";
+        QTRY_VERIFY2((told += seedbed.readAllStandardError()).contains(wanted), told);
+        seedbed.kill();
+        QVERIFY(seedbed.waitForFinished(PatienceMs));
     }
 
     void moreIsAllowed_data()
