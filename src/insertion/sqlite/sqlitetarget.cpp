@@ -250,8 +250,7 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
         return failure(Error::Kind::Unwritable, replacedText(resource()));
     m_scanBegin = QDateTime::currentDateTimeUtc();
     m_scanned = m_file.state();
-    const auto mode = m_isPrepared ? SqliteConnection::Mode::ReadWrite : SqliteConnection::Mode::Look;
-    SqliteConnection connection(m_file.path(), mode);
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
     if (!m_isPrepared) { // it was not written to, and has been there since the run began
