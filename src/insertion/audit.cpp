@@ -4,8 +4,10 @@
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 
 #include <algorithm>
+#include <chrono>
 
 namespace seedbed {
 namespace {
@@ -262,7 +264,7 @@ public:
         const Resource &resource = m_validation.dataset.package->resources.at(table);
         const auto rows = static_cast<qint32>(m_validation.dataset.tables.at(table).rowCount());
         QStringList found;
-        for (qint32 row = 0; row < rows && !m_stop.stop_requested(); ++row) {
+        for (qint32 row = 0; row < rows && !isCut(row); ++row) {
             if (audit.isAsReported(row) && (!audit.isIn(row) || areReferencesThere(table, row)))
                 continue;
             if (found.size() >= MostFindings) {
@@ -284,9 +286,21 @@ public:
         m_sentences += found;
     }
 
-    [[nodiscard]] const QStringList &sentences() const { return m_sentences; }
+    /// What was found, unless a stop kept it from being found to the end.
+    [[nodiscard]] std::optional<QStringList> sentences() const
+    {
+        return m_isCut ? std::nullopt : std::optional(m_sentences);
+    }
 
 private:
+    // Mostly everything is looked at before it would be worth a stop.
+    [[nodiscard]] bool isCut(qint32 row)
+    {
+        constexpr qint32 Often = 1024;
+        m_isCut = m_isCut || (row % Often == Often - 1 && m_stop.stop_requested() && m_patience.hasExpired());
+        return m_isCut;
+    }
+
     [[nodiscard]] QStringList findingsOf(int table, qint32 row) const
     {
         const TableAudit &audit = *m_audits[static_cast<size_t>(table)];
@@ -345,13 +359,16 @@ private:
     const Validation &m_validation;
     const std::vector<std::unique_ptr<TableAudit>> &m_audits;
     const std::stop_token m_stop;
+    const QDeadlineTimer m_patience { std::chrono::milliseconds(200) }; // of a stop
+    bool m_isCut = false;
     QStringList m_sentences;
 };
 
 } // namespace
 
-QStringList auditFindings(const Validation &validation, const std::vector<std::unique_ptr<TableAudit>> &audits,
-                          const std::stop_token &stop)
+std::optional<QStringList> auditFindings(const Validation &validation,
+                                         const std::vector<std::unique_ptr<TableAudit>> &audits,
+                                         const std::stop_token &stop)
 {
     Findings findings(validation, audits, stop);
     for (size_t table = 0; table < audits.size(); ++table) {

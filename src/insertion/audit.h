@@ -20,6 +20,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -120,9 +121,9 @@ private:
 
 /// A sentence for each thing that is not as reported, a limited number of them: each row with its values, once, no
 /// unique value twice, every reference of a written row found. \a audits: one for each table, all rows seen; null for
-/// those that were not looked at. If a stop is asked some may be missing.
-[[nodiscard]] QStringList auditFindings(const Validation &validation,
-                                        const std::vector<std::unique_ptr<TableAudit>> &audits,
-                                        const std::stop_token &stop = {});
+/// those that were not looked at. Nothing if a stop is asked and looking takes too long for who waits for it.
+[[nodiscard]] std::optional<QStringList> auditFindings(const Validation &validation,
+                                                       const std::vector<std::unique_ptr<TableAudit>> &audits,
+                                                       const std::stop_token &stop = {});
 
 } // namespace seedbed

@@ -403,10 +403,9 @@ void Run::finishAudit(const std::vector<std::unique_ptr<TableAudit>> &audits)
         if (m_targets.at(table).stayedLocked())
             m_report.stayedLocked = true;
     }
-    m_report.auditFindings += auditFindings(m_validation, audits, m_stop);
-    const bool isAnyAudited =
-        std::any_of(audits.begin(), audits.end(), [](const auto &audit) { return audit != nullptr; });
-    if (m_stop.stop_requested() && isAnyAudited)
+    if (const auto findings = auditFindings(m_validation, audits, m_stop))
+        m_report.auditFindings += *findings;
+    else
         m_report.isAudited = false;
     if (!m_report.isAudited)
         m_progress.log(LogEntry::Level::Warning, Text::tr("Not every database could be read again"));

@@ -47,7 +47,7 @@ QStringList findingsOf(const Validation &validation, const QList<RowIdSet> &in, 
             visitors[row % 2](RowAsStored(schema, now.tables.at(table), row));
         audits.back()->close();
     }
-    return auditFindings(validation, audits);
+    return auditFindings(validation, audits).value_or(QStringList { QStringLiteral("stopped") });
 }
 
 // The sample's first rows: 3 users, 3 products, 3 orders, all right.
