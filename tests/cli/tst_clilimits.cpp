@@ -51,6 +51,15 @@ bool makeChain(const QString &folder, int tables, int rows)
                      R"({"name": "chain", "resources": [)" + resources.join(',') + "]}");
 }
 
+/// Under AddressSanitizer looking for leaks takes a thread of its own, which may be refused.
+void lookForNoLeaks(QProcess &process)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QString name = QStringLiteral("ASAN_OPTIONS");
+    environment.insert(name, environment.value(name) + QStringLiteral(":detect_leaks=0"));
+    process.setProcessEnvironment(environment);
+}
+
 } // namespace
 
 class TestCliLimits final : public QuietTest
@@ -95,12 +104,7 @@ CommandResult TestCliLimits::run(const QStringList &limits) const
                                          QStringLiteral("--into"), into(), QStringLiteral("--format"),
                                          QStringLiteral("json"), QStringLiteral("--lock-timeout"),
                                          QStringLiteral("2") });
-    if constexpr (SEEDBED_LIMITS_MEMORY == 0) { // looking for leaks takes a thread of its own
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        const QString name = QStringLiteral("ASAN_OPTIONS");
-        environment.insert(name, environment.value(name) + QStringLiteral(":detect_leaks=0"));
-        process.setProcessEnvironment(environment);
-    }
+    lookForNoLeaks(process);
     QElapsedTimer timer;
     timer.start();
     process.start(QIODevice::ReadOnly);
@@ -216,6 +220,7 @@ void TestCliLimits::fewThreads()
     QVERIFY(QDir().mkpath(into()) && QFile::setPermissions(into(), QFile::Permissions(0x7777)));
     QProcess process;
     process.setWorkingDirectory(into());
+    lookForNoLeaks(process);
     process.start(QStringLiteral("setpriv"),
                   { QStringLiteral("--reuid=54321"), QStringLiteral("--regid=54321"), QStringLiteral("--clear-groups"),
                     QStringLiteral("prlimit"), QStringLiteral("--nproc=%1:%1").arg(threads), program,
