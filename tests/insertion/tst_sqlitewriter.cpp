@@ -122,6 +122,8 @@ private Q_SLOTS:
     void aStatementThatFailsHalfway();
     void aTriggerThatEndsTheTransaction();
     void aTriggerThatCameInBetween();
+    void aParentThatIsGone_data();
+    void aParentThatIsGone();
     void nothingToUpdateBesideTheKey();
     void keysThatWereThere();
     void moreDigitsThanTheColumnKeeps();
@@ -232,6 +234,37 @@ void tst_SqliteWriter::aTriggerThatCameInBetween()
              QStringLiteral("table things of things.db was made or changed by another program during the run; run "
                             "again"));
     QCOMPARE(ask(setting.path(), QStringLiteral("SELECT id FROM things")), QStringList());
+}
+
+void tst_SqliteWriter::aParentThatIsGone_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QList<RowAnswer::Kind>>("kinds");
+    QTest::newRow("it is there") << QStringLiteral("SELECT 1") << QList<Kind>(3, Kind::Inserted);
+    QTest::newRow("it is gone") << QStringLiteral("DELETE FROM things WHERE id = 100")
+                                << QList<Kind> { Kind::Inserted, Kind::Failed, Kind::Inserted };
+}
+
+// It was there when the rows were validated.
+void tst_SqliteWriter::aParentThatIsGone()
+{
+    QFETCH(QString, sql);
+    QFETCH(QList<RowAnswer::Kind>, kinds);
+    const QByteArray things = R"({"name": "things", "schema": {"primaryKey": "id", "fields": [
+        {"name": "id", "type": "integer"}, {"name": "above", "type": "integer"}],
+        "foreignKeys": [{"fields": "above", "reference": {"resource": "", "fields": "id"}}]}})";
+    Setting setting(datasetOf({ things }, { "id,above\n1,1\n2,100\n3,\n" }));
+    QVERIFY(execute(setting.path(),
+                    { QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY, above INTEGER)"),
+                      QStringLiteral("INSERT INTO things VALUES (100, NULL)") }));
+    QVERIFY(setting.prepare());
+    QVERIFY(execute(setting.path(), { sql }));
+    QCOMPARE(setting.writeAll(), kinds);
+    const bool isGone = kinds.contains(Kind::Failed);
+    if (isGone)
+        QCOMPARE(setting.messages().at(1), QStringLiteral("the row that it refers to is no longer in things.db"));
+    QCOMPARE(ask(setting.path(), QStringLiteral("SELECT count(*) FROM things WHERE id < 100")),
+             QStringList { isGone ? QStringLiteral("2") : QStringLiteral("3") });
 }
 
 void tst_SqliteWriter::nothingToUpdateBesideTheKey()

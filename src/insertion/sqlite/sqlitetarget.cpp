@@ -399,7 +399,8 @@ Result<std::unique_ptr<Writer>> SqliteTarget::openWriter(const Table &rows, Work
 {
     if (isReplaced()) // opening would make a new one
         return failure(Error::Kind::Unwritable, replacedText(resource()));
-    const SqliteWriter::Shared shared { resource(), m_table, m_gate, m_patience, m_options.onConflict, m_options.stop };
+    const SqliteWriter::Shared shared { m_tableIndex, resource(),           m_table,       m_gate,
+                                        m_patience,   m_options.onConflict, m_options.stop };
     auto writer = std::make_unique<SqliteWriter>(m_file.path(), rows, shared, lane);
     SqliteStatus status = writer->open();
     if (status.isOk() && isReplaced())

@@ -78,6 +78,15 @@ QString updateText(const Resource &resource, const SqliteTable &table)
     return QStringLiteral("%1 AND (SELECT count(*) FROM %2 WHERE %3) = 1").arg(update, quoted(resource.table), same);
 }
 
+QString parentText(const Resource &resource, const ForeignKey &key)
+{
+    const QStringList columns = columnsOf(resource);
+    QStringList same;
+    for (const int field : key.referenceFields)
+        same += QStringLiteral("%1 IS ?%2").arg(columns.at(field), QString::number(same.size() + 1));
+    return QStringLiteral("SELECT 1 FROM %1 WHERE %2").arg(quoted(resource.table), allOf(same));
+}
+
 QString lookUpText(const Resource &resource)
 {
     return QStringLiteral("SELECT %1 FROM %2 WHERE %3")

@@ -24,4 +24,7 @@ namespace seedbed {
 /// All fields of the row with the key.
 [[nodiscard]] QString lookUpText(const Resource &resource);
 
+/// Finds the row of the table that \a key, of the same table, refers to; the parameters are its fields in their order.
+[[nodiscard]] QString parentText(const Resource &resource, const ForeignKey &key);
+
 } // namespace seedbed

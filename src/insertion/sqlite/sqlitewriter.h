@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 namespace seedbed {
 
@@ -23,6 +24,7 @@ class SqliteWriter final : public Writer
 public:
     /// What the writers of a file share; all of it outlives them.
     struct Shared {
+        int resourceIndex; ///< in the package
         const Resource &resource;
         const SqliteTable &table;
         WriteGate &gate;
@@ -53,6 +55,8 @@ private:
     [[nodiscard]] BatchAnswer writeEach(const Batch &batch);
     [[nodiscard]] RowAnswer writeRow(const Values &values, bool isThere);
     [[nodiscard]] static SqliteStatus run(SqliteStatement &statement);
+    void prepareOwnParents();
+    [[nodiscard]] bool hasOwnParents(const Values &values);
     [[nodiscard]] RowAnswer updateKnown(const Values &values);
     [[nodiscard]] RowAnswer execute(SqliteStatement &statement, const Values &values);
     [[nodiscard]] RowAnswer insertRow(const Values &values);
@@ -75,6 +79,12 @@ private:
     std::unique_ptr<SqliteStatement> m_insert;
     std::unique_ptr<SqliteStatement> m_update; // none where nothing is to be updated
     std::unique_ptr<SqliteStatement> m_lookUp;
+    /// Finds the row of this table that a row of it refers to.
+    struct OwnParent {
+        QList<int> fields;
+        std::unique_ptr<SqliteStatement> lookUp;
+    };
+    std::vector<OwnParent> m_ownParents;
     std::unique_ptr<SqliteStatement> m_schemaVersion;
     qint64 m_knownVersion = -1;              // of the schema that was found as it is to be; SQLite counts from 0
     std::unique_ptr<SqliteStatement> m_save; // before every row that is written by itself
