@@ -37,6 +37,9 @@ public:
     bool mayHaveChanged() const override;
 
 private:
+    /// From here on writing every page twice costs more than waiting for the disk some times more.
+    static constexpr qsizetype ManyRows = 20'000;
+
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
     [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection &connection);
     [[nodiscard]] GuardedVfs::Access access() const;

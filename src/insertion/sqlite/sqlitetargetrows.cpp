@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+// How a SqliteTarget reads rows: those with some keys, or all, while it is looked at and after a run.
+
+#include "insertion/sqlite/sqlitetarget.h"
+#include "insertion/sqlite/sqlitetexts.h"
+#include "insertion/storedtable.h"
+#include "package/threadcrew.h"
+#include "validation/cellrules.h"
+
+#include <QCoreApplication>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace seedbed {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
+};
+
+// Times of files are as old as the system's last tick.
+constexpr std::chrono::milliseconds Tick { 20 };
+
+} // namespace
+
+SqliteStatus SqliteTarget::look(const std::function<SqliteStatus(SqliteConnection &)> &read)
+{
+    const auto readWith = [&](SqliteConnection::Mode mode) {
+        return m_patience.retry([&] {
+            SqliteConnection connection(m_file.path(), mode);
+            const SqliteStatus status = connection.openStatus().isOk() ? read(connection) : connection.openStatus();
+            return connection.mayHaveChanged() ? SqliteStatus { SQLITE_BUSY, {} } : status;
+        });
+    };
+    // What a crash left is recovered by a run: by a connection that may write.
+    const FileState state = m_file.state();
+    if (!m_options.isLook && (state.hasLog || state.hasLeftOvers))
+        return readWith(SqliteConnection::Mode::ReadWrite);
+    const SqliteStatus status = readWith(SqliteConnection::Mode::Look);
+    const bool isUnfinished = status.isReadOnly() || status.primaryCode() == SQLITE_CANTOPEN;
+    return isUnfinished && !m_options.isLook ? readWith(SqliteConnection::Mode::ReadWrite) : status;
+}
+
+SqliteStatus SqliteTarget::readRows(SqliteConnection &connection, const RowVisitor &row, const QString &where) const
+{
+    QStringList names;
+    for (const Field &field : resource().schema.fields)
+        names += quoted(field.name);
+    SqliteStatement statement(connection,
+                              QStringLiteral("SELECT %1 FROM main.%2 %3")
+                                  .arg(names.join(QStringLiteral(", ")), quoted(resource().table), where));
+    const SqliteRow stored(statement, resource().schema, m_table.affinities);
+    while (!m_options.stop.stop_requested() && statement.status().isOk() && statement.step())
+        row(stored);
+    return statement.status();
+}
+
+// With a lock held the rows can be read to the end.
+SqliteStatus SqliteTarget::beginReading(SqliteConnection &connection)
+{
+    if (!connection.openStatus().isOk())
+        return connection.openStatus();
+    const SqliteStatus begun = m_patience.retry([&] { return connection.execute(QStringLiteral("BEGIN")); });
+    if (!begun.isOk())
+        return begun;
+    QString count;
+    return m_patience.retry(
+        [&] { return connection.ask(QStringLiteral("SELECT count(*) FROM sqlite_master"), count); });
+}
+
+// Conditions of which every row meets one. Only a table that this run made is known to have the row ids that part it.
+QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype parts) const
+{
+    const QString rowId = QStringLiteral("_rowid_");
+    const auto isRowId = [&rowId](const Field &field) { return field.name.compare(rowId, Qt::CaseInsensitive) == 0; };
+    const QList<Field> &fields = resource().schema.fields;
+    if (parts < 2 || m_table.exists || m_rowCount < ManyRows || std::any_of(fields.cbegin(), fields.cend(), isRowId))
+        return { QString() };
+    const auto ask = [&](const char *function) {
+        QString number;
+        const SqliteStatus status = connection.ask(
+            QStringLiteral("SELECT %1(%2) FROM %3").arg(QLatin1String(function), rowId, quoted(resource().table)),
+            number);
+        return status.isOk() ? number.toDouble() : 0.0;
+    };
+    const double first = ask("min");
+    const double last = ask("max");
+    QStringList conditions;
+    QString after;
+    for (qsizetype part = 1; part < parts; ++part) {
+        const double share = static_cast<double>(part) / static_cast<double>(parts);
+        const QString bound = QString::number(static_cast<qint64>(first + (last - first) * share));
+        conditions += QStringLiteral("WHERE %1 <= %2%3").arg(rowId, bound, after);
+        after = QStringLiteral(" AND %1 > %2").arg(rowId, bound);
+    }
+    conditions += QStringLiteral("WHERE ") + after.sliced(QLatin1String(" AND ").size());
+    return conditions;
+}
+
+bool SqliteTarget::mayHaveChanged() const
+{
+    const auto since = m_scanBegin.addMSecs(-Tick.count()).toMSecsSinceEpoch();
+    const auto isYoung = [since](std::pair<qint64, qint64> time) {
+        return time.first * 1000 + time.second / 1'000'000 >= since; // one tick has one time for many writes
+    };
+    return !m_scanBegin.isValid() || m_file.state() != m_scanned || isYoung(m_scanned.modified)
+        || isYoung(m_scanned.logModified);
+}
+
+Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
+{
+    const bool exists = m_file.exists();
+    if (!exists && !m_fileExisted && !m_isPrepared)
+        return {};
+    if (!exists || isReplaced())
+        return failure(Error::Kind::Unwritable, replacedText(resource()));
+    m_scanBegin = QDateTime::currentDateTimeUtc();
+    m_scanned = m_file.state();
+    SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
+    if (const SqliteStatus status = beginReading(connection); !status.isOk())
+        return tl::unexpected(errorOf(status));
+    if (!m_isPrepared) { // it was not written to, and has been there since the run began
+        SqliteStatus status;
+        if (kindOf(connection, resource(), status).isTable())
+            status = readRows(connection, visitors.constFirst());
+        if (status.isOk() && connection.mayHaveChanged())
+            status = { SQLITE_BUSY, {} };
+        return status.isOk() ? Result<void>() : tl::unexpected(errorOf(status));
+    }
+    struct Part {
+        QString condition;
+        const RowVisitor &visitor;
+        SqliteStatus status {};
+    };
+    std::vector<Part> parts;
+    const QStringList conditions = partsOfRows(connection, visitors.size());
+    for (qsizetype i = 0; i < conditions.size(); ++i)
+        parts.push_back({ conditions.at(i), visitors.at(i) });
+    if (parts.size() == 1) {
+        parts.front().status = readRows(connection, visitors.constFirst());
+    } else {
+        ThreadCrew crew(static_cast<int>(parts.size()) - 1);
+        crew.forEach(parts, [this](Part &part) {
+            SqliteConnection own(m_file.path(), SqliteConnection::Mode::ReadWrite);
+            part.status = beginReading(own);
+            if (part.status.isOk())
+                part.status = readRows(own, part.visitor, part.condition);
+        });
+    }
+    for (const Part &part : parts) {
+        if (!part.status.isOk())
+            return tl::unexpected(errorOf(part.status));
+    }
+    if (m_options.stop.stop_requested())
+        return failure(Error::Kind::Stopped, Text::tr("%1: stopped while it was read").arg(m_file.path()));
+    return {};
+}
+
+Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const FoundVisitor &visitor,
+                                const std::stop_token &stop)
+{
+    if (positions.empty() || !m_file.exists() || (m_options.isLook && m_file.isEmpty()))
+        return {};
+    if (const auto usable = checkFiles(m_file.path(), access()); !usable)
+        return usable;
+    Result<SqliteTable> table;
+    const SqliteStatus status = look([&](SqliteConnection &connection) {
+        SqliteStatus read;
+        table = readTable(connection, resource(), m_file.path(), read);
+        if (!table || !read.isOk() || !table->exists)
+            return read;
+        SqliteStatement statement(connection, lookUpText(resource()));
+        const SqliteRow stored(statement, resource().schema, table->affinities);
+        for (const qint32 position : positions) {
+            if (stop.stop_requested() || !statement.status().isOk())
+                break;
+            const QList<Value> values = valuesOf(resource().schema, rows, position);
+            for (const int field : resource().schema.identity())
+                bindValue(statement, field + 1, values.at(field), table->affinities.at(field));
+            if (statement.step())
+                visitor(position, stored);
+            read = statement.status();
+            statement.reset();
+        }
+        return read.isOk() ? statement.status() : read;
+    });
+    if (!table)
+        return tl::unexpected(table.error());
+    if (!status.isOk())
+        return tl::unexpected(errorOf(status));
+    return {};
+}
+
+} // namespace seedbed
