@@ -9,9 +9,11 @@
 #include <QUrl>
 #include <QUuid>
 #include <QVariant>
+#include <QtEndian>
 
 #include <sqlite3.h>
 
+#include <array>
 #include <cstring>
 
 namespace seedbed {
@@ -158,6 +160,18 @@ bool SqliteConnection::hasMoved() const
     int hasMoved = 0;
     const int asked = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved);
     return (asked == SQLITE_OK && hasMoved != 0) || QFileInfo(m_path).isSymLink();
+}
+
+std::optional<quint32> SqliteConnection::changeCounter() const
+{
+    constexpr sqlite3_int64 Place = 24;
+    sqlite3_file *file = nullptr;
+    const int asked = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    std::array<quint8, 4> bytes {};
+    if (asked != SQLITE_OK || file == nullptr || file->pMethods == nullptr
+        || file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), Place) != SQLITE_OK)
+        return std::nullopt;
+    return qFromBigEndian<quint32>(bytes.data());
 }
 
 bool SqliteConnection::mayHaveChanged() const

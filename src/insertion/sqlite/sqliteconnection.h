@@ -59,6 +59,10 @@ public:
     /// Whether it has moved, or the file has another name too: nothing may be written then.
     [[nodiscard]] bool isUnsafe() const { return hasMoved() || !SqliteFile::hasOneName(m_path); }
 
+    /// The file's change counter (sqlite.org/fileformat.html, 1.3.6), which every commit without a write-ahead log
+    /// raises; nothing where it cannot be read.
+    [[nodiscard]] std::optional<quint32> changeCounter() const;
+
     /// Whether this look has no lock; see mayHaveChanged().
     [[nodiscard]] bool isUnlocked() const { return m_unlocked.has_value(); }
     /// Whether another program may have written since this look began. A database in write-ahead-log mode that nobody

@@ -11,7 +11,7 @@
 #include "insertion/sqlite/writegate.h"
 #include "insertion/target.h"
 
-#include <QDateTime>
+#include <optional>
 
 namespace seedbed {
 
@@ -64,7 +64,7 @@ private:
     bool m_isPrepared = false;
     qsizetype m_rowCount = 0; // for which it was prepared
     FileState m_scanned;      // when the last scan began
-    QDateTime m_scanBegin;
+    std::optional<quint32> m_scannedCounter;
     bool m_isWalOurs = false; // the file is in WAL mode for the run alone
     LockPatience m_patience;
     WriteGate m_gate;

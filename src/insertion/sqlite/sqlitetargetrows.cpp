@@ -21,9 +21,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::SqliteTarget)
 };
 
-// Times of files are as old as the system's last tick.
-constexpr std::chrono::milliseconds Tick { 20 };
-
 } // namespace
 
 SqliteStatus SqliteTarget::look(const std::function<SqliteStatus(SqliteConnection &)> &read)
@@ -100,14 +97,14 @@ QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype pa
     return conditions;
 }
 
+// A commit may leave a file with the time and the size that it had, as times are those of the system's last tick.
 bool SqliteTarget::mayHaveChanged() const
 {
-    const auto since = m_scanBegin.addMSecs(-Tick.count()).toMSecsSinceEpoch();
-    const auto isYoung = [since](std::pair<qint64, qint64> time) {
-        return time.first * 1000 + time.second / 1'000'000 >= since; // one tick has one time for many writes
-    };
-    return !m_scanBegin.isValid() || m_file.state() != m_scanned || isYoung(m_scanned.modified)
-        || isYoung(m_scanned.logModified);
+    const FileState now = m_file.state();
+    if (!m_scannedCounter || now != m_scanned || now.hasLog)
+        return true;
+    const SqliteConnection connection(m_file.path(), SqliteConnection::Mode::Look);
+    return !connection.openStatus().isOk() || connection.changeCounter() != m_scannedCounter;
 }
 
 Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
@@ -117,17 +114,15 @@ Result<void> SqliteTarget::scan(const QList<RowVisitor> &visitors)
         return {};
     if (!exists || isReplaced())
         return failure(Error::Kind::Unwritable, replacedText(resource()));
-    m_scanBegin = QDateTime::currentDateTimeUtc();
     m_scanned = m_file.state();
     SqliteConnection connection(m_file.path(), SqliteConnection::Mode::ReadWrite);
     if (const SqliteStatus status = beginReading(connection); !status.isOk())
         return tl::unexpected(errorOf(status));
+    m_scannedCounter = connection.changeCounter();
     if (!m_isPrepared) { // it was not written to, and has been there since the run began
         SqliteStatus status;
         if (kindOf(connection, resource(), status).isTable())
             status = readRows(connection, visitors.constFirst());
-        if (status.isOk() && connection.mayHaveChanged())
-            status = { SQLITE_BUSY, {} };
         return status.isOk() ? Result<void>() : tl::unexpected(errorOf(status));
     }
     struct Part {
