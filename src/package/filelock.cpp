@@ -201,7 +201,10 @@ Result<FileLock::Attempt> FileLock::tryLock(const QString &path)
         Facts now {};
         if (::lstat(name.constData(), &now) != 0 || !isSameFile(now, opened))
             continue;
-        std::unique_ptr<FileLock> lock(new FileLock(name, file.take()));
+        // What else stands there is somebody's: the file carries the lock, and stays as it is.
+        const bool isOwn =
+            opened.st_size == 0 || (opened.st_size <= static_cast<off_t>(MostBytes) && !holderIn(file.get()).isEmpty());
+        std::unique_ptr<FileLock> lock(new FileLock(name, file.take(), isOwn));
         lock->writeHolder();
         return Attempt { std::move(lock), {} };
     }
@@ -211,6 +214,8 @@ Result<FileLock::Attempt> FileLock::tryLock(const QString &path)
 // A lock is good without a name: on a full disk the others say "another run".
 void FileLock::writeHolder() const
 {
+    if (!m_isOwn)
+        return;
     const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n' + programName() + '\n'
         + QSysInfo::machineHostName().toUtf8() + '\n';
     if (::ftruncate(m_file, 0) == 0)
@@ -223,7 +228,7 @@ FileLock::~FileLock()
     Facts own {};
     Facts now {};
     const bool isThere = ::fstat(m_file, &own) == 0 && ::lstat(m_path.constData(), &now) == 0 && isSameFile(own, now);
-    if (isThere && ::unlink(m_path.constData()) != 0)
+    if (m_isOwn && isThere && ::unlink(m_path.constData()) != 0)
         (void)!::ftruncate(m_file, 0);
     ::close(m_file);
 }

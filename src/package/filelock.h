@@ -13,7 +13,8 @@
 
 namespace seedbed {
 
-/// A lock on a file of its own, which is removed when the lock is given back. A file that a killed process left carries
+/// A lock on a file of its own, which is removed when the lock is given back, unless
+/// something else than a lock stands in it. A file that a killed process left carries
 /// no lock any more, however it looks. Two locks on one file exclude each other within a process too.
 /// Thread: one at a time.
 class FileLock final
@@ -34,9 +35,10 @@ public:
     Q_DISABLE_COPY_MOVE(FileLock)
 
 private:
-    FileLock(QByteArray path, int file)
+    FileLock(QByteArray path, int file, bool isOwn)
         : m_path(std::move(path))
         , m_file(file)
+        , m_isOwn(isOwn)
     {
     }
 
@@ -44,6 +46,7 @@ private:
 
     const QByteArray m_path; // as the system spells it
     const int m_file;        // the open file, which has the lock
+    const bool m_isOwn;      // what stands in the file is a lock's, or nothing
 };
 
 } // namespace seedbed

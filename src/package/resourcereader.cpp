@@ -80,7 +80,8 @@ void checkDatabaseName(const Node &node, const QString &name)
 {
     const bool isSideFile = name.endsWith(u"-wal") || name.endsWith(u"-shm") || name.endsWith(u"-journal");
     const bool isPlain = !isSideFile && !name.contains(u'/') && !name.contains(u'\\') && name != u"." && name != u"..";
-    if (name.isEmpty() || !isPlain || name.startsWith(u"file:", Qt::CaseInsensitive) || name == u":memory:") {
+    if (name.isEmpty() || !isPlain || name.startsWith(u"file:", Qt::CaseInsensitive) || name == u":memory:"
+        || name == u".seedbed.lock") {
         node.refuse(Text::tr("\"%1\" is no plain file name for the database; write one such as \"%2\" "
                              "as \"database\" of \"seedbed\"")
                         .arg(name, QStringLiteral("people.db")));

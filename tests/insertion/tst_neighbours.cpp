@@ -6,6 +6,7 @@
 #include "insertion/inserter.h"
 #include "quiettest.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void tablesOfManyColumns_data();
     void tablesOfManyColumns();
     void namesWithPercentSigns();
+    void aStopEndsATriggerWithoutEnd();
     void damageElsewhere_data();
     void damageElsewhere();
 };
@@ -159,6 +161,9 @@ void tst_Neighbours::storesEveryTextAsItIs_data()
         QTest::addRow("%s blank 7", type) << column << utf8 << QByteArray("\" 7\"") << false;
         QTest::addRow("%s .5", type) << column << utf8 << QByteArray(".5") << false;
         QTest::addRow("%s +5", type) << column << utf8 << QByteArray("+5") << false;
+        for (const char *number : { "9223372036854775808", "18446744073709551616", "1e-05", "0.1234567890123456",
+                                    "0.30000000000000004", "5e-324", "1.7976931348623157e+308" })
+            QTest::addRow("%s %s", type, number) << column << utf8 << QByteArray(number) << false;
         QTest::addRow("%s 2024", type) << column << utf8 << QByteArray("2024") << true;
         QTest::addRow("%s 2024-05-03", type) << column << utf8 << QByteArray("2024-05-03") << true;
         QTest::addRow("%s 10:00", type) << column << utf8 << QByteArray("10:00") << true;
@@ -252,6 +257,36 @@ void tst_Neighbours::namesWithPercentSigns()
     QCOMPARE(updated->totals().updated, 1);
     QCOMPARE(ask(folder.filePath(QStringLiteral("p.db")), QStringLiteral("SELECT \"b%1\" FROM \"t%1%2%3\"")),
              QStringList { QStringLiteral("y") });
+}
+
+// It is interrupted; nothing of its batch goes in.
+void tst_Neighbours::aStopEndsATriggerWithoutEnd()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path,
+                    { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)"),
+                      QStringLiteral("CREATE TABLE other (n)"),
+                      QStringLiteral(
+                          "CREATE TRIGGER t AFTER INSERT ON users BEGIN INSERT INTO other WITH RECURSIVE c(n) AS "
+                          "(SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c WHERE n < 0; END") }));
+    RunOptions options;
+    options.into = folder.path();
+    options.allowTriggers = true;
+    const Dataset dataset = datasetOf({ Users }, { "id,name\n1,a\n2,b\n" });
+    RunProgress progress;
+    progress.begin(1); // it is looked at before the run begins
+    std::stop_source stop;
+    auto running = std::async(std::launch::async, [&] { return run(dataset, options, progress, stop.get_token()); });
+    QTRY_VERIFY(progress.progress(0).inFlight > 0);
+    QElapsedTimer timer;
+    timer.start();
+    stop.request_stop();
+    const auto report = running.get();
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->totals().cancelled, 2);
+    QCOMPARE(ask(path, QStringLiteral("SELECT count(*) FROM users")), QStringList { QStringLiteral("0") });
 }
 
 void tst_Neighbours::damageElsewhere_data()

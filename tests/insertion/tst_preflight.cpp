@@ -101,6 +101,10 @@ private Q_SLOTS:
     void refusesTwoNamesOfOneFile();
     void takesTriggersThatAreAllowed();
     void newFilesAreTheirOwnersOnly();
+    void newFilesCanBeUsedByTheirOwner();
+    void takesTextsIntoColumnsOfAnyType_data();
+    void takesTextsIntoColumnsOfAnyType();
+    void refusesAnUnknownFormat();
     void filesThatAreThereKeepTheirPermissions();
     void takesUtf16();
     void takesWhatACrashLeft_data();
@@ -324,6 +328,48 @@ void tst_Preflight::newFilesAreTheirOwnersOnly()
     QCOMPARE(names.size(), 3);
     for (const QString &name : names)
         QCOMPARE(QFile::permissions(folder.filePath(name)) & ForOthers, QFile::Permissions());
+}
+
+void tst_Preflight::newFilesCanBeUsedByTheirOwner()
+{
+    const QTemporaryDir folder;
+    const mode_t before = ::umask(0777);
+    const auto report = runSample(folder.path());
+    ::umask(before);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    struct stat facts {
+    };
+    QCOMPARE(::stat(QFile::encodeName(folder.filePath(QStringLiteral("users.db"))).constData(), &facts), 0);
+    QCOMPARE(facts.st_mode & 0777U, 0600U);
+}
+
+void tst_Preflight::takesTextsIntoColumnsOfAnyType_data()
+{
+    QTest::addColumn<QString>("table");
+    QTest::newRow("UUID") << QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name UUID, email JSON)");
+    QTest::newRow("STRICT ANY") << QStringLiteral(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name ANY, email ANY) STRICT");
+}
+
+void tst_Preflight::takesTextsIntoColumnsOfAnyType()
+{
+    QFETCH(QString, table);
+    const QTemporaryDir folder;
+    QVERIFY(execute(folder.filePath(QStringLiteral("users.db")), { table }));
+    const auto report = runSample(folder.path());
+    QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+    QCOMPARE(report->tables.first().counts.inserted, 8);
+}
+
+void tst_Preflight::refusesAnUnknownFormat()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("users.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT)") }));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(18) && file.write("\x03") == 1);
+    file.close();
+    checkRefusal(folder, QStringLiteral("users.db: is in a format that this version of SQLite does not write"));
 }
 
 void tst_Preflight::filesThatAreThereKeepTheirPermissions()

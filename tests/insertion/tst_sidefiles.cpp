@@ -397,6 +397,8 @@ void tst_SideFiles::refusesPathsThatSqliteDoesNotTake_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("too long") << QStringLiteral("%1/%1/%1/%1").arg(QString(120, u'a'))
                               << QStringLiteral("the path is longer than SQLite takes");
+    QTest::newRow("a name too long for its journal")
+        << QString() << QStringLiteral("the name is too long for a database");
     QTest::newRow("not UTF-8") << QStringLiteral("a\uFFFDb") << QStringLiteral("bytes that are not UTF-8");
     QTest::newRow("in memory") << QStringLiteral(":memory:") << QStringLiteral("a database in memory");
 }
@@ -408,7 +410,14 @@ void tst_SideFiles::refusesPathsThatSqliteDoesNotTake()
     const Place place;
     const QStringList before = QDir(place.into()).entryList(QDir::AllEntries | QDir::Hidden);
     for (const bool isDryRun : { true, false }) {
-        const auto report = runSample(place.into() + u'/' + folder, isDryRun);
+        const QByteArray longName = R"({"name": "p", "seedbed": {"database": ")" + QByteArray(250, 'x')
+            + R"("}, "schema": {"fields": [{"name": "a"}]}})";
+        RunOptions options;
+        options.into = place.into() + u'/' + folder;
+        options.isDryRun = isDryRun;
+        RunProgress progress;
+        const auto report =
+            run(folder.isEmpty() ? datasetOf({ longName }, { "a\nx\n" }) : sampleDataset(), options, progress, {});
         QVERIFY(!report);
         QCOMPARE(report.error().kind, Error::Kind::Refused);
         QVERIFY2(report.error().message.contains(message), qPrintable(report.error().message));

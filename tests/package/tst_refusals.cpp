@@ -105,7 +105,7 @@ void TestRefusals::addResourceRefusals()
                QStringLiteral("$.resources[0].schema: "));
     addRefusal("own key", withResource(R"("path": "a.csv", "seedbed": "x")" + schema),
                QStringLiteral("$.resources[0].seedbed: must be an object"));
-    for (const char *name : { "", "x/y.db", "..", "file:a.db", "a\\\\b" }) {
+    for (const char *name : { "", "x/y.db", "..", "file:a.db", "a\\\\b", ":memory:", ".seedbed.lock" }) {
         addRefusal(qPrintable(QStringLiteral("database '%1'").arg(QString::fromLatin1(name))),
                    withResource(R"("path": "a.csv", "seedbed": {"database": ")" + QByteArray(name) + "\"}" + schema),
                    QStringLiteral("$.resources[0].seedbed.database: "));

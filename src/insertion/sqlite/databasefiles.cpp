@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <climits>
 #include <optional>
 
 namespace seedbed {
@@ -207,11 +208,20 @@ QStringList databaseFiles(const QString &path)
 Result<void> checkPath(const QString &path)
 {
     constexpr qsizetype LongestPath = 511; // MAX_PATHNAME in SQLite's os_unix.c, with the zero at its end
+    constexpr qsizetype LongestName = NAME_MAX;
     if (path.contains(QChar::ReplacementCharacter)) {
         return failure(Error::Kind::Refused,
-                       Text::tr("%1: the path has bytes that are not UTF-8, under which SQLite would make another "
-                                "file; rename the folder or choose another one")
+                       Text::tr("%1: the path has bytes that are not UTF-8, or the character that stands for them, "
+                                "under which SQLite would make another file; rename the folder or choose another one")
                            .arg(path));
+    }
+    if (QFile::encodeName(QFileInfo(journalOf(path)).fileName()).size() > LongestName) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: the name is too long for a database, which has a journal of that name with "
+                                "\"-journal\" after it; the longest has %2 bytes: name another one as \"database\" of "
+                                "\"seedbed\"")
+                           .arg(path)
+                           .arg(LongestName - journalOf(QString()).size()));
     }
     if (path.split(u'/').contains(QLatin1String(":memory:"))) {
         return failure(Error::Kind::Refused,
@@ -240,13 +250,13 @@ Result<void> checkNames(const QString &path)
     return {};
 }
 
-Result<void> checkFiles(const QString &path, GuardedVfs::Access access)
+Result<void> checkFiles(const QString &path)
 {
     if (auto fits = checkNames(path); !fits)
         return fits;
     if (auto isWritable = checkWritable(path); !isWritable)
         return isWritable;
-    return access == GuardedVfs::Access::Write ? checkLeftOvers(path) : Result<void>();
+    return checkLeftOvers(path);
 }
 
 } // namespace seedbed

@@ -4,7 +4,6 @@
 // Whether the files of a SQLite database, which are itself, its journal, its log and its shared memory, may be opened.
 // To be asked before SQLite opens any of them; nothing here opens the database itself.
 
-#include "insertion/sqlite/guardedvfs.h"
 #include "package/result.h"
 
 #include <QString>
@@ -24,10 +23,9 @@ namespace seedbed {
 /// Errors: Refused, naming the file and what to do.
 [[nodiscard]] Result<void> checkNames(const QString &path);
 
-/// Whether a run may use the database at \a path: checkNames(), and it may be written, even where \a access is a look
-/// before a run. To be opened for writing, what lies beside it must be what SQLite puts there, and a journal must name
-/// no other file, which SQLite would delete.
+/// Whether a run may use the database at \a path: checkNames(), and it may be written; what lies beside it is what
+/// SQLite puts there, and a journal names no other file, which SQLite would delete.
 /// Errors: Refused or Unwritable, naming the file and what to do.
-[[nodiscard]] Result<void> checkFiles(const QString &path, GuardedVfs::Access access);
+[[nodiscard]] Result<void> checkFiles(const QString &path);
 
 } // namespace seedbed

@@ -13,7 +13,6 @@
 
 #include <sqlite3.h>
 
-#include <array>
 #include <cstring>
 
 namespace seedbed {
@@ -162,16 +161,29 @@ bool SqliteConnection::hasMoved() const
     return (asked == SQLITE_OK && hasMoved != 0) || QFileInfo(m_path).isSymLink();
 }
 
-std::optional<quint32> SqliteConnection::changeCounter() const
+// Of the file itself; empty where they cannot be read.
+QByteArray SqliteConnection::headerBytes(int place, int count) const
 {
-    constexpr sqlite3_int64 Place = 24;
     sqlite3_file *file = nullptr;
     const int asked = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    std::array<quint8, 4> bytes {};
+    QByteArray bytes(count, '\0');
     if (asked != SQLITE_OK || file == nullptr || file->pMethods == nullptr
-        || file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), Place) != SQLITE_OK)
-        return std::nullopt;
-    return qFromBigEndian<quint32>(bytes.data());
+        || file->pMethods->xRead(file, bytes.data(), count, place) != SQLITE_OK)
+        return {};
+    return bytes;
+}
+
+std::optional<quint32> SqliteConnection::changeCounter() const
+{
+    const QByteArray bytes = headerBytes(24, 4);
+    return bytes.isEmpty() ? std::nullopt : std::optional(qFromBigEndian<quint32>(bytes.constData()));
+}
+
+bool SqliteConnection::hasKnownFormat() const
+{
+    constexpr char Newest = 2;
+    const QByteArray version = headerBytes(18, 1); // for writing
+    return version.isEmpty() || version.front() <= Newest;
 }
 
 bool SqliteConnection::mayHaveChanged() const

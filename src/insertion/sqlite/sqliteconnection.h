@@ -63,6 +63,10 @@ public:
     /// raises; nothing where it cannot be read.
     [[nodiscard]] std::optional<quint32> changeCounter() const;
 
+    /// Whether this version of SQLite writes files of this format (sqlite.org/fileformat.html, 1.3.3): it opens others
+    /// for reading alone. True also where the file is empty or cannot be read.
+    [[nodiscard]] bool hasKnownFormat() const;
+
     /// Whether this look has no lock; see mayHaveChanged().
     [[nodiscard]] bool isUnlocked() const { return m_unlocked.has_value(); }
     /// Whether another program may have written since this look began. A database in write-ahead-log mode that nobody
@@ -78,6 +82,7 @@ private:
     void openUnlocked(const FileState &state);
     void close();
     [[nodiscard]] SqliteStatus checkOpened();
+    [[nodiscard]] QByteArray headerBytes(int place, int count) const;
 
     const QString m_path;
     GuardedVfs m_vfs; // outlives the connection that uses it

@@ -76,9 +76,12 @@ bool SqliteFile::makePrivate() const
 {
     const int file =
         ::open(QFile::encodeName(m_path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file >= 0)
+    const int error = errno;
+    if (file >= 0) {
+        (void)::fchmod(file, S_IRUSR | S_IWUSR); // whatever the umask took
         ::close(file);
-    return file >= 0 || errno != EEXIST;
+    }
+    return file >= 0 || error != EEXIST;
 }
 
 void SqliteFile::freeLog() const

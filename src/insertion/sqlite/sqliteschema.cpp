@@ -136,7 +136,23 @@ ColumnsByName byName(const QList<Column> &columns)
     return found;
 }
 
-Result<void> checkColumns(const QList<Column> &columns, const Resource &resource, const QString &path)
+// A column of a STRICT table that is declared ANY keeps everything as it is.
+Affinity affinityIn(const Column &column, bool isStrict)
+{
+    const bool isAny = isStrict && column.declaredType.compare(QLatin1String("ANY"), Qt::CaseInsensitive) == 0;
+    return isAny ? Affinity::Blob : affinityOf(column.declaredType);
+}
+
+// Of other types (DATE, UUID, JSON) each text is looked at by itself: most look like no number.
+bool isForNumbers(const QString &declaredType)
+{
+    if (affinityOf(declaredType) != Affinity::Numeric)
+        return true;
+    return std::ranges::any_of(QStringList { QStringLiteral("NUM"), QStringLiteral("DEC"), QStringLiteral("BOOL") },
+                               [&](const QString &part) { return declaredType.contains(part, Qt::CaseInsensitive); });
+}
+
+Result<void> checkColumns(const QList<Column> &columns, const Resource &resource, bool isStrict, const QString &path)
 {
     const ColumnsByName columnOf = byName(columns);
     QSet<QString> fieldNames;
@@ -154,10 +170,7 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
                                     "leave the field out of the package or choose another folder")
                                .arg(path, field.name, resource.table));
         }
-        // What other programs keep in such columns are texts that no number looks like.
-        const bool isDateOrTime = column->declaredType.contains(QLatin1String("date"), Qt::CaseInsensitive)
-            || column->declaredType.contains(QLatin1String("time"), Qt::CaseInsensitive);
-        if (!isDateOrTime && wouldChangeTexts(field, affinityOf(column->declaredType))) {
+        if (isForNumbers(column->declaredType) && wouldChangeTexts(field, affinityIn(*column, isStrict))) {
             return failure(Error::Kind::Refused,
                            Text::tr("%1: column %2 of table %3 is declared %4, which would change texts such as 007; "
                                     "make it TEXT or give the field a numeric type")
@@ -248,6 +261,12 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     status = connection.ask(QStringLiteral("PRAGMA journal_mode"), table.journalMode);
     if (!status.isOk())
         return table;
+    if (!connection.hasKnownFormat()) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: is in a format that this version of SQLite does not write; open it with the "
+                                "program that made it, or choose another folder")
+                           .arg(path));
+    }
     if (connection.isUnlocked()) // such a connection does not tell the mode
         table.journalMode = QStringLiteral("wal");
     if (const auto whole = checkLength(connection, path, status); !whole || !status.isOk())
@@ -271,7 +290,7 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     const QList<Column> columns = readColumns(connection, resource.table, status);
     if (!status.isOk())
         return table;
-    if (const auto fits = checkColumns(columns, resource, path); !fits)
+    if (const auto fits = checkColumns(columns, resource, kind.isStrict, path); !fits)
         return tl::unexpected(fits.error());
     table.exists = true;
     const ColumnsByName columnOf = byName(columns);
@@ -279,7 +298,7 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     table.declaredTypes.clear();
     for (const Field &field : resource.schema.fields) {
         table.declaredTypes.append(columnOf.value(folded(field.name))->declaredType);
-        table.affinities.append(affinityOf(table.declaredTypes.constLast()));
+        table.affinities.append(affinityIn(*columnOf.value(folded(field.name)), kind.isStrict));
     }
     table.hasUniqueKey = readHasUniqueKey(connection, resource, columns, status);
     if (status.isOk())
@@ -292,7 +311,7 @@ TableKind kindOf(const SqliteConnection &connection, const Resource &resource, S
     SqliteStatement statement(connection, pragma("table_list", resource.table)); // schema, name, type, ncol, wr, strict
     TableKind kind;
     if (statement.status().isOk() && statement.step())
-        kind = { textAt(statement, 2), statement.cell(4).integer == 0 };
+        kind = { textAt(statement, 2), statement.cell(4).integer == 0, statement.cell(5).integer != 0 };
     status = statement.status();
     return kind;
 }

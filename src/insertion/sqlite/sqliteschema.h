@@ -51,6 +51,7 @@ struct SqliteTable {
 struct TableKind {
     QString name; ///< "table", "view", "virtual" or "shadow"; empty where there is none
     bool hasRowIds = false;
+    bool isStrict = false; ///< sqlite.org/stricttables.html
 
     [[nodiscard]] bool isTable() const { return name == QLatin1String("table"); }
 };

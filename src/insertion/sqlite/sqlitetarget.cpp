@@ -67,14 +67,9 @@ Error SqliteTarget::errorOf(const SqliteStatus &status) const
              Text::tr("%1: %2 (SQLite error %3)").arg(m_file.path(), status.message).arg(status.code) };
 }
 
-GuardedVfs::Access SqliteTarget::access() const
-{
-    return m_options.isLook ? GuardedVfs::Access::Look : GuardedVfs::Access::Write;
-}
-
 Result<Inspection> SqliteTarget::inspect()
 {
-    if (const auto usable = checkFiles(m_file.path(), access()); !usable)
+    if (const auto usable = checkFiles(m_file.path()); !usable)
         return tl::unexpected(usable.error());
     if (const auto fits = checkFieldCount(resource(), m_file.path()); !fits)
         return tl::unexpected(fits.error());
@@ -164,7 +159,7 @@ SqliteStatus SqliteTarget::useWal(SqliteConnection &connection)
 Result<void> SqliteTarget::prepare(qsizetype rowCount)
 {
     // Whatever was put there since it was inspected is not what the run began with.
-    if (auto usable = checkFiles(m_file.path(), access()); !usable)
+    if (auto usable = checkFiles(m_file.path()); !usable)
         return usable;
     if (m_fileExisted ? isReplaced() : !m_file.makePrivate())
         return failure(Error::Kind::Unwritable, replacedText(resource()));

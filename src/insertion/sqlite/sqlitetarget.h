@@ -42,7 +42,6 @@ private:
 
     [[nodiscard]] const Resource &resource() const { return m_package->resources.at(m_tableIndex); }
     [[nodiscard]] SqliteStatus inspectOnce(Result<Inspection> &result, SqliteConnection &connection);
-    [[nodiscard]] GuardedVfs::Access access() const;
     /// Does \a read over a connection that cannot write, where that is enough; it may do so several times.
     [[nodiscard]] SqliteStatus look(const std::function<SqliteStatus(SqliteConnection &)> &read);
     /// \a where: of the SQL; empty for all rows.

@@ -159,7 +159,7 @@ Result<void> SqliteTarget::find(const Table &rows, RowPositions positions, const
 {
     if (positions.empty() || !m_file.exists() || (m_options.isLook && m_file.isEmpty()))
         return {};
-    if (const auto usable = checkFiles(m_file.path(), access()); !usable)
+    if (const auto usable = checkFiles(m_file.path()); !usable)
         return usable;
     Result<SqliteTable> table;
     const SqliteStatus status = look([&](SqliteConnection &connection) {

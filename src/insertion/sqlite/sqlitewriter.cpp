@@ -65,6 +65,12 @@ SqliteStatus SqliteWriter::open()
         return status;
     // A transaction stays in memory until its end: written before, it would need all readers gone in its midst.
     status = m_connection.execute(QStringLiteral("PRAGMA cache_spill=OFF"));
+    // What the table does of its own (a trigger, a check) may have no end.
+    constexpr int Steps = 10'000;
+    sqlite3_progress_handler(
+        m_connection.handle(), Steps,
+        [](void *stop) { return static_cast<const std::stop_token *>(stop)->stop_requested() ? 1 : 0; },
+        const_cast<std::stop_token *>(&m_shared.stop));
     if (status.isOk())
         status = m_source.attach(m_connection);
     if (!status.isOk())
@@ -76,7 +82,6 @@ SqliteStatus SqliteWriter::open()
         const QString update = updateText(m_resource, m_table);
         if (m_shared.onConflict == ConflictPolicy::Update && !update.isEmpty())
             m_update = std::make_unique<SqliteStatement>(m_connection, update);
-        m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText(m_resource));
         m_schemaVersion = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("PRAGMA main.schema_version"));
         m_save = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("SAVEPOINT one_row"));
         m_takeBack = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("ROLLBACK TO one_row"));
@@ -87,7 +92,7 @@ SqliteStatus SqliteWriter::open()
                 return parent.lookUp->status();
         }
         for (const auto &statement :
-             { &m_insertAll, &m_insert, &m_update, &m_lookUp, &m_schemaVersion, &m_save, &m_takeBack, &m_release }) {
+             { &m_insertAll, &m_insert, &m_update, &m_schemaVersion, &m_save, &m_takeBack, &m_release }) {
             if (*statement && !(*statement)->status().isOk())
                 return (*statement)->status();
         }
@@ -195,6 +200,10 @@ BatchAnswer SqliteWriter::writeEach(const Batch &batch)
             return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
         }
         answers.append(writeRow(valuesAt(row), batch.isThere));
+        if (answers.last().kind == RowAnswer::Kind::Failed && m_shared.stop.stop_requested()) {
+            rollBack(); // the stop may have been what it failed of
+            return BatchAnswer({ RowAnswer::Kind::Stopped, {} });
+        }
         if (!m_connection.isAutocommit())
             continue;
         // Some errors (a full disk, a failed read) end the transaction: what it held is gone.
@@ -336,6 +345,9 @@ RowAnswer SqliteWriter::updateRow(const Values &values)
 // Unchanged or Conflict where the row's key is there; Failed without a message where it is not.
 RowAnswer SqliteWriter::lookUp(const Values &values)
 {
+    // Of a key of many columns it takes SQLite long to prepare, and mostly it is not needed.
+    if (!m_lookUp)
+        m_lookUp = std::make_unique<SqliteStatement>(m_connection, lookUpText(m_resource));
     for (const int field : m_identity)
         bindValue(*m_lookUp, field + 1, values.at(field), m_table.affinities.at(field));
     RowAnswer answer;

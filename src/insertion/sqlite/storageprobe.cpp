@@ -33,6 +33,12 @@ bool mayBeChangedByUtf16(QByteArrayView text)
     return text.contains('\xef');
 }
 
+bool sameText(sqlite3_stmt *statement, const QByteArray &text)
+{
+    const auto *const bytes = reinterpret_cast<const char *>(sqlite3_column_text(statement, 0));
+    return QByteArrayView(bytes, sqlite3_column_bytes(statement, 0)) == text;
+}
+
 } // namespace
 
 /// The database in memory. Thread: one at a time.
@@ -74,6 +80,9 @@ public:
         if (isPut && sqlite3_step(column.get) == SQLITE_ROW) {
             back = storedValue(cellOf(column.get), definition);
             back->text.detach(); // what it views goes with the next step
+            // Who reads a number as a text gets SQLite's own text of it.
+            if (value.kind == BoundValue::Kind::Text && !sameText(column.get, value.text))
+                back.reset();
         }
         sqlite3_reset(column.get);
         return back;
