@@ -4,6 +4,8 @@
 // The vectors of others that rules are held against. Their folder is no part of the program: where it is absent, their
 // tests are skipped; where it is there, it is there as a whole.
 
+#include "testpaths.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QFileInfo>

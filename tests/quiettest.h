@@ -4,6 +4,9 @@
 // The base of every test class: a Qt warning in a test function fails it. And how long tests wait for what is to come:
 // so long that a machine that is busy with something else is no failure.
 
+#include "testprogram.h"
+
+#include <QCoreApplication>
 #include <QObject>
 #include <QRegularExpression>
 #include <QTest>

@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # shellcheck disable=SC2034  # used by those who source this
 build_packages=(
-    g++ cmake ninja-build qt6-base-dev libqt6sql6-sqlite libqt6svg6 libsqlite3-dev sqlite3
+    g++ cmake ninja-build mold qt6-base-dev libqt6sql6-sqlite libqt6svg6 libsqlite3-dev sqlite3
     libexpected-dev libxxhash-dev libre2-dev nlohmann-json3-dev breeze-icon-theme fonts-noto-core
 )
 # shellcheck disable=SC2034

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commandrunner.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QFile>

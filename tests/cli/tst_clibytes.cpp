@@ -4,6 +4,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -110,5 +111,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliBytes)
+SEEDBED_TEST(TestCliBytes, QCoreApplication)
 #include "tst_clibytes.moc"

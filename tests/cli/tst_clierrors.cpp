@@ -208,5 +208,5 @@ void TestCliErrors::rejectsOverTheirSource()
     QCOMPARE(databasesIn(m_folder->path()), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestCliErrors)
+SEEDBED_TEST(TestCliErrors, QCoreApplication)
 #include "tst_clierrors.moc"

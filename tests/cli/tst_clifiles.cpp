@@ -3,6 +3,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -193,5 +194,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestCliFiles)
+SEEDBED_TEST(TestCliFiles, QCoreApplication)
 #include "tst_clifiles.moc"

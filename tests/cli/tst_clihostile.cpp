@@ -4,6 +4,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -336,5 +337,5 @@ void TestCliHostile::aLargeCell()
              QStringLiteral("1|1\n2|%1\n3|1").arg(100 << 20));
 }
 
-QTEST_GUILESS_MAIN(TestCliHostile)
+SEEDBED_TEST(TestCliHostile, QCoreApplication)
 #include "tst_clihostile.moc"

@@ -4,6 +4,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -248,5 +249,5 @@ void tst_CliInterrupts::endsWithinASecond()
     qInfo("%s: %lld ms in all, %lld ms at most from SIGINT to the end", QTest::currentDataTag(), whole, longest);
 }
 
-QTEST_GUILESS_MAIN(tst_CliInterrupts)
+SEEDBED_TEST(tst_CliInterrupts, QCoreApplication)
 #include "tst_cliinterrupts.moc"

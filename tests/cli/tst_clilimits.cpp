@@ -4,6 +4,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -299,5 +300,5 @@ void TestCliLimits::theReaderOfTheReportIsGone()
     QVERIFY(!QFile::exists(QDir(into()).filePath(QStringLiteral(".seedbed.lock"))));
 }
 
-QTEST_GUILESS_MAIN(TestCliLimits)
+SEEDBED_TEST(TestCliLimits, QCoreApplication)
 #include "tst_clilimits.moc"

@@ -245,5 +245,5 @@ void TestCliLocks::secondSignalEndsAtOnce()
     QCOMPARE(result.out, QByteArray()); // no report, as one signal alone has
 }
 
-QTEST_GUILESS_MAIN(TestCliLocks)
+SEEDBED_TEST(TestCliLocks, QCoreApplication)
 #include "tst_clilocks.moc"

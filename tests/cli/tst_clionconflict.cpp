@@ -126,5 +126,5 @@ void TestCliOnConflict::refusedRowsAreRejects()
     QVERIFY(readFile(folder->filePath(QStringLiteral("bad/orders.csv"))).contains("1,1,1,2,1,nothing was written\n"));
 }
 
-QTEST_GUILESS_MAIN(TestCliOnConflict)
+SEEDBED_TEST(TestCliOnConflict, QCoreApplication)
 #include "tst_clionconflict.moc"

@@ -281,5 +281,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestCliOutput)
+SEEDBED_TEST(TestCliOutput, QCoreApplication)
 #include "tst_clioutput.moc"

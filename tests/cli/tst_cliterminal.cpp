@@ -185,5 +185,5 @@ void TestCliTerminal::interruptWhileInserting()
     QVERIFY(readFile(path("out")).contains("100 cancelled"));
 }
 
-QTEST_GUILESS_MAIN(TestCliTerminal)
+SEEDBED_TEST(TestCliTerminal, QCoreApplication)
 #include "tst_cliterminal.moc"

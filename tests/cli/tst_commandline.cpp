@@ -245,5 +245,5 @@ void TestCommandLine::helpNamesEveryOption()
     }
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+SEEDBED_TEST(TestCommandLine, QCoreApplication)
 #include "tst_commandline.moc"

@@ -34,5 +34,5 @@ void TestConsole::printable()
     QTEST(seedbed::printable(text), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestConsole)
+SEEDBED_TEST(TestConsole, QCoreApplication)
 #include "tst_console.moc"

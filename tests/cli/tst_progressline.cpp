@@ -153,5 +153,5 @@ void TestProgressLine::edges()
     QTEST(line.text(inserting(done, total), 2s, 120), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestProgressLine)
+SEEDBED_TEST(TestProgressLine, QCoreApplication)
 #include "tst_progressline.moc"

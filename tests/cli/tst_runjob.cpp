@@ -89,5 +89,5 @@ void TestRunJob::statusOfError()
     QTEST(static_cast<int>(exitStatus(Error { static_cast<Error::Kind>(kind), {} })), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestRunJob)
+SEEDBED_TEST(TestRunJob, QCoreApplication)
 #include "tst_runjob.moc"

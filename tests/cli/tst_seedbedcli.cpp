@@ -4,6 +4,7 @@
 
 #include "commandrunner.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -301,5 +302,5 @@ void TestSeedbedCli::linksNoWindows()
     QVERIFY2(!result.out.contains("libQt6Widgets"), result.out);
 }
 
-QTEST_GUILESS_MAIN(TestSeedbedCli)
+SEEDBED_TEST(TestSeedbedCli, QCoreApplication)
 #include "tst_seedbedcli.moc"

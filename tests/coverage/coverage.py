@@ -46,7 +46,7 @@ def merged_profile(build):
 
 
 def programs(build):
-    return sorted(path for path in (build / "bin").iterdir() if path.name.startswith(("tst_", "seedbed-cli")))
+    return sorted(path for path in (build / "bin").iterdir() if path.name.startswith(("tests_", "seedbed-cli")))
 
 
 def export(build, profile, form, *arguments):

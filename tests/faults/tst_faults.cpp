@@ -8,6 +8,7 @@
 #include "found.h"
 #include "quiettest.h"
 #include "runlog.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -388,5 +389,5 @@ private:
     Scene m_large { Post(Large) };
 };
 
-QTEST_APPLESS_MAIN(TestFaults)
+SEEDBED_TEST(TestFaults, NoApplication)
 #include "tst_faults.moc"

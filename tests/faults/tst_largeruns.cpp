@@ -7,6 +7,7 @@
 #include "found.h"
 #include "quiettest.h"
 #include "shop.h"
+#include "testpaths.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -194,5 +195,5 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLargeRuns)
+SEEDBED_TEST(TestLargeRuns, NoApplication)
 #include "tst_largeruns.moc"

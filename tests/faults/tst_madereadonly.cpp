@@ -190,5 +190,5 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestMadeReadOnly)
+SEEDBED_TEST(TestMadeReadOnly, NoApplication)
 #include "tst_madereadonly.moc"

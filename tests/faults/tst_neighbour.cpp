@@ -338,5 +338,5 @@ void tst_Neighbour::anythingMayHappen()
     qInfo("%d runs beside %d acts of another program, %d with findings of the audit", runs, acts, findings);
 }
 
-QTEST_GUILESS_MAIN(tst_Neighbour)
+SEEDBED_TEST(tst_Neighbour, QCoreApplication)
 #include "tst_neighbour.moc"

@@ -4,6 +4,7 @@
 #include "quiettest.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QToolButton>
 
 using namespace seedbed;
@@ -112,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestAccessibility)
+SEEDBED_TEST(TestAccessibility, QApplication)
 #include "tst_accessibility.moc"

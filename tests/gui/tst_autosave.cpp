@@ -99,7 +99,8 @@ struct Process {
     Process(const QString &data, const QString &package, const QString &edits)
     {
         process.setProcessChannelMode(QProcess::ForwardedChannels);
-        process.start(QCoreApplication::applicationFilePath(), { ChildOption, data, package, edits });
+        process.start(QCoreApplication::applicationFilePath(),
+                      { QStringLiteral("tst_autosave"), ChildOption, data, package, edits });
     }
     ~Process() { kill(); }
 
@@ -393,13 +394,19 @@ private:
     std::optional<QTemporaryDir> m_folder;
 };
 
-int main(int argc, char *argv[])
+namespace {
+
+int childOrTest(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
-    if (QCoreApplication::arguments().value(1) == ChildOption)
+    if (argc > 1 && QLatin1String(argv[1]) == ChildOption) {
+        const QApplication application(argc, argv);
         return runChild(QCoreApplication::arguments());
-    TestAutosave test;
-    return QTest::qExec(&test, argc, argv);
+    }
+    return runTest<TestAutosave, QApplication>(argc, argv);
 }
+
+} // namespace
+
+SEEDBED_TEST_MAIN(&childOrTest)
 
 #include "tst_autosave.moc"

@@ -5,6 +5,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -690,5 +691,5 @@ void TestBlockEdits::randomEditsAsInAPlainTable()
     QVERIFY(history.size() > 20);
 }
 
-QTEST_MAIN(TestBlockEdits)
+SEEDBED_TEST(TestBlockEdits, QApplication)
 #include "tst_blockedits.moc"

@@ -166,5 +166,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCellSearch)
+SEEDBED_TEST(TestCellSearch, QCoreApplication)
 #include "tst_cellsearch.moc"

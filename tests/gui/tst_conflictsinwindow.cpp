@@ -7,6 +7,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QSqlDatabase>
@@ -245,5 +246,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestConflictsInWindow)
+SEEDBED_TEST(TestConflictsInWindow, QApplication)
 #include "tst_conflictsinwindow.moc"

@@ -5,6 +5,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
 #include <QDir>
 #include <QScrollBar>
@@ -354,5 +355,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDatabaseView)
+SEEDBED_TEST(TestDatabaseView, QApplication)
 #include "tst_databaseview.moc"

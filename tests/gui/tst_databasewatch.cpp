@@ -6,6 +6,7 @@
 #include "quiettest.h"
 #include "rows/dataset.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -110,5 +111,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDatabaseWatch)
+SEEDBED_TEST(TestDatabaseWatch, QApplication)
 #include "tst_databasewatch.moc"

@@ -4,6 +4,7 @@
 #include "quiettest.h"
 #include "validation/causes.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -224,5 +225,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDocument)
+SEEDBED_TEST(TestDocument, QApplication)
 #include "tst_document.moc"

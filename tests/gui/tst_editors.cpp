@@ -8,6 +8,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFile>
@@ -628,5 +629,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestEditors)
+SEEDBED_TEST(TestEditors, QApplication)
 #include "tst_editors.moc"

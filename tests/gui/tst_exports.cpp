@@ -6,6 +6,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QMenu>
 #include <QSignalSpy>
@@ -155,5 +156,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestExports)
+SEEDBED_TEST(TestExports, QApplication)
 #include "tst_exports.moc"

@@ -3,6 +3,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QToolButton>
 
 using namespace seedbed;
@@ -257,5 +258,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFindBar)
+SEEDBED_TEST(TestFindBar, QApplication)
 #include "tst_findbar.moc"

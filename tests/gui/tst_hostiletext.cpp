@@ -9,6 +9,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -254,5 +255,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_MAIN(TestHostileText)
+SEEDBED_TEST(TestHostileText, QApplication)
 #include "tst_hostiletext.moc"

@@ -5,6 +5,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -367,5 +368,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestImports)
+SEEDBED_TEST(TestImports, QApplication)
 #include "tst_imports.moc"

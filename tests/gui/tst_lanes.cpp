@@ -300,5 +300,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLanes)
+SEEDBED_TEST(TestLanes, QApplication)
 #include "tst_lanes.moc"

@@ -6,6 +6,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QScrollBar>
 #include <QTabWidget>
@@ -268,5 +269,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLanesView)
+SEEDBED_TEST(TestLanesView, QApplication)
 #include "tst_lanesview.moc"

@@ -5,7 +5,9 @@
 #include "gui/importdialog.h"
 #include "program.h"
 #include "quiettest.h"
+#include "testpaths.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QProcess>
@@ -275,5 +277,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestLimits)
+SEEDBED_TEST(TestLimits, QApplication)
 #include "tst_limits.moc"

@@ -8,6 +8,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QTimer>
 
@@ -165,8 +166,7 @@ private Q_SLOTS:
 
         RunningCli command(commandLine(), databases.path());
         const QByteArray process = QByteArray::number(QCoreApplication::applicationPid());
-        QTRY_VERIFY2(command.err().contains(": waiting for tst_locksinwindow (process " + process + " on "),
-                     command.err());
+        QTRY_VERIFY2(command.err().contains(": waiting for tests_gui (process " + process + " on "), command.err());
         lock.release();
         QTRY_VERIFY(!program.isRunning());
         QVERIFY2(program.headline().startsWith(QStringLiteral("24 inserted")), qPrintable(program.headline()));
@@ -191,5 +191,5 @@ private:
     static QStringList commandLine() { return { QStringLiteral("run"), QStringLiteral("--verbose") }; }
 };
 
-QTEST_MAIN(TestLocksInWindow)
+SEEDBED_TEST(TestLocksInWindow, QApplication)
 #include "tst_locksinwindow.moc"

@@ -3,6 +3,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QSignalSpy>
 
 using namespace seedbed;
@@ -79,5 +80,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLogModel)
+SEEDBED_TEST(TestLogModel, QApplication)
 #include "tst_logmodel.moc"

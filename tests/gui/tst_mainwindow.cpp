@@ -6,6 +6,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QMessageBox>
 #include <QScrollBar>
@@ -349,5 +350,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+SEEDBED_TEST(TestMainWindow, QApplication)
 #include "tst_mainwindow.moc"

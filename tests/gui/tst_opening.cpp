@@ -3,6 +3,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -334,5 +335,5 @@ private:
     QTemporaryDir m_package;
 };
 
-QTEST_MAIN(TestOpening)
+SEEDBED_TEST(TestOpening, QApplication)
 #include "tst_opening.moc"

@@ -6,6 +6,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -297,5 +298,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestProblemsPanel)
+SEEDBED_TEST(TestProblemsPanel, QApplication)
 #include "tst_problemspanel.moc"

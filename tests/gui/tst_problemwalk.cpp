@@ -130,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProblemWalk)
+SEEDBED_TEST(TestProblemWalk, QCoreApplication)
 #include "tst_problemwalk.moc"

@@ -2,6 +2,7 @@
 #include "gui/progressstrip.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QElapsedTimer>
 
 using namespace seedbed;
@@ -93,5 +94,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestProgressStrip)
+SEEDBED_TEST(TestProgressStrip, QApplication)
 #include "tst_progressstrip.moc"

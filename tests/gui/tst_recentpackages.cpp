@@ -3,6 +3,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QMenu>
 
 using namespace seedbed;
@@ -119,5 +120,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRecentPackages)
+SEEDBED_TEST(TestRecentPackages, QApplication)
 #include "tst_recentpackages.moc"

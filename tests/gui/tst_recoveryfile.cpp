@@ -76,5 +76,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecoveryFile)
+SEEDBED_TEST(TestRecoveryFile, QCoreApplication)
 #include "tst_recoveryfile.moc"

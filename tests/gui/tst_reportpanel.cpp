@@ -7,6 +7,7 @@
 #include "rows/dataset.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTableView>
 
@@ -181,5 +182,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestReportPanel)
+SEEDBED_TEST(TestReportPanel, QApplication)
 #include "tst_reportpanel.moc"

@@ -127,5 +127,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowFilter)
+SEEDBED_TEST(TestRowFilter, QCoreApplication)
 #include "tst_rowfilter.moc"

@@ -155,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowOrder)
+SEEDBED_TEST(TestRowOrder, QCoreApplication)
 #include "tst_roworder.moc"

@@ -2,6 +2,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QSignalSpy>
@@ -252,5 +253,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRowsInWindow)
+SEEDBED_TEST(TestRowsInWindow, QApplication)
 #include "tst_rowsinwindow.moc"

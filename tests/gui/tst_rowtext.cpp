@@ -157,5 +157,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowText)
+SEEDBED_TEST(TestRowText, QCoreApplication)
 #include "tst_rowtext.moc"

@@ -5,6 +5,7 @@
 #include "quiettest.h"
 #include "rows/dataset.h"
 
+#include <QApplication>
 #include <QLayout>
 #include <QTableView>
 
@@ -182,5 +183,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRunSummary)
+SEEDBED_TEST(TestRunSummary, QApplication)
 #include "tst_runsummary.moc"

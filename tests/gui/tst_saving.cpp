@@ -2,6 +2,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QSignalSpy>
@@ -179,5 +180,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSaving)
+SEEDBED_TEST(TestSaving, QApplication)
 #include "tst_saving.moc"

@@ -4,6 +4,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QDialog>
 #include <QLineEdit>
 #include <QTableView>
@@ -106,5 +107,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestShortcutOverview)
+SEEDBED_TEST(TestShortcutOverview, QApplication)
 #include "tst_shortcutoverview.moc"

@@ -4,6 +4,7 @@
 #include "quiettest.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QSignalSpy>
 
 using namespace seedbed;
@@ -263,5 +264,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTableModel)
+SEEDBED_TEST(TestTableModel, QApplication)
 #include "tst_tablemodel.moc"

@@ -3,6 +3,7 @@
 #include "gui/theme.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QImage>
 #include <QPainter>
 #include <QStyleOption>
@@ -169,5 +170,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTheme)
+SEEDBED_TEST(TestTheme, QApplication)
 #include "tst_theme.moc"

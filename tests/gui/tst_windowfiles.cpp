@@ -13,6 +13,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -272,5 +273,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestWindowFiles)
+SEEDBED_TEST(TestWindowFiles, QApplication)
 #include "tst_windowfiles.moc"

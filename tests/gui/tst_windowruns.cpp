@@ -3,6 +3,7 @@
 #include "program.h"
 #include "quiettest.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QMessageBox>
 
@@ -212,5 +213,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestWindowRuns)
+SEEDBED_TEST(TestWindowRuns, QApplication)
 #include "tst_windowruns.moc"

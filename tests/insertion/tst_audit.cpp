@@ -199,5 +199,5 @@ void tst_Audit::rowsWithoutKey()
              QStringList { QStringLiteral("notes row 1 is not in notes.db") });
 }
 
-QTEST_GUILESS_MAIN(tst_Audit)
+SEEDBED_TEST(tst_Audit, QCoreApplication)
 #include "tst_audit.moc"

@@ -56,5 +56,5 @@ void tst_CommitBoard::stopEndsWaiting()
     QCOMPARE(waiting.get(), CommitBoard::State::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(tst_CommitBoard)
+SEEDBED_TEST(tst_CommitBoard, QCoreApplication)
 #include "tst_commitboard.moc"

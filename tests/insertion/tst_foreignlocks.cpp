@@ -288,5 +288,5 @@ void tst_ForeignLocks::manyBatchesGiveUpTogether()
     QCOMPARE(report->tables.at(0).counts.failed, 508);
 }
 
-QTEST_GUILESS_MAIN(tst_ForeignLocks)
+SEEDBED_TEST(tst_ForeignLocks, QCoreApplication)
 #include "tst_foreignlocks.moc"

@@ -133,5 +133,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFullDatabase)
+SEEDBED_TEST(TestFullDatabase, QCoreApplication)
 #include "tst_fulldatabase.moc"

@@ -490,5 +490,5 @@ void tst_Inserter::realColumnsKeepWhatTheyCan()
     QCOMPARE(report->auditFindings, QStringList());
 }
 
-QTEST_GUILESS_MAIN(tst_Inserter)
+SEEDBED_TEST(tst_Inserter, QCoreApplication)
 #include "tst_inserter.moc"

@@ -333,5 +333,5 @@ void tst_Neighbours::damageElsewhere()
     QCOMPARE(file.readAll(), before);
 }
 
-QTEST_GUILESS_MAIN(tst_Neighbours)
+SEEDBED_TEST(tst_Neighbours, QCoreApplication)
 #include "tst_neighbours.moc"

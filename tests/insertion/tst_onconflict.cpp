@@ -563,5 +563,5 @@ void tst_OnConflict::tenAtOnce()
              QStringList { QStringLiteral("2000|667") });
 }
 
-QTEST_GUILESS_MAIN(tst_OnConflict)
+SEEDBED_TEST(tst_OnConflict, QCoreApplication)
 #include "tst_onconflict.moc"

@@ -679,5 +679,5 @@ void tst_Preflight::leavesNoFilesBesideAWalDatabase()
              QStringList({ QStringLiteral("orders.db"), QStringLiteral("products.db"), QStringLiteral("users.db") }));
 }
 
-QTEST_GUILESS_MAIN(tst_Preflight)
+SEEDBED_TEST(tst_Preflight, QCoreApplication)
 #include "tst_preflight.moc"

@@ -377,5 +377,5 @@ QStringList tst_RandomRuns::wrongIn(quint32 seed, Mishap mishap)
     return wrong + Comparison(shop, ends, *second, folder.path()).wrongAtTheEnd(before);
 }
 
-QTEST_GUILESS_MAIN(tst_RandomRuns)
+SEEDBED_TEST(tst_RandomRuns, QCoreApplication)
 #include "tst_randomruns.moc"

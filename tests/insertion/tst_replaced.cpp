@@ -88,5 +88,5 @@ void tst_Replaced::duringARun()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_Replaced)
+SEEDBED_TEST(tst_Replaced, QCoreApplication)
 #include "tst_replaced.moc"

@@ -389,5 +389,5 @@ void tst_RunTimeline::readWhileItIsWritten()
     QCOMPARE(seen, 400);
 }
 
-QTEST_GUILESS_MAIN(tst_RunTimeline)
+SEEDBED_TEST(tst_RunTimeline, QCoreApplication)
 #include "tst_runtimeline.moc"

@@ -425,5 +425,5 @@ void tst_SideFiles::refusesPathsThatSqliteDoesNotTake()
     QCOMPARE(QDir(place.into()).entryList(QDir::AllEntries | QDir::Hidden), before);
 }
 
-QTEST_GUILESS_MAIN(tst_SideFiles)
+SEEDBED_TEST(tst_SideFiles, QCoreApplication)
 #include "tst_sidefiles.moc"

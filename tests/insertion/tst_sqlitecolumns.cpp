@@ -260,5 +260,5 @@ void tst_SqliteColumns::quotesNames()
     QCOMPARE(quoted(QStringLiteral("a\"b")), QStringLiteral("\"a\"\"b\""));
 }
 
-QTEST_GUILESS_MAIN(tst_SqliteColumns)
+SEEDBED_TEST(tst_SqliteColumns, QCoreApplication)
 #include "tst_sqlitecolumns.moc"

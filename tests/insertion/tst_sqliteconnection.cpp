@@ -72,5 +72,5 @@ void tst_SqliteConnection::isDefensive()
     QCOMPARE(ask(path, Schema), QStringList { CreateUsers });
 }
 
-QTEST_GUILESS_MAIN(tst_SqliteConnection)
+SEEDBED_TEST(tst_SqliteConnection, QCoreApplication)
 #include "tst_sqliteconnection.moc"

@@ -282,5 +282,5 @@ void tst_SqliteTarget::filesOfARunAreTheirOwnersOnly()
         QCOMPARE(QFile::permissions(place.folder() + u'/' + file) & ForOthers, QFile::Permissions());
 }
 
-QTEST_GUILESS_MAIN(tst_SqliteTarget)
+SEEDBED_TEST(tst_SqliteTarget, QCoreApplication)
 #include "tst_sqlitetarget.moc"

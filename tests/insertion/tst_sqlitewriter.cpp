@@ -403,5 +403,5 @@ void tst_SqliteWriter::partsOfManyRows()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_SqliteWriter)
+SEEDBED_TEST(tst_SqliteWriter, QCoreApplication)
 #include "tst_sqlitewriter.moc"

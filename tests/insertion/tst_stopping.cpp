@@ -161,5 +161,5 @@ void tst_Stopping::running()
     QVERIFY2(quickest < Limit, QByteArray::number(quickest.count()));
 }
 
-QTEST_GUILESS_MAIN(tst_Stopping)
+SEEDBED_TEST(tst_Stopping, QCoreApplication)
 #include "tst_stopping.moc"

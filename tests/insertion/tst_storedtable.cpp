@@ -355,5 +355,5 @@ void tst_StoredTable::stops()
     QCOMPARE(table.error().kind, Error::Kind::Stopped);
 }
 
-QTEST_GUILESS_MAIN(tst_StoredTable)
+SEEDBED_TEST(tst_StoredTable, QCoreApplication)
 #include "tst_storedtable.moc"

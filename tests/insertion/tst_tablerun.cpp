@@ -597,5 +597,5 @@ void tst_TableRun::levelsAreNotMixed()
     QVERIFY(std::is_sorted(order.cbegin(), order.cend(), std::greater<>()));
 }
 
-QTEST_GUILESS_MAIN(tst_TableRun)
+SEEDBED_TEST(tst_TableRun, QCoreApplication)
 #include "tst_tablerun.moc"

@@ -110,5 +110,5 @@ void tst_WriteGate::stopGivesThePlaceBack()
     QVERIFY(gate.enter(4, {}));
 }
 
-QTEST_GUILESS_MAIN(tst_WriteGate)
+SEEDBED_TEST(tst_WriteGate, QCoreApplication)
 #include "tst_writegate.moc"

@@ -505,5 +505,5 @@ void TestDescriptor::rowsWithoutAPlace()
     QVERIFY2(text.error().message.startsWith(message), qPrintable(text.error().message));
 }
 
-QTEST_APPLESS_MAIN(TestDescriptor)
+SEEDBED_TEST(TestDescriptor, NoApplication)
 #include "tst_descriptor.moc"

@@ -26,7 +26,7 @@
 
 using namespace seedbed;
 
-// The other process is this very file, started with `--hold PATH`.
+// The other process is this very test, started with `--hold PATH`.
 
 namespace {
 
@@ -47,7 +47,7 @@ class Holder final
 public:
     explicit Holder(const QString &path)
     {
-        m_process.start(QCoreApplication::applicationFilePath(), { HoldOption, path });
+        m_process.start(QCoreApplication::applicationFilePath(), { QStringLiteral("tst_filelock"), HoldOption, path });
         m_isHolding = m_process.waitForReadyRead() && m_process.readAllStandardOutput() == "held\n";
     }
     ~Holder() { kill(); }
@@ -133,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(holder.isHolding());
         const auto attempt = FileLock::tryLock(m_path);
         QVERIFY(attempt && !attempt->lock);
-        const QString begin = QStringLiteral("tst_filelock (process %1 on ").arg(holder.process());
+        const QString begin = QStringLiteral("tests_package (process %1 on ").arg(holder.process());
         QVERIFY2(attempt->holder.startsWith(begin), qPrintable(attempt->holder));
         holder.end();
         QCOMPARE(entries(), QStringList());
@@ -327,13 +327,19 @@ private:
     QString m_path;
 };
 
-int main(int argc, char *argv[])
+namespace {
+
+int holdOrTest(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
-    if (QCoreApplication::arguments().value(1) == HoldOption)
+    if (argc == 3 && QLatin1String(argv[1]) == HoldOption) {
+        const QCoreApplication application(argc, argv);
         return hold(QCoreApplication::arguments().value(2));
-    TestFileLock test;
-    return QTest::qExec(&test, argc, argv);
+    }
+    return runTest<TestFileLock, QCoreApplication>(argc, argv);
 }
+
+} // namespace
+
+SEEDBED_TEST_MAIN(&holdOrTest)
 
 #include "tst_filelock.moc"

@@ -158,5 +158,5 @@ void TestJson::paths()
     QCOMPARE(jsonPathStep(""), QStringLiteral("[\"\"]"));
 }
 
-QTEST_APPLESS_MAIN(TestJson)
+SEEDBED_TEST(TestJson, NoApplication)
 #include "tst_json.moc"

@@ -73,5 +73,5 @@ void TestLexical::dates()
     QTEST(isDate(text), "isValue");
 }
 
-QTEST_APPLESS_MAIN(TestLexical)
+SEEDBED_TEST(TestLexical, NoApplication)
 #include "tst_lexical.moc"

@@ -106,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestReadLimits)
+SEEDBED_TEST(TestReadLimits, NoApplication)
 #include "tst_readlimits.moc"

@@ -303,5 +303,5 @@ void TestRefusals::refusedFields()
     QVERIFY(package.error().message.size() > start.size() + 10);
 }
 
-QTEST_APPLESS_MAIN(TestRefusals)
+SEEDBED_TEST(TestRefusals, NoApplication)
 #include "tst_refusals.moc"

@@ -174,5 +174,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestRegularFile)
+SEEDBED_TEST(TestRegularFile, QCoreApplication)
 #include "tst_regularfile.moc"

@@ -124,5 +124,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestThreadCrew)
+SEEDBED_TEST(TestThreadCrew, NoApplication)
 #include "tst_threadcrew.moc"

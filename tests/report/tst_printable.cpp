@@ -56,5 +56,5 @@ void tst_Printable::amongOthers()
     QCOMPARE(printable(QStringLiteral("a\nb\tc\x1b[31m\u00e9")), QStringLiteral("a\\nb\\tc\\u001b[31m\u00e9"));
 }
 
-QTEST_APPLESS_MAIN(tst_Printable)
+SEEDBED_TEST(tst_Printable, NoApplication)
 #include "tst_printable.moc"

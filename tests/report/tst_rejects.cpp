@@ -221,5 +221,5 @@ void tst_Rejects::aStopLeavesOutWhatIsBeyondTheFirst()
     QVERIFY(reportToJson(report).contains("\"rejectedLeftOut\": 1000"));
 }
 
-QTEST_GUILESS_MAIN(tst_Rejects)
+SEEDBED_TEST(tst_Rejects, QCoreApplication)
 #include "tst_rejects.moc"

@@ -51,5 +51,5 @@ void tst_ReportText::cancelledRows()
     QCOMPARE(cancelled.value(lines - 1).section(QStringLiteral(" cancelled"), 0, 0).trimmed(), last);
 }
 
-QTEST_APPLESS_MAIN(tst_ReportText)
+SEEDBED_TEST(tst_ReportText, NoApplication)
 #include "tst_reporttext.moc"

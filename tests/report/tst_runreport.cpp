@@ -224,5 +224,5 @@ void tst_RunReport::changesOfADryRun()
     QVERIFY(cells.at(1)[QStringLiteral("after")].isNull());
 }
 
-QTEST_APPLESS_MAIN(tst_RunReport)
+SEEDBED_TEST(tst_RunReport, NoApplication)
 #include "tst_runreport.moc"

@@ -367,5 +367,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTableExport)
+SEEDBED_TEST(TestTableExport, NoApplication)
 #include "tst_tableexport.moc"

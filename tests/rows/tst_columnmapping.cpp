@@ -111,5 +111,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestColumnMapping)
+SEEDBED_TEST(TestColumnMapping, NoApplication)
 #include "tst_columnmapping.moc"

@@ -450,5 +450,5 @@ void TestCsv::raggedRowsInAnotherOrderLoseNothing()
     QCOMPARE(rowsOf(table(text).value()), rowsOf(rows));
 }
 
-QTEST_APPLESS_MAIN(TestCsv)
+SEEDBED_TEST(TestCsv, NoApplication)
 #include "tst_csv.moc"

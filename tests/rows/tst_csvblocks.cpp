@@ -355,5 +355,5 @@ void TestCsvBlocks::endsThatAreCut()
     }
 }
 
-QTEST_APPLESS_MAIN(TestCsvBlocks)
+SEEDBED_TEST(TestCsvBlocks, NoApplication)
 #include "tst_csvblocks.moc"

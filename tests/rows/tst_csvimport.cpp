@@ -201,5 +201,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCsvImport)
+SEEDBED_TEST(TestCsvImport, NoApplication)
 #include "tst_csvimport.moc"

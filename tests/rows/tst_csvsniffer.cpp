@@ -129,5 +129,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCsvSniffer)
+SEEDBED_TEST(TestCsvSniffer, NoApplication)
 #include "tst_csvsniffer.moc"

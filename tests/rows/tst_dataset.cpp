@@ -455,5 +455,5 @@ void TestDataset::whatCannotBeReplacedIsNamed()
     QVERIFY(isRefused(saveDataset(dataset), csv));
 }
 
-QTEST_GUILESS_MAIN(TestDataset)
+SEEDBED_TEST(TestDataset, QCoreApplication)
 #include "tst_dataset.moc"

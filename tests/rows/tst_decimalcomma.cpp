@@ -82,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDecimalComma)
+SEEDBED_TEST(TestDecimalComma, NoApplication)
 #include "tst_decimalcomma.moc"

@@ -84,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPackageFiles)
+SEEDBED_TEST(TestPackageFiles, QCoreApplication)
 #include "tst_packagefiles.moc"

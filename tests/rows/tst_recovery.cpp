@@ -235,5 +235,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecovery)
+SEEDBED_TEST(TestRecovery, QCoreApplication)
 #include "tst_recovery.moc"

@@ -107,5 +107,5 @@ void TestRowIdList::randomOperations()
     }
 }
 
-QTEST_APPLESS_MAIN(TestRowIdList)
+SEEDBED_TEST(TestRowIdList, NoApplication)
 #include "tst_rowidlist.moc"

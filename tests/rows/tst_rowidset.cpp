@@ -122,5 +122,5 @@ void TestRowIdSet::wholeSets()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRowIdSet)
+SEEDBED_TEST(TestRowIdSet, QCoreApplication)
 #include "tst_rowidset.moc"

@@ -86,5 +86,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowLimit)
+SEEDBED_TEST(TestRowLimit, QCoreApplication)
 #include "tst_rowlimit.moc"

@@ -203,5 +203,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestSavedLinks)
+SEEDBED_TEST(TestSavedLinks, QCoreApplication)
 #include "tst_savedlinks.moc"

@@ -504,5 +504,5 @@ void TestTable::randomOperations()
     compare(table, model);
 }
 
-QTEST_APPLESS_MAIN(TestTable)
+SEEDBED_TEST(TestTable, NoApplication)
 #include "tst_table.moc"

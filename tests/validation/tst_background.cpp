@@ -105,5 +105,5 @@ void tst_Background::anExceptionWithoutAnAnswerIsLogged()
     QVERIFY(!isAnswered);
 }
 
-QTEST_GUILESS_MAIN(tst_Background)
+SEEDBED_TEST(tst_Background, QCoreApplication)
 #include "tst_background.moc"

@@ -312,5 +312,5 @@ void tst_CellCast::surroundings()
     QCOMPARE(cast ? cast->text : QByteArray(), number);
 }
 
-QTEST_APPLESS_MAIN(tst_CellCast)
+SEEDBED_TEST(tst_CellCast, NoApplication)
 #include "tst_cellcast.moc"

@@ -373,5 +373,5 @@ void tst_CellRules::wordsOfRules()
                             "maxLength pattern enum unique primaryKey foreignKey"));
 }
 
-QTEST_APPLESS_MAIN(tst_CellRules)
+SEEDBED_TEST(tst_CellRules, NoApplication)
 #include "tst_cellrules.moc"

@@ -224,5 +224,5 @@ void tst_Conflicts::names()
     QCOMPARE(conflictPolicyNamed(QStringLiteral("replace")), std::nullopt);
 }
 
-QTEST_GUILESS_MAIN(tst_Conflicts)
+SEEDBED_TEST(tst_Conflicts, QCoreApplication)
 #include "tst_conflicts.moc"

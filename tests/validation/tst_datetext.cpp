@@ -107,5 +107,5 @@ void tst_DateText::aPatternWithoutADay()
     QCOMPARE(textOfDate(fieldOf(QStringLiteral("%m/%Y")), QDate(2024, 2, 29)), QByteArray("02/2024"));
 }
 
-QTEST_APPLESS_MAIN(tst_DateText)
+SEEDBED_TEST(tst_DateText, NoApplication)
 #include "tst_datetext.moc"

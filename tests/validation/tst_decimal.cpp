@@ -152,5 +152,5 @@ void tst_Decimal::notANumberHasNoOrder()
     QVERIFY(none.compare(none) == std::partial_ordering::unordered);
 }
 
-QTEST_APPLESS_MAIN(tst_Decimal)
+SEEDBED_TEST(tst_Decimal, NoApplication)
 #include "tst_decimal.moc"

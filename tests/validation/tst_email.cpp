@@ -74,5 +74,5 @@ void tst_Email::edges()
     QCOMPARE(isEmail(address), isGood);
 }
 
-QTEST_APPLESS_MAIN(tst_Email)
+SEEDBED_TEST(tst_Email, NoApplication)
 #include "tst_email.moc"

@@ -208,5 +208,5 @@ void tst_KeyCode::chosenIntegers()
     QVERIFY(!deadline.token().stop_requested());
 }
 
-QTEST_GUILESS_MAIN(tst_KeyCode)
+SEEDBED_TEST(tst_KeyCode, QCoreApplication)
 #include "tst_keycode.moc"

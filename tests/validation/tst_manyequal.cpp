@@ -174,5 +174,5 @@ void tst_ManyEqual::anAnswerChangesWhenAnUpdateIsRefused()
     QCOMPARE(said.join(u'\n'), QStringLiteral("next none not found\nnext a not found\nphone b not found"));
 }
 
-QTEST_GUILESS_MAIN(tst_ManyEqual)
+SEEDBED_TEST(tst_ManyEqual, QCoreApplication)
 #include "tst_manyequal.moc"

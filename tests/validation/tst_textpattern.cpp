@@ -289,5 +289,5 @@ void tst_TextPattern::anUndecidedRowFails()
              u"text: whether it matches the pattern (?=a)(a+)+ could not be decided"_qs);
 }
 
-QTEST_GUILESS_MAIN(tst_TextPattern)
+SEEDBED_TEST(tst_TextPattern, QCoreApplication)
 #include "tst_textpattern.moc"

@@ -98,5 +98,5 @@ void tst_ValidationService::canBeDestroyedAtWork()
     delete spy;
 }
 
-QTEST_GUILESS_MAIN(tst_ValidationService)
+SEEDBED_TEST(tst_ValidationService, QCoreApplication)
 #include "tst_validationservice.moc"

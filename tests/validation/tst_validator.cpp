@@ -444,5 +444,5 @@ void tst_Validator::stops()
     QVERIFY(!validate(dataset, nothingExists(dataset), 2, stop.get_token()).isComplete);
 }
 
-QTEST_GUILESS_MAIN(tst_Validator)
+SEEDBED_TEST(tst_Validator, QCoreApplication)
 #include "tst_validator.moc"

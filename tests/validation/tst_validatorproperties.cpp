@@ -225,5 +225,5 @@ void tst_ValidatorProperties::sameAsTheReference()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_ValidatorProperties)
+SEEDBED_TEST(tst_ValidatorProperties, QCoreApplication)
 #include "tst_validatorproperties.moc"
