@@ -3,6 +3,7 @@
 
 #include <QSocketNotifier>
 
+#include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -31,6 +32,14 @@ Interrupt::~Interrupt()
         return;
     close(m_descriptor);
     pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+}
+
+bool Interrupt::comesWithin(std::chrono::milliseconds time)
+{
+    struct pollfd signal = { m_descriptor, POLLIN, 0 }; // without a descriptor this is a pause
+    if (::poll(&signal, 1, static_cast<int>(time.count())) > 0)
+        receive();
+    return m_isInterrupted;
 }
 
 void Interrupt::receive()

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <csignal>
 
 namespace seedbed {
@@ -19,6 +20,10 @@ class Interrupt final : public QObject
 public:
     explicit Interrupt(QObject *parent = nullptr);
     ~Interrupt() override;
+
+    /// Waits so long for a signal, without an event loop: whether one came, now or before. A second one ends the
+    /// process as ever.
+    [[nodiscard]] bool comesWithin(std::chrono::milliseconds time);
 
 Q_SIGNALS:
     void interrupted();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/reportfile.h"
 
+#include "cli/interrupt.h"
 #include "package/regularfile.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <optional>
 
@@ -25,11 +27,11 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(seedbed::ReportFile)
 };
 
-using Outcome = tl::expected<void, QString>;
+using Outcome = Result<void>;
 
 Outcome because(const QString &reason)
 {
-    return tl::unexpected<QString>(reason);
+    return failure(Error::Kind::Unwritable, reason);
 }
 
 Outcome becauseOf(int error)
@@ -102,25 +104,30 @@ Outcome writeAll(int descriptor, const QByteArray &text)
 }
 
 /// Opens a pipe or a device; nothing is made, cut or replaced.
-tl::expected<int, QString> openStream(const QString &path, const std::function<void()> &waiting)
+Result<int> openStream(const QString &path, const std::function<void()> &waiting)
 {
     const QByteArray name = QFile::encodeName(path);
     constexpr int Flags = O_WRONLY | O_NOCTTY | O_CLOEXEC;
-    int descriptor = ::open(name.constData(), Flags | O_NONBLOCK);
-    if (descriptor < 0 && errno == ENXIO) { // a pipe that nobody reads
-        waiting();
-        descriptor = ::open(name.constData(), Flags);
+    constexpr std::chrono::milliseconds Pause { 50 };
+    Interrupt interrupt;
+    for (bool isFirst = true;; isFirst = false) {
+        const int descriptor = ::open(name.constData(), Flags | O_NONBLOCK);
+        if (descriptor >= 0)
+            return descriptor;
+        if (errno != ENXIO)
+            return failure(Error::Kind::Unwritable, qt_error_string(errno));
+        if (isFirst) // a pipe that nobody reads
+            waiting();
+        if (interrupt.comesWithin(Pause))
+            return failure(Error::Kind::Stopped, Texts::tr("interrupted while it had no reader"));
     }
-    if (descriptor < 0)
-        return tl::unexpected<QString>(qt_error_string(errno));
-    return descriptor;
 }
 
 Outcome writeStream(const QString &path, const QByteArray &text, const std::function<void()> &waiting)
 {
     const auto descriptor = openStream(path, waiting);
     if (!descriptor)
-        return because(descriptor.error());
+        return tl::unexpected(descriptor.error());
     struct stat facts {
     };
     const bool isStream = ::fstat(*descriptor, &facts) == 0 && (S_ISFIFO(facts.st_mode) || S_ISCHR(facts.st_mode));

@@ -238,9 +238,9 @@ public:
     Q_DISABLE_COPY_MOVE(TerminalRun)
 
 private:
-    static constexpr std::chrono::milliseconds Patience {
-        700
-    }; // of an interrupt: whoever pressed it waits for a second
+    // Whoever presses Ctrl+C waits for a second.
+    static constexpr std::chrono::milliseconds Patience { 600 };
+    static constexpr std::chrono::milliseconds StatementPatience { 150 };
 
     // While rows are written the job ends by itself, and says what became of them. Before and after that nothing is
     // lost with it but work that would be thrown away.
@@ -255,14 +255,15 @@ private:
             return endAtOnce(Texts::tr("Interrupted; nothing was inserted."));
         case RunUpdate::Phase::Inserting:
         case RunUpdate::Phase::Closing:
-            m_patience.start(std::chrono::milliseconds(50));
+            if (m_statements && m_progress.run.timeline().isStillIn(*m_statements))
+                endInStatement(countsOf(update));
+            m_statements = m_progress.run.timeline().statements();
+            m_patience.start(StatementPatience);
             return;
         case RunUpdate::Phase::Done:
             break;
         }
-        OutcomeCounts counts;
-        for (const TableProgress &table : update.tables)
-            counts += table.counts;
+        const OutcomeCounts counts = countsOf(update);
         endAtOnce(m_settings.run.isDryRun
                       ? Texts::tr("Interrupted; nothing was inserted.")
                       : Texts::tr("Interrupted before the report was made: %1 inserted, %2 updated, %3 unchanged, "
@@ -273,6 +274,26 @@ private:
                             .arg(counts.skipped)
                             .arg(counts.failed)
                             .arg(counts.cancelled));
+    }
+
+    static OutcomeCounts countsOf(const RunUpdate &update)
+    {
+        OutcomeCounts counts;
+        for (const TableProgress &table : update.tables)
+            counts += table.counts;
+        return counts;
+    }
+
+    // A statement that does not see the stop may never end. What it belongs to is not committed, and rolled back by
+    // whoever opens the database next.
+    [[noreturn]] void endInStatement(const OutcomeCounts &counts)
+    {
+        endAtOnce(
+            Texts::tr("Interrupted while a rule of a database (CHECK, DEFAULT, index or trigger) kept it at work on "
+                      "one row; there is no report. At least %1 rows were inserted and %2 updated; run again to "
+                      "see what became of the others.")
+                .arg(counts.inserted)
+                .arg(counts.updated));
     }
 
     [[noreturn]] void endAtOnce(const QString &text)
@@ -325,9 +346,9 @@ private:
             const auto written = writeReportFile(path, result.text, wait);
             if (written)
                 return status;
-            status = fail({ Error::Kind::Unwritable,
+            status = fail({ written.error().kind,
                             Texts::tr("%1: cannot be written (%2); the report follows on standard output")
-                                .arg(path, written.error()) });
+                                .arg(path, written.error().message) });
         }
         if (const Result<void> printed = printReport(result.text); !printed)
             status = fail(printed.error());
@@ -341,7 +362,8 @@ private:
     JobProgress m_progress; // written by the job; each has its own mutex
     QTimer m_timer;
     QTimer m_patience;
-    Result<JobResult> m_result; // written by the job before it is done
+    std::optional<QList<quint64>> m_statements; // those under way when the patience with them began
+    Result<JobResult> m_result;                 // written by the job before it is done
     std::atomic<bool> m_isDone = false;
     std::optional<std::jthread> m_job; // the last member: its destructor waits for the job, which uses the others
 };

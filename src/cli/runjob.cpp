@@ -32,8 +32,9 @@ Result<void> checkOutput(const QString &path)
     const auto checked = checkReportFile(path);
     if (checked)
         return {};
-    return failure(Error::Kind::Unwritable,
-                   Texts::tr("%1: cannot be written (%2); name another file with --output").arg(path, checked.error()));
+    return failure(
+        Error::Kind::Unwritable,
+        Texts::tr("%1: cannot be written (%2); name another file with --output").arg(path, checked.error().message));
 }
 
 /// That the report's file is none of those that are read and written.

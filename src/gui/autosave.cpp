@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QtConcurrent>
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -74,18 +73,17 @@ void Autosave::write()
     }
     m_isDue = false;
     m_isWriting = true;
+    QElapsedTimer clock;
+    clock.start();
     const auto work = [saved = m_saved, now = m_document.dataset(), file = m_file] {
-        QElapsedTimer clock;
-        clock.start();
-        const Result<void> written = writeRecovery(file->path(), *now.package, QDateTime::currentDateTime(),
-                                                   tablesEditedSince(saved, now.tables));
-        return std::pair(written, std::chrono::milliseconds(clock.elapsed()));
+        return writeRecovery(file->path(), *now.package, QDateTime::currentDateTime(),
+                             tablesEditedSince(saved, now.tables));
     };
-    doInBackground(m_pool, *this, work, [this](const std::pair<Result<void>, std::chrono::milliseconds> &done) {
+    doInBackground(m_pool, *this, work, [this, clock](const Result<void> &written) {
         m_isWriting = false;
-        m_timer.setInterval(std::max(ShortestPause, PauseShare * done.second));
-        if (!done.first)
-            tell(done.first.error());
+        m_timer.setInterval(std::max(ShortestPause, PauseShare * std::chrono::milliseconds(clock.elapsed())));
+        if (!written)
+            tell(written.error());
         if (m_isDue)
             m_timer.start();
     });
@@ -96,7 +94,7 @@ void Autosave::drop()
     m_timer.stop();
     m_isDue = false;
     if (m_file)
-        (void)QtConcurrent::run(&m_pool, [file = std::exchange(m_file, nullptr)] { file->remove(); });
+        doUnawaited(m_pool, [file = std::exchange(m_file, nullptr)] { file->remove(); });
 }
 
 void Autosave::tell(const Error &error)

@@ -93,15 +93,18 @@ void BlockEdits::editInBackground(const Work &work, const Put &put)
     if (m_isEditing)
         return refuse(tr("Many rows are being changed already; do it again when that is done"));
     m_isEditing = true;
-    const auto make = [rows = m_document.table(m_table), work] {
+    using Edit = Result<std::shared_ptr<const EditedTable>>;
+    const auto make = [rows = m_document.table(m_table), work]() -> Edit {
         return std::make_shared<const EditedTable>(work(rows));
     };
-    const auto take = [this, put, changes = m_changes](const std::shared_ptr<const EditedTable> &edit) {
+    const auto take = [this, put, changes = m_changes](const Edit &edit) {
         m_isEditing = false;
-        if (changes != m_changes)
+        if (!edit)
+            refuse(edit.error().message);
+        else if (changes != m_changes)
             refuse(tr("Other rows were changed while many were to be; these are as they were, do it again"));
         else
-            put(*edit);
+            put(**edit);
         for (const auto &act : std::exchange(m_afterwards, {}))
             whenEdited(act);
     };

@@ -6,7 +6,6 @@
 #include "validation/background.h"
 
 #include <QThreadPool>
-#include <QtConcurrent>
 
 #include <memory>
 #include <utility>
@@ -24,12 +23,7 @@ public:
     template <typename T>
     void take(T thing)
     {
-        if (!canStartThread())
-            return; // a pool waits for ever for a thread that it could not start
-        (void)QtConcurrent::run(&m_pool, [held = std::make_shared<T>(std::move(thing))]() mutable {
-            enterBackground();
-            held.reset();
-        });
+        doUnawaited(m_pool, [held = std::make_shared<T>(std::move(thing))]() mutable { held.reset(); });
     }
 
 private:

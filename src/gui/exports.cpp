@@ -170,13 +170,14 @@ void Exports::exportRejects(const QString &folder)
 void Exports::start(const Job &job)
 {
     ++m_working;
-    const auto work = [job, stop = m_stop.get_token()] { return job(stop); };
-    doInBackground(m_pool, *this, work, [this](const Outcome &outcome) {
+    const auto work = [job, stop = m_stop.get_token()]() -> Result<Outcome> { return job(stop); };
+    doInBackground(m_pool, *this, work, [this](const Result<Outcome> &outcome) {
         --m_working;
-        for (const QString &sentence : outcome.sentences)
+        const auto error = outcome ? outcome->error : std::optional(outcome.error());
+        for (const QString &sentence : outcome ? outcome->sentences : QStringList())
             Q_EMIT written(sentence);
-        if (outcome.error)
-            Q_EMIT failed(*outcome.error);
+        if (error)
+            Q_EMIT failed(*error);
     });
     Q_EMIT started();
 }

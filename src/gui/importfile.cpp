@@ -145,13 +145,13 @@ void ImportFile::read()
     m_rows.reset();
     m_progress = std::make_shared<ImportProgress>();
     const auto work = [source = m_source, schema = resource().schema, recipe = m_recipe, progress = m_progress,
-                       stop = m_stop.get_token(), limits = m_settings.readLimits()] {
+                       stop = m_stop.get_token(), limits = m_settings.readLimits()]() -> Result<SharedRows> {
         return std::make_shared<const Rows>(rowsOf(source, schema, recipe, *progress, stop, limits));
     };
-    doInBackground(m_pool, *this, work, [this, stop = m_stop.get_token()](const std::shared_ptr<const Rows> &rows) {
+    doInBackground(m_pool, *this, work, [this, stop = m_stop.get_token()](const Result<SharedRows> &rows) {
         if (stop.stop_requested())
             return;
-        m_rows = rows;
+        m_rows = rows ? *rows : std::make_shared<const Rows>(tl::unexpected<Error>(rows.error()));
         Q_EMIT finished();
     });
 }

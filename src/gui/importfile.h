@@ -26,6 +26,7 @@ class ImportFile final : public QObject
 
 public:
     using Rows = Result<Table>;
+    using SharedRows = std::shared_ptr<const Rows>;
 
     /// \a table: of the package. \a pool: where the rows are read; it must outlive this, as must the others.
     ImportFile(const ImportSource &source, const Package &package, const Settings &settings, int table,
@@ -50,7 +51,7 @@ public:
     void setReplaces(bool replaces);
 
     /// Null while they are read.
-    [[nodiscard]] const std::shared_ptr<const Rows> &rows() const { return m_rows; }
+    [[nodiscard]] const SharedRows &rows() const { return m_rows; }
     /// In percent.
     [[nodiscard]] int progress() const;
     /// Whether it can be imported: its rows are read, and a column is used.
@@ -76,7 +77,7 @@ private:
     bool m_replaces = false;
     ImportRecipe m_recipe;
     CsvPreview m_preview;
-    std::shared_ptr<const Rows> m_rows;
+    SharedRows m_rows;
     std::shared_ptr<ImportProgress> m_progress;
     std::stop_source m_stop;
 };

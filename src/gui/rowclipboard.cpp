@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QtConcurrent>
 
+#include <exception>
 #include <utility>
 
 namespace seedbed {
@@ -62,9 +63,12 @@ void RowClipboard::copy(const Copying &work, const QObject &asker, const Copied 
         m_stop.request_stop();
     m_stop = std::stop_source();
     const std::stop_token stop = m_stop.get_token();
-    const auto make = [work, stop] {
-        enterBackground();
-        return work(stop);
+    const auto make = [work, stop, error = backgroundError(false)]() -> Result<CopiedText> {
+        try {
+            return work(stop);
+        } catch (const std::exception &) {
+            return tl::unexpected<Error>(error);
+        }
     };
     const auto take = [this, stop, asker = QPointer(&asker), copied](const Result<CopiedText> &text) {
         if (stop != m_stop.get_token())
@@ -76,7 +80,12 @@ void RowClipboard::copy(const Copying &work, const QObject &asker, const Copied 
         if (asker)
             copied(text);
     };
-    QFuture<Result<CopiedText>> copying = QtConcurrent::run(&m_pool, make);
+    if (!canStartThread())
+        return take(make()); // a pool waits for ever for a thread that it could not start
+    QFuture<Result<CopiedText>> copying = QtConcurrent::run(&m_pool, [make] {
+        enterBackground();
+        return make();
+    });
     m_copying = copying;
     copying.then(this, take); // at once where the work is done by now: then m_copying goes in the midst of this call
 }

@@ -25,12 +25,22 @@ void pause(const std::stop_token &stop)
     (void)never.wait_for(lock, stop, Pause, [] { return false; });
 }
 
+QString lockPath(const QString &folder)
+{
+    return QDir(folder).filePath(QStringLiteral(".seedbed.lock"));
+}
+
 } // namespace
+
+Result<void> checkFolderLock(const QString &folder)
+{
+    return FileLock::check(lockPath(folder));
+}
 
 Result<std::unique_ptr<FileLock>> lockFolder(const QString &folder, std::chrono::milliseconds limit,
                                              RunProgress &progress, const std::stop_token &stop)
 {
-    const QString path = QDir(folder).filePath(QStringLiteral(".seedbed.lock"));
+    const QString path = lockPath(folder);
     const auto begin = std::chrono::steady_clock::now();
     for (bool isFirst = true; !stop.stop_requested(); isFirst = false) {
         auto attempt = FileLock::tryLock(path);

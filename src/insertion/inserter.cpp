@@ -113,10 +113,8 @@ Result<RunReport> Run::execute()
     m_targets.checkNames();
     if (const auto error = m_targets.firstError())
         return tl::unexpected(*error);
-    if (!m_options.isDryRun) {
-        if (const auto taken = takeFolder(); !taken)
-            return tl::unexpected(taken.error());
-    }
+    if (const auto taken = m_options.isDryRun ? checkFolderLock(m_options.into) : takeFolder(); !taken)
+        return tl::unexpected(taken.error());
     m_progress.setPhase(RunUpdate::Phase::Checking);
     m_targets.inspect();
     if (const auto error = m_targets.firstError())
@@ -450,7 +448,8 @@ Result<RunReport> run(const Dataset &snapshot, const RunOptions &options, RunPro
         if (!options.isDryRun && room->workers < options.workers) {
             fitting.workers = room->workers;
             progress.log(LogEntry::Level::Warning,
-                         Text::tr("only %1 connections per table, as %2 files may be open; raise the limit (ulimit -n)")
+                         Text::tr(
+                             "connections per table: only %1, as %2 files may be open; raise the limit (ulimit -n)")
                              .arg(room->workers)
                              .arg(mostOpenFiles()));
         }

@@ -94,7 +94,7 @@ Result<void> startWorkers(const std::vector<TableRun *> &runs, RunProgress &prog
                            .arg(runs.size()));
     }
     progress.log(LogEntry::Level::Warning,
-                 Text::tr("only %1 connections per table, as no more threads can be started; raise the limit of "
+                 Text::tr("connections per table: only %1, as no more threads can be started; raise the limit of "
                           "processes (ulimit -u) or of memory (ulimit -v)")
                      .arg((*fewest)->workers()));
     return {};

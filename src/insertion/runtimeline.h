@@ -8,6 +8,7 @@
 #include <QList>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <mutex>
@@ -80,6 +81,26 @@ public:
         const std::optional<WorkerState> m_before;
     };
 
+    /// While one lives, the database works on a statement that runs what a table has of its own (a CHECK, a DEFAULT, a
+    /// trigger), and a single function call of which nothing can interrupt.
+    class Statement final
+    {
+    public:
+        explicit Statement(WorkerLane &lane)
+            : m_lane(lane)
+        {
+            m_lane.m_statements.fetch_add(1, std::memory_order_relaxed);
+        }
+        ~Statement() { m_lane.m_statements.fetch_add(1, std::memory_order_relaxed); }
+        Q_DISABLE_COPY_MOVE(Statement)
+
+    private:
+        WorkerLane &m_lane;
+    };
+
+    /// Counts the beginnings and ends of statements: odd while one is under way.
+    [[nodiscard]] quint64 statements() const { return m_statements.load(std::memory_order_relaxed); }
+
     /// Counts rows that went in with what was done last.
     void addRows(qsizetype rows);
 
@@ -94,6 +115,7 @@ private:
 
     const Clock::time_point m_zero;
     InFlightGauge &m_writing;
+    std::atomic<quint64> m_statements = 0; // not guarded by the mutex
     mutable std::mutex m_mutex;
     std::vector<Stretch> m_stretches;
     Stretch::Time m_resolution { 0 }; // two that are no longer than this together become one
@@ -112,6 +134,11 @@ public:
 
     /// Brings \a tables up to date, but for what cannot be read now without waiting.
     void read(QList<TableTimeline> &tables) const;
+
+    /// WorkerLane::statements() of every lane.
+    [[nodiscard]] QList<quint64> statements() const;
+    /// Whether a statement that was under way when statements() answered \a earlier still is.
+    [[nodiscard]] bool isStillIn(const QList<quint64> &earlier) const;
 
 private:
     struct TableLanes {

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 
 namespace seedbed {
 
@@ -108,6 +109,10 @@ QStringList referencedFiles(const Package &package)
     const JsonValue *resources = root ? root->find("resources") : nullptr;
     if (!resources)
         return files;
+    QSet<QString> names;
+    for (const Resource &resource : package.resources)
+        names.insert(resource.name);
+    QSet<QString> seen;
     for (const JsonValue &resource : resources->items) {
         for (const char *key : { "schema", "dialect" }) {
             const JsonValue *value = resource.find(key);
@@ -115,8 +120,10 @@ QStringList referencedFiles(const Package &package)
                 continue;
             const QString file = QString::fromUtf8(value->text);
             const JsonValue *name = resource.find("name");
-            if (name && package.indexOf(QString::fromUtf8(name->text)) >= 0 && !files.contains(file))
-                files.append(file);
+            if (!name || !names.contains(QString::fromUtf8(name->text)) || seen.contains(file))
+                continue;
+            seen.insert(file);
+            files.append(file);
         }
     }
     return files;

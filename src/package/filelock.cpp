@@ -211,6 +211,17 @@ Result<FileLock::Attempt> FileLock::tryLock(const QString &path)
     return Attempt {};
 }
 
+Result<void> FileLock::check(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    Facts facts {};
+    if (::lstat(name.constData(), &facts) != 0)
+        return {};
+    if (const QString why = fault(facts); !why.isEmpty())
+        return unusable(name, why);
+    return {};
+}
+
 // A lock is good without a name: on a full disk the others say "another run".
 void FileLock::writeHolder() const
 {

@@ -31,6 +31,10 @@ public:
     /// name of another file), cannot be made or opened, or where its file system has no locks.
     [[nodiscard]] static Result<Attempt> tryLock(const QString &path);
 
+    /// Whether what lies at \a path could carry a lock, or nothing lies there. Makes, opens and changes nothing.
+    /// Errors: Unwritable, as tryLock() has it.
+    [[nodiscard]] static Result<void> check(const QString &path);
+
     ~FileLock();
     Q_DISABLE_COPY_MOVE(FileLock)
 

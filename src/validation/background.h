@@ -40,8 +40,9 @@ template <typename Answer>
 
 /// Does \a work in the background, on a thread of \a pool, and hands its answer to \a take on the thread of \a context:
 /// never before this returns, as QFuture::then() does where the work is done by then, and not at all where the context
-/// is gone by then. Where the system refuses a thread, or memory, the answer is that error; work whose answer is no
-/// Result is then not answered, which is logged.
+/// is gone by then. Where the system refuses a thread, or memory, the answer is that error. Work whose answer is no
+/// Result must be short: where a thread is refused it is done on the thread of \a context, and where memory is, it is
+/// not answered, which is logged.
 template <typename Work, typename Take>
 void doInBackground(QThreadPool &pool, QObject &context, Work work, Take take)
 {
@@ -57,20 +58,38 @@ void doInBackground(QThreadPool &pool, QObject &context, Work work, Take take)
         if (promise->future().resultCount() > 0)
             promise->finish();
     };
-    // A pool waits for ever for a thread that it could not start.
-    if (!canStartThread()) {
-        QMetaObject::invokeMethod(
-            &context, [fail] { fail(backgroundError(true)); }, Qt::QueuedConnection);
-        return;
-    }
-    (void)QtConcurrent::run(&pool, [promise, fail, error = backgroundError(false), work = std::move(work)] {
-        enterBackground();
+    const auto answer = [promise, fail, error = backgroundError(false), work = std::move(work)] {
         try {
             promise->addResult(work());
         } catch (const std::exception &) {
             return fail(error);
         }
         promise->finish();
+    };
+    // A pool waits for ever for a thread that it could not start.
+    if (canStartThread()) {
+        (void)QtConcurrent::run(&pool, [answer] {
+            enterBackground();
+            answer();
+        });
+    } else if constexpr (requires { Answer(tl::unexpected<Error>(Error())); }) {
+        QMetaObject::invokeMethod(
+            &context, [fail] { fail(backgroundError(true)); }, Qt::QueuedConnection);
+    } else {
+        QMetaObject::invokeMethod(&context, answer, Qt::QueuedConnection);
+    }
+}
+
+/// Does \a work, which nobody waits for and which throws nothing, on a thread of \a pool; before this returns where the
+/// system refuses a thread.
+template <typename Work>
+void doUnawaited(QThreadPool &pool, Work work)
+{
+    if (!canStartThread())
+        return work(); // a pool waits for ever for a thread that it could not start
+    (void)QtConcurrent::run(&pool, [work = std::move(work)]() mutable {
+        enterBackground();
+        work();
     });
 }
 

@@ -140,6 +140,17 @@ private Q_SLOTS:
                  result.err);
     }
 
+    void aLockThatIsNoFileIsRefused() // as a run refuses it
+    {
+        QVERIFY(makePipe(path(".seedbed.lock")));
+        compareRefusal(path(".seedbed.lock"), "is a pipe, socket or device where the lock of a run must be a file");
+        QVERIFY(QFile::remove(path(".seedbed.lock")) && QFile::link(path("notes.csv"), path(".seedbed.lock")));
+        compareRefusal(path(".seedbed.lock"), "is a link where the lock of a run must be a file of its own");
+        QVERIFY(QFile::remove(path(".seedbed.lock")) && writeFile(path(".seedbed.lock"), "somebody's"));
+        QCOMPARE(validate().status, 0);
+        QCOMPARE(readFile(path(".seedbed.lock")), QByteArray("somebody's"));
+    }
+
     void filesThatAreTwoThingsAreRefused_data()
     {
         QTest::addColumn<QByteArray>("path");

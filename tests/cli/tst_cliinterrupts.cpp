@@ -45,13 +45,24 @@ QByteArray packageOf(const QByteArray &fields, const QByteArray &more = {})
         + fields + "]}}" + more + "]}";
 }
 
+bool isFull()
+{
+    return qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS");
+}
+
+// So many rows that a phase lasts long enough to be met.
+int many(int rows)
+{
+    return isFull() ? rows : rows / 4;
+}
+
 const QString IdAndText = QStringLiteral("CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)");
 
 Input brokenRows()
 {
     return { packageOf(R"(, {"name": "text", "constraints": {"maxLength": 1}})"),
              { { u"rows.csv"_qs,
-                 lines("id,text", 150'000,
+                 lines("id,text", many(150'000),
                        [](const QByteArray &i) { return i.endsWith('7') ? i + ",a" : "x" + i + ",long"; }) } },
              { IdAndText },
              {} };
@@ -60,7 +71,8 @@ Input brokenRows()
 Input rightRows()
 {
     return { packageOf(R"(, {"name": "text"})"),
-             { { u"rows.csv"_qs, lines("id,text", 200'000, [](const QByteArray &i) { return i + ",text " + i; }) } },
+             { { u"rows.csv"_qs,
+                 lines("id,text", many(200'000), [](const QByteArray &i) { return i + ",text " + i; }) } },
              { IdAndText },
              {} };
 }
@@ -71,8 +83,8 @@ Input wrongParents()
                        R"(, {"name": "more", "path": "more.csv", "schema": {"primaryKey": "id", "fields": [
                            {"name": "id", "type": "integer"}, {"name": "parent", "type": "integer"}],
                            "foreignKeys": [{"fields": "parent", "reference": {"resource": "rows", "fields": "id"}}]}})"),
-             { { u"rows.csv"_qs, lines("id,text", 60'000, [](const QByteArray &) { return "1,long"; }) },
-               { u"more.csv"_qs, lines("id,parent", 60'000, [](const QByteArray &i) { return i + ",1"; }) } },
+             { { u"rows.csv"_qs, lines("id,text", many(60'000), [](const QByteArray &) { return "1,long"; }) },
+               { u"more.csv"_qs, lines("id,parent", many(60'000), [](const QByteArray &i) { return i + ",1"; }) } },
              { IdAndText, u"CREATE TABLE more (id INTEGER PRIMARY KEY, parent INTEGER)"_qs },
              {} };
 }
@@ -92,7 +104,7 @@ Input largeCell()
 {
     return { packageOf(R"(, {"name": "text"})"),
              { { u"rows.csv"_qs,
-                 "id,text\n1,\"" + QByteArray("all of it \"\"quoted\"\"\n").repeated(3 << 20) + "\"\n" } },
+                 "id,text\n1,\"" + QByteArray("all of it \"\"quoted\"\"\n").repeated(many(3 << 20)) + "\"\n" } },
              { IdAndText },
              { u"--max-cell"_qs, u"1G"_qs, u"--max-line"_qs, u"1G"_qs } };
 }
@@ -127,7 +139,7 @@ Input manyColumns()
 
 int momentsOfEach()
 {
-    return qEnvironmentVariableIsSet("SEEDBED_ALL_FAULTS") ? 30 : 2;
+    return isFull() ? 30 : 2;
 }
 
 } // namespace
@@ -139,6 +151,7 @@ class tst_CliInterrupts final : public QuietTest
 private Q_SLOTS:
     void endsWithinASecond_data();
     void endsWithinASecond();
+    void aRuleWithoutEndIsLeft();
 
 private:
     [[nodiscard]] QString makeDatabases(const Input &input, int moment) const;
@@ -247,6 +260,36 @@ void tst_CliInterrupts::endsWithinASecond()
         QVERIFY(QDir(into).removeRecursively());
     }
     qInfo("%s: %lld ms in all, %lld ms at most from SIGINT to the end", QTest::currentDataTag(), whole, longest);
+}
+
+// A single call of a function of SQL, which SQLite interrupts nowhere.
+void tst_CliInterrupts::aRuleWithoutEndIsLeft()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto path = [this](const QString &name) { return m_folder->filePath(name); };
+    const QByteArray more = R"(, {"name": "more", "path": "more.csv",
+        "schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"}]}})";
+    QVERIFY(writeFile(path(u"datapackage.json"_qs), packageOf({}, more)));
+    QVERIFY(writeFile(path(u"rows.csv"_qs), "id\n1\n2\n"));
+    QVERIFY(writeFile(path(u"more.csv"_qs), "id\n1\n2\n3\n"));
+    QCOMPARE(sqlite(path(u"rows.db"_qs),
+                    u"CREATE TABLE rows (id INTEGER PRIMARY KEY CHECK (instr(zeroblob(400000000), "
+                    "zeroblob(200000000) || x'01') = 0))"_qs),
+             QString());
+    RunningCli cli({ u"run"_qs, u"--verbose"_qs, path(u"datapackage.json"_qs) }, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("more.db: 3 rows committed")
+                                 || sqlite(path(u"more.db"_qs), u"SELECT count(*) FROM more"_qs) == u"3"_qs,
+                             20'000);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(::kill(static_cast<pid_t>(cli.process().processId()), SIGINT), 0);
+    const CommandResult result = cli.wait();
+    QVERIFY2(timer.elapsed() <= SEEDBED_INTERRUPT_MS, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(result.status, 130);
+    QVERIFY2(result.err.contains("kept it at work on one row; there is no report. At least 3 rows were inserted"),
+             result.err);
+    QCOMPARE(sqlite(path(u"rows.db"_qs), u"SELECT count(*) FROM rows"_qs), u"0"_qs);
+    QCOMPARE(sqlite(path(u"more.db"_qs), u"SELECT count(*) FROM more; PRAGMA integrity_check"_qs), u"3\nok"_qs);
 }
 
 SEEDBED_TEST(tst_CliInterrupts, QCoreApplication)

@@ -218,7 +218,12 @@ private Q_SLOTS:
         RunningCli cli(options, m_folder->path());
         QTRY_VERIFY(cli.err().contains("Waiting for a reader of pipe"));
         QCOMPARE(::kill(static_cast<pid_t>(cli.process().processId()), SIGINT), 0);
-        QCOMPARE(cli.wait().status, -1); // by the signal
+        const CommandResult result = cli.wait();
+        QCOMPARE(result.status, 130);
+        QVERIFY2(result.err.contains(
+                     "pipe: cannot be written (interrupted while it had no reader); the report follows"),
+                 result.err);
+        QVERIFY2(result.out.contains("notes"), result.out);
         QCOMPARE(typeOf(path("pipe")), mode_t(S_IFIFO));
         QCOMPARE(sqlite(path("into/notes.db"), QStringLiteral("SELECT * FROM notes")), QStringLiteral("1"));
     }

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void oneStateAtATime();
     void aWaitIsToldOfAfterwards();
     void thePeakIsOfThoseThatWrite();
+    void aStatementThatDoesNotEndIsSeen();
     void muchIsKeptWithinBounds();
     void longStretchesStayWhatTheyAre();
     void aRun_data();
@@ -197,6 +198,24 @@ void tst_RunTimeline::thePeakIsOfThoseThatWrite()
     const WorkerLane::Stay two(lanes[1], WorkerState::Writing);
     timeline.read(tables);
     QCOMPARE(tables.first().peakWriting, 2);
+}
+
+void tst_RunTimeline::aStatementThatDoesNotEndIsSeen()
+{
+    RunTimeline timeline;
+    timeline.begin(2);
+    WorkerLane &lane = timeline.addLanes(1, 2)[1];
+    QVERIFY(!timeline.isStillIn(timeline.statements()));
+    QList<quint64> earlier;
+    {
+        const WorkerLane::Statement first(lane);
+        earlier = timeline.statements();
+        QVERIFY(timeline.isStillIn(earlier));
+    }
+    QVERIFY(!timeline.isStillIn(earlier));
+    const WorkerLane::Statement second(lane);
+    QVERIFY(!timeline.isStillIn(earlier));
+    QVERIFY(timeline.isStillIn(timeline.statements()));
 }
 
 void tst_RunTimeline::muchIsKeptWithinBounds()

@@ -19,6 +19,7 @@ class tst_Background final : public QuietTest
     Q_OBJECT
 
 private Q_SLOTS:
+    void aThreadIsRefused(); // first: a stack that a thread left is taken again, whatever the limit
     void isOfItsThreadAndThoseItStarts();
     void theAnswerComesLater();
     void nobodyIsAnsweredWhoIsGone();
@@ -103,6 +104,37 @@ void tst_Background::anExceptionWithoutAnAnswerIsLogged()
         pool, *this, [] { return 7; }, [&later](int answer) { later = answer; });
     QTRY_COMPARE(later, 7); // the pool goes on
     QVERIFY(!isAnswered);
+}
+
+// What must have an answer soon has it from the thread that asked; what may fail says why; nothing waits for ever.
+void tst_Background::aThreadIsRefused()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("NOT tested: threads that are refused, as a sanitizer's own memory is beyond every limit");
+#endif
+    QThreadPool pool;
+    std::optional<Error> error;
+    int answer = 0;
+    bool isDone = false;
+    const auto takeResult = [&error](const Result<int> &result) {
+        error = result ? std::nullopt : std::optional(result.error());
+    };
+    rlimit before {};
+    QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+    rlimit none = before;
+    none.rlim_cur = 1'000'000; // less than is in use: no stack can be had
+    QCOMPARE(::setrlimit(RLIMIT_AS, &none), 0);
+    doInBackground(
+        pool, *this, []() -> Result<int> { return 7; }, takeResult);
+    doInBackground(
+        pool, *this, [] { return 7; }, [&answer](int result) { answer = result; });
+    doUnawaited(pool, [&isDone] { isDone = true; });
+    QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+    QVERIFY(isDone);
+    QCOMPARE(answer, 0);
+    QTRY_COMPARE(answer, 7);
+    QTRY_VERIFY(error);
+    QVERIFY2(error->message.startsWith(QStringLiteral("not enough threads")), qPrintable(error->message));
 }
 
 SEEDBED_TEST(tst_Background, QCoreApplication)

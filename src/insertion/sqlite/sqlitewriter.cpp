@@ -182,7 +182,10 @@ SqliteStatus SqliteWriter::checkDefinition()
 bool SqliteWriter::insertAll(RowPositions rows)
 {
     m_source.setBatch(rows);
-    (void)m_insertAll->step();
+    {
+        const WorkerLane::Statement underWay(m_lane);
+        (void)m_insertAll->step();
+    }
     const bool isDone = m_insertAll->status().isOk();
     const qint64 changes = m_insertAll->changes();
     m_insertAll->reset();
@@ -232,7 +235,10 @@ RowAnswer SqliteWriter::execute(SqliteStatement &statement, const Values &values
 {
     for (int i = 0; i < values.size(); ++i)
         bindValue(statement, i + 1, values.at(i), m_table.affinities.at(i));
-    (void)statement.step();
+    {
+        const WorkerLane::Statement underWay(m_lane);
+        (void)statement.step();
+    }
     const SqliteStatus status = statement.status();
     const qint64 changes = statement.changes();
     statement.reset();
