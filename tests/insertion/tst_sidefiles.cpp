@@ -17,6 +17,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+
 using namespace seedbed;
 
 namespace {
@@ -153,6 +156,8 @@ private Q_SLOTS:
     void aRunRefusesWhatIsNoFile();
     void aRunRefusesStrangeFiles_data();
     void aRunRefusesStrangeFiles();
+    void aRunRefusesALogWithoutItsDatabase();
+    void nothingGoesThroughANameThatIsGone();
     void nothingGoesThroughASecondName_data();
     void nothingGoesThroughASecondName();
     void refusesPathsThatSqliteDoesNotTake_data();
@@ -259,17 +264,21 @@ void tst_SideFiles::superJournalsWouldBeDeleted()
 
 void tst_SideFiles::aRunRefusesASuperJournal()
 {
-    const Place place;
-    QVERIFY(execute(place.users(), { UsersTable }));
-    QVERIFY(place.crash());
-    QVERIFY(nameSuperJournal(place.users() + QStringLiteral("-journal"), place.victim()));
-    const QStringList before = place.state();
-    const auto report = runSample(place.into());
-    QVERIFY(!report);
-    QCOMPARE(report.error().kind, Error::Kind::Refused);
-    QVERIFY2(report.error().message.contains(QStringLiteral("names %1, which SQLite would delete").arg(place.victim())),
-             qPrintable(report.error().message));
-    QCOMPARE(place.state(), before);
+    for (const QString &name : { QString(), QString(QChar(QChar::ByteOrderMark)) }) { // the latter is no text to Qt
+        const Place place;
+        const QString named = name.isEmpty() ? place.victim() : name;
+        QVERIFY(execute(place.users(), { UsersTable }));
+        QVERIFY(place.crash());
+        QVERIFY(nameSuperJournal(place.users() + QStringLiteral("-journal"), named));
+        const QStringList before = place.state();
+        const auto report = runSample(place.into());
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, Error::Kind::Refused);
+        const QString message = QStringLiteral("names %1, which SQLite would delete")
+                                    .arg(name.isEmpty() ? named : QStringLiteral("another file"));
+        QVERIFY2(report.error().message.contains(message), qPrintable(report.error().message));
+        QCOMPARE(place.state(), before);
+    }
 }
 
 // Not even where it came there after the journal was looked at.
@@ -339,23 +348,79 @@ void tst_SideFiles::aRunRefusesWhatIsNoFile()
 void tst_SideFiles::aRunRefusesStrangeFiles_data()
 {
     QTest::addColumn<QString>("suffix");
-    QTest::newRow("journal") << QStringLiteral("-journal");
-    QTest::newRow("log") << QStringLiteral("-wal");
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray film = QByteArray::fromHex("00000018667479706d703432") + QByteArray(5000, 'x');
+    for (const char *suffix : { "-journal", "-wal", "-shm" }) {
+        const QString name = QString::fromLatin1(suffix);
+        QTest::addRow("text as %s", suffix) << name << QByteArray("Dear diary");
+        QTest::addRow("film as %s", suffix) << name << film;
+        QTest::addRow("letter as %s", suffix) << name << QByteArray("7");
+        QTest::addRow("a page of text as %s", suffix) << name << QByteArray(32768, 'x');
+    }
 }
 
 // SQLite takes whatever has the name of its journal for one, and deletes it.
 void tst_SideFiles::aRunRefusesStrangeFiles()
 {
     QFETCH(QString, suffix);
+    QFETCH(QByteArray, content);
+    for (const QString &mode : { QString(), QStringLiteral("DELETE"), QStringLiteral("WAL") }) {
+        const Place place;
+        if (!mode.isEmpty())
+            QVERIFY(execute(place.users(), { QStringLiteral("PRAGMA journal_mode = ") + mode, UsersTable }));
+        QVERIFY(write(place.users() + suffix, content));
+        const QStringList before = place.state();
+        for (const bool isDryRun : { true, false }) {
+            const auto report = runSample(place.into(), isDryRun);
+            QVERIFY2(!report, qPrintable(mode));
+            QVERIFY2(report.error().message.contains(place.users() + suffix
+                                                     + QStringLiteral(": is no file of SQLite's")),
+                     qPrintable(report.error().message));
+        }
+        QCOMPARE(place.state(), before);
+    }
+}
+
+// Nothing tells whose rows it holds.
+void tst_SideFiles::aRunRefusesALogWithoutItsDatabase()
+{
     const Place place;
-    QVERIFY(execute(place.users(), { UsersTable }));
-    QVERIFY(write(place.users() + suffix, "Dear diary"));
+    QVERIFY(execute(place.users(), { QStringLiteral("PRAGMA journal_mode = WAL"), UsersTable }));
+    QVERIFY(place.crash());
+    QVERIFY(QFile::exists(place.users() + QStringLiteral("-wal")));
+    QVERIFY(QFile::remove(place.users()));
     const QStringList before = place.state();
-    const auto report = runSample(place.into());
-    QVERIFY(!report);
-    QVERIFY2(report.error().message.contains(place.users() + suffix + QStringLiteral(": is no file of SQLite's")),
-             qPrintable(report.error().message));
+    for (const bool isDryRun : { true, false }) {
+        const auto report = runSample(place.into(), isDryRun);
+        QVERIFY(!report);
+        QVERIFY2(report.error().message.contains(QStringLiteral("-wal: belongs to a database that is not here")),
+                 qPrintable(report.error().message));
+    }
     QCOMPARE(place.state(), before);
+}
+
+// A file of another name that was linked there, and unlinked again once it was open.
+void tst_SideFiles::nothingGoesThroughANameThatIsGone()
+{
+    const Place place;
+    QVERIFY(execute(place.users(), { QStringLiteral("PRAGMA journal_mode = WAL"), UsersTable }));
+    const QByteArray before = contents(place.victim());
+    const QByteArray victim = QFile::encodeName(place.victim());
+    const QByteArray shared = QFile::encodeName(place.users() + QStringLiteral("-shm"));
+    std::atomic<bool> isDone = false;
+    std::thread attacker([&] {
+        while (!isDone) {
+            (void)::link(victim.constData(), shared.constData());
+            (void)::unlink(shared.constData());
+        }
+    });
+    for (int i = 0; i < 500; ++i) {
+        SqliteConnection connection(place.users(), SqliteConnection::Mode::ReadWrite);
+        (void)connection.execute(QStringLiteral("SELECT count(*) FROM users"));
+    }
+    isDone = true;
+    attacker.join();
+    QCOMPARE(contents(place.victim()), before);
 }
 
 void tst_SideFiles::nothingGoesThroughASecondName_data()

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <climits>
+#include <cstring>
 #include <optional>
 
 namespace seedbed {
@@ -29,6 +31,19 @@ QString journalOf(const QString &path)
 QString logOf(const QString &path)
 {
     return path + QStringLiteral("-wal");
+}
+
+QString sharedMemoryOf(const QString &path)
+{
+    return path + QStringLiteral("-shm");
+}
+
+// Of bytes that anybody may have written.
+QString printable(const QByteArray &bytes)
+{
+    QString text = QString::fromUtf8(bytes);
+    text.removeIf([](QChar c) { return !c.isPrint(); });
+    return text.isEmpty() ? Text::tr("another file") : text;
 }
 
 std::optional<struct stat> factsOf(const QString &path)
@@ -114,7 +129,7 @@ Result<void> checkWritable(const QString &path)
     return {};
 }
 
-/// A file beside a database, which nobody locks: it may be read and closed. Nothing where it is absent or no file.
+/// A file beside a database that nobody locks: it may be read and closed. Nothing where it is absent or no file.
 class SideFile final
 {
 public:
@@ -161,14 +176,57 @@ quint32 bigEndian(const QByteArray &bytes)
 const QByteArray JournalMagic = QByteArrayLiteral("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"); // sqlite.org/fileformat2.html, 3
 const QByteArray LogMagic = QByteArrayLiteral("\x37\x7f\x06");                         // section 4.1; then 82 or 83
 
-// SQLite wipes the beginning of what is done with, and writes over it; a crash may leave it short.
-bool beginsAs(const QByteArray &start, const QByteArray &magic)
+bool isZero(const QByteArray &bytes)
 {
-    return start.isEmpty() || start.front() == '\0' || start == magic.first(std::min(start.size(), magic.size()));
+    return std::all_of(bytes.cbegin(), bytes.cend(), [](char byte) { return byte == '\0'; });
+}
+
+// A power of two, as the sizes of sectors and pages are.
+bool isSize(quint32 number)
+{
+    return number >= 32 && number <= 65536 && std::has_single_bit(number);
+}
+
+// The magic number is written last, and wiped when the journal is done with; a crash may leave it short.
+bool isJournal(const SideFile &file)
+{
+    constexpr qsizetype Header = 28;
+    const QByteArray start = file.read(0, Header);
+    if (start.size() < Header)
+        return isZero(start) || start.startsWith(JournalMagic);
+    const bool isWiped = isZero(start.first(JournalMagic.size() + 4));
+    if (isZero(start))
+        return true;
+    return (isWiped || start.startsWith(JournalMagic)) && isSize(bigEndian(start.sliced(20, 4)))
+        && isSize(bigEndian(start.sliced(24, 4)));
+}
+
+// A power cut may leave zeros.
+bool isLog(const SideFile &file)
+{
+    constexpr qsizetype Header = 32;
+    const QByteArray start = file.read(0, Header);
+    return isZero(start) || start.startsWith(LogMagic);
+}
+
+// The version of the format begins each of two headers; it comes after the rest of them (sqlite.org/walformat.html).
+bool isSharedMemory(const SideFile &file)
+{
+    constexpr qint64 Page = 4096; // in which SQLite makes it longer
+    constexpr qsizetype Header = 48;
+    constexpr quint32 Version = 3007000;
+    const QByteArray start = file.read(0, Header);
+    if (file.size() % Page != 0)
+        return false;
+    if (isZero(start))
+        return true;
+    quint32 version = 0;
+    std::memcpy(&version, start.constData(), sizeof version); // in the order of the machine
+    return version == Version;
 }
 
 // The name of a super-journal ends a journal: the name, its length and checksum (4 bytes each), and the magic number.
-QString superJournalOf(const SideFile &journal)
+QByteArray superJournalOf(const SideFile &journal)
 {
     constexpr qsizetype MostName = 4096;
     constexpr qsizetype Tail = 16;
@@ -177,7 +235,7 @@ QString superJournalOf(const SideFile &journal)
     const auto length = static_cast<qsizetype>(bigEndian(journal.read(journal.size() - Tail, 4)));
     if (length == 0 || length > std::min<qsizetype>(journal.size() - Tail, MostName))
         return {};
-    return QString::fromUtf8(journal.read(journal.size() - Tail - length, length));
+    return journal.read(journal.size() - Tail - length, length);
 }
 
 Result<void> checkLeftOvers(const QString &path)
@@ -185,24 +243,34 @@ Result<void> checkLeftOvers(const QString &path)
     const SideFile journal(journalOf(path));
     const QString strange =
         Text::tr("%1: is no file of SQLite's, which would write over it; move it away or choose another folder");
-    if (!beginsAs(journal.read(0, JournalMagic.size()), JournalMagic))
+    if (!isJournal(journal))
         return failure(Error::Kind::Refused, strange.arg(journalOf(path)));
-    if (const SideFile log(logOf(path)); !beginsAs(log.read(0, LogMagic.size()), LogMagic))
+    const SideFile log(logOf(path));
+    if (!isLog(log))
         return failure(Error::Kind::Refused, strange.arg(logOf(path)));
-    const QString superJournal = superJournalOf(journal);
+    // Where there is a log a connection may be open, and closing the file would give up its locks.
+    if (!factsOf(logOf(path)) && !isSharedMemory(SideFile(sharedMemoryOf(path))))
+        return failure(Error::Kind::Refused, strange.arg(sharedMemoryOf(path)));
+    if (!factsOf(path) && (journal.size() > 0 || log.size() > 0)) {
+        return failure(Error::Kind::Refused,
+                       Text::tr("%1: belongs to a database that is not here, and may hold rows of it; put %2 back, "
+                                "move this file away or choose another folder")
+                           .arg(log.size() > 0 ? logOf(path) : journalOf(path), path));
+    }
+    const QByteArray superJournal = superJournalOf(journal);
     if (superJournal.isEmpty())
         return {};
     return failure(Error::Kind::Refused,
                    Text::tr("%1: was left by a change of several databases at once and names %2, which SQLite would "
                             "delete; open %3 with the program that made it, or choose another folder")
-                       .arg(journalOf(path), superJournal, path));
+                       .arg(journalOf(path), printable(superJournal), path));
 }
 
 } // namespace
 
 QStringList databaseFiles(const QString &path)
 {
-    return { path, journalOf(path), logOf(path), path + QStringLiteral("-shm") };
+    return { path, journalOf(path), logOf(path), sharedMemoryOf(path) };
 }
 
 Result<void> checkPath(const QString &path)

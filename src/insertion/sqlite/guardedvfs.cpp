@@ -8,29 +8,50 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <mutex>
 
 namespace seedbed {
 namespace {
 
-// A regular file has one name, or none once it was deleted. Others that SQLite opens are folders, to sync them, and
-// the kernel's random numbers.
-bool isHarmless(const struct stat &facts)
+// Whether a regular file has the name \a path, and no other one. A name that was put there for a moment may be gone by
+// now: what is to be written to must have it still. What is read may have been deleted in between, as a journal is.
+bool isNamedOnce(const char *path, const struct stat &facts, bool isRead)
 {
-    if (S_ISREG(facts.st_mode))
-        return facts.st_nlink <= 1;
-    return S_ISDIR(facts.st_mode) || S_ISCHR(facts.st_mode);
+    // The kernel counts a name that goes a moment before it is gone: who links and unlinks without rest is seen in that
+    // moment now and then, but not again and again. An empty file has nothing to lose.
+    const int looks = !isRead && facts.st_size > 0 ? 12 : 1;
+    for (int look = 0; look < looks; ++look) {
+        struct stat named {
+        };
+        if (look > 0)
+            (void)std::rename(path, path); // changes nothing, after whoever changes the folder now
+        if (::lstat(path, &named) != 0)
+            return isRead && facts.st_nlink == 0;
+        if (named.st_dev != facts.st_dev || named.st_ino != facts.st_ino || named.st_nlink != 1)
+            return false;
+    }
+    return true;
 }
 
-// Stands in for open(2) inside SQLite, with the same arguments and answers.
+// Stands in for open(2) inside SQLite, with the same arguments and answers. Other than regular files SQLite opens
+// folders, to sync them, and the kernel's random numbers.
 int openHarmless(const char *path, int flags, int mode)
 {
     const int file = ::open(path, flags | O_NONBLOCK, mode); // a pipe would be waited for
     struct stat facts {
     };
-    if (file < 0 || (::fstat(file, &facts) == 0 && isHarmless(facts)))
+    if (file < 0)
         return file;
-    ::close(file);
+    const bool isKnown = ::fstat(file, &facts) == 0;
+    const bool isRegular = isKnown && S_ISREG(facts.st_mode);
+    if (isRegular && isNamedOnce(path, facts, (flags & O_ACCMODE) == O_RDONLY))
+        return file;
+    if (isKnown && (S_ISDIR(facts.st_mode) || S_ISCHR(facts.st_mode)))
+        return file;
+    // Closing a file gives up the locks that this process has on it, by whatever descriptor: it is left open.
+    if (!isRegular)
+        ::close(file);
     errno = EPERM;
     return -1;
 }

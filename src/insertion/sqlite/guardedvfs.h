@@ -15,8 +15,8 @@ namespace seedbed {
 /// whatever file that journal names as its super-journal. A super-journal is not opened either. For a look, nothing is
 /// made, deleted or opened for writing.
 ///
-/// The first one made also has every file that SQLite opens checked on its descriptor: a file with a second name, a
-/// pipe or a socket cannot be opened, even if it was put there a moment ago.
+/// The first one made also has every file that SQLite opens checked on its descriptor: a file with a second name, or
+/// no longer the one of that name, a pipe or a socket cannot be opened, even if it was put there a moment ago.
 /// Thread: that of its connection, which must be closed before the GuardedVfs is destroyed.
 class GuardedVfs final
 {
