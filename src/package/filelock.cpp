@@ -54,7 +54,7 @@ tl::unexpected<Error> unopened(const QByteArray &path, bool isThere)
 }
 
 // Why a file cannot carry a lock, or nothing.
-QString fault(const Facts &facts)
+QString fault(const QByteArray &path, const Facts &facts)
 {
     if (S_ISLNK(facts.st_mode))
         return Text::tr("is a link where the lock of a run must be a file of its own; remove the link");
@@ -66,6 +66,11 @@ QString fault(const Facts &facts)
     if (facts.st_nlink > 1)
         return Text::tr("is a second name of another file (a hard link) where the lock of a run must be a file of its "
                         "own; remove this name");
+    struct statx more {
+    };
+    const bool isKnown = ::statx(AT_FDCWD, path.constData(), AT_SYMLINK_NOFOLLOW, 0, &more) == 0;
+    if (isKnown && (more.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
+        return Text::tr("is mounted by itself where the lock of a run must be a file of its own; unmount it");
     return {};
 }
 
@@ -96,14 +101,43 @@ private:
     int m_file;
 };
 
+// Every user who may use the folder must be able to lock it, whatever the umask of the one before.
+constexpr mode_t Everybody = 0666;
+constexpr int OpenFlags = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+
 // Opens what is there, or makes it; -1 and errno where neither can be. A folder that is everybody's with files of their
 // own (/tmp) allows no opening with O_CREAT of a file that another user made.
 int openOrMake(const QByteArray &path)
 {
-    constexpr int Flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-    constexpr mode_t Mode = 0666; // less what the umask takes
+    constexpr int Flags = O_RDWR | OpenFlags;
     const int there = ::open(path.constData(), Flags);
-    return there >= 0 || errno != ENOENT ? there : ::open(path.constData(), Flags | O_CREAT | O_EXCL, Mode);
+    if (there >= 0 || errno != ENOENT)
+        return there;
+    return ::open(path.constData(), Flags | O_CREAT | O_EXCL, Everybody);
+}
+
+// A umask may have taken its owner's own rights to a file. Whether they are back; nobody else's change.
+bool giveOwnRights(const QByteArray &path, const Facts &facts)
+{
+    constexpr mode_t Own = S_IRUSR | S_IWUSR;
+    if (facts.st_uid != ::geteuid() || (facts.st_mode & Own) == Own)
+        return false;
+    const OpenFile named(::open(path.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC)); // which locks nothing, nor frees
+    Facts opened {};
+    if (named.get() < 0 || ::fstat(named.get(), &opened) != 0 || !isSameFile(opened, facts))
+        return false;
+    return ::chmod(("/proc/self/fd/" + QByteArray::number(named.get())).constData(), (facts.st_mode & 07777U) | Own)
+        == 0;
+}
+
+// Whether another one has the lock of a file that may be read alone.
+bool isHeld(int file)
+{
+    struct flock whole {
+    };
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    return file >= 0 && ::fcntl(file, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
 }
 
 // Taken, or held by another; an error where it is neither.
@@ -180,17 +214,25 @@ Result<FileLock::Attempt> FileLock::tryLock(const QString &path)
         Facts before {};
         // A device or pipe is not even opened; what takes its place now is seen below.
         const bool isThere = ::lstat(name.constData(), &before) == 0;
-        if (const QString why = isThere ? fault(before) : QString(); !why.isEmpty())
+        if (const QString why = isThere ? fault(name, before) : QString(); !why.isEmpty())
             return unusable(name, why);
         OpenFile file(openOrMake(name));
         if (file.get() < 0 && (errno == EEXIST || errno == ENOENT) && i + 1 < MostTries)
             continue; // made, or removed with its folder, a moment ago
+        if (file.get() < 0 && errno == EACCES && isThere) {
+            if (i + 1 < MostTries && giveOwnRights(name, before))
+                continue;
+            const OpenFile readable(::open(name.constData(), O_RDONLY | OpenFlags));
+            if (isHeld(readable.get()))
+                return Attempt { nullptr, holderIn(readable.get()) };
+            errno = EACCES;
+        }
         if (file.get() < 0)
             return unopened(name, isThere);
         Facts opened {};
         if (::fstat(file.get(), &opened) != 0)
             return unusable(name, Text::tr("cannot be read (%1); choose another folder").arg(systemText(errno)));
-        if (const QString why = fault(opened); !why.isEmpty())
+        if (const QString why = fault(name, opened); !why.isEmpty())
             return unusable(name, why);
         const auto taking = lockWhole(file.get(), name);
         if (!taking)
@@ -217,7 +259,7 @@ Result<void> FileLock::check(const QString &path)
     Facts facts {};
     if (::lstat(name.constData(), &facts) != 0)
         return {};
-    if (const QString why = fault(facts); !why.isEmpty())
+    if (const QString why = fault(name, facts); !why.isEmpty())
         return unusable(name, why);
     return {};
 }
@@ -227,6 +269,7 @@ void FileLock::writeHolder() const
 {
     if (!m_isOwn)
         return;
+    (void)::fchmod(m_file, Everybody);
     const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n' + programName() + '\n'
         + QSysInfo::machineHostName().toUtf8() + '\n';
     if (::ftruncate(m_file, 0) == 0)
