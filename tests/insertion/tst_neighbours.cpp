@@ -74,6 +74,8 @@ private Q_SLOTS:
     void aParentThatIsDeletedMeanwhile_data();
     void aParentThatIsDeletedMeanwhile();
     void aTableThatAnswersForTheSchema();
+    void aDryRunKnowsWhatColumnsTake_data();
+    void aDryRunKnowsWhatColumnsTake();
     void storesEveryTextAsItIs_data();
     void storesEveryTextAsItIs();
     void tablesOfManyColumns_data();
@@ -144,6 +146,59 @@ void tst_Neighbours::aTableThatAnswersForTheSchema()
     const auto report = runInto(folder, datasetOf({ Users }, { "id,name\n1,Alice\n" }));
     QVERIFY2(report, report ? "" : qPrintable(report.error().message));
     QCOMPARE(report->totals().inserted, 1);
+}
+
+void tst_Neighbours::aDryRunKnowsWhatColumnsTake_data()
+{
+    QTest::addColumn<QString>("columns");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("rows");
+    const std::pair<QByteArray, QByteArray> types[] = { { "integer",
+                                                          "a,7\nb,-9223372036854775808\nc,9007199254740993\nd,0\n" },
+                                                        { "number", "a,7\nb,1.5\nc,NaN\nd,-INF\ne,1e30\nf,0.1\n" },
+                                                        { "boolean", "a,true\nb,false\n" },
+                                                        { "date", "a,2024-05-03\n" },
+                                                        { "string", "a,abc\nb,7\nc,007\nd,1.50\n" } };
+    const QStringList plain { u"INTEGER"_qs, u"FLOAT"_qs, u"TEXT"_qs, u"BLOB"_qs, u"DATE"_qs, QString() };
+    const QStringList strict { u"INTEGER"_qs, u"INT"_qs, u"REAL"_qs, u"TEXT"_qs, u"BLOB"_qs, u"ANY"_qs };
+    for (const auto &[type, rows] : types) {
+        for (const QString &column : plain) {
+            QTest::addRow("%s in %s", type.constData(), qPrintable(column))
+                << u"(k TEXT PRIMARY KEY, v %1)"_qs.arg(column) << type << rows;
+        }
+        for (const QString &column : strict) {
+            QTest::addRow("%s in STRICT %s", type.constData(), qPrintable(column))
+                << u"(k TEXT PRIMARY KEY, v %1) STRICT"_qs.arg(column) << type << rows;
+        }
+        QTest::addRow("%s as the row id", type.constData()) << u"(k TEXT, v INTEGER PRIMARY KEY)"_qs << type << rows;
+        QTest::addRow("%s as the row id, STRICT", type.constData())
+            << u"(k TEXT, v INTEGER PRIMARY KEY) STRICT"_qs << type << rows;
+    }
+}
+
+void tst_Neighbours::aDryRunKnowsWhatColumnsTake()
+{
+    QFETCH(QString, columns);
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, rows);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("things.db"));
+    QVERIFY(execute(path, { QStringLiteral("CREATE TABLE things ") + columns }));
+    const QByteArray key = columns.contains(u"v INTEGER PRIMARY"_qs) ? "v" : "k";
+    const Dataset dataset =
+        datasetOf({ R"({"name": "things", "schema": {"primaryKey": ")" + key
+                    + R"(", "fields": [{"name": "k"}, {"name": "v", "type": ")" + type + R"("}]}})" },
+                  { "k,v\n" + rows });
+    const auto dryRun = runInto(folder, dataset, true);
+    const auto report = runInto(folder, dataset);
+    QCOMPARE(report.has_value(), dryRun.has_value());
+    if (!report) {
+        QCOMPARE(report.error().message, dryRun.error().message);
+        return;
+    }
+    QCOMPARE(report->totals(), dryRun->totals());
+    QCOMPARE(report->totals().failed, 0);
+    QCOMPARE(report->auditFindings, QStringList());
 }
 
 void tst_Neighbours::storesEveryTextAsItIs_data()

@@ -152,6 +152,17 @@ bool isForNumbers(const QString &declaredType)
                                [&](const QString &part) { return declaredType.contains(part, Qt::CaseInsensitive); });
 }
 
+// The column that is the row id under another name (sqlite.org/lang_createtable.html#rowid); null where there is none.
+const Column *rowIdOf(const QList<Column> &columns)
+{
+    const auto isKey = [](const Column &column) { return column.keyPosition > 0; };
+    const auto key = std::find_if(columns.cbegin(), columns.cend(), isKey);
+    if (std::count_if(columns.cbegin(), columns.cend(), isKey) != 1
+        || !sameName(key->declaredType, QStringLiteral("INTEGER")))
+        return nullptr;
+    return &*key;
+}
+
 Result<void> checkColumns(const QList<Column> &columns, const Resource &resource, bool isStrict, const QString &path)
 {
     const ColumnsByName columnOf = byName(columns);
@@ -182,12 +193,9 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
                        Text::tr("%1: table %2 lacks the columns: %3; add them or choose another folder")
                            .arg(path, resource.table, missing.join(QStringLiteral(", "))));
     }
-    const auto keyColumns =
-        std::count_if(columns.cbegin(), columns.cend(), [](const Column &column) { return column.keyPosition > 0; });
+    const Column *const rowId = rowIdOf(columns);
     for (const Column &column : columns) {
-        const bool isRowId =
-            column.keyPosition > 0 && keyColumns == 1 && sameName(column.declaredType, QStringLiteral("INTEGER"));
-        if (column.isNotNull && !column.hasDefault && !isRowId && !column.isGenerated
+        if (column.isNotNull && !column.hasDefault && &column != rowId && !column.isGenerated
             && !fieldNames.contains(folded(column.name))) {
             return failure(Error::Kind::Refused,
                            Text::tr(
@@ -296,9 +304,14 @@ Result<SqliteTable> readTable(SqliteConnection &connection, const Resource &reso
     const ColumnsByName columnOf = byName(columns);
     table.affinities.clear();
     table.declaredTypes.clear();
+    table.isStrict = kind.isStrict;
+    const Column *const rowId = kind.hasRowIds ? rowIdOf(columns) : nullptr;
     for (const Field &field : resource.schema.fields) {
-        table.declaredTypes.append(columnOf.value(folded(field.name))->declaredType);
-        table.affinities.append(affinityIn(*columnOf.value(folded(field.name)), kind.isStrict));
+        const Column *const column = columnOf.value(folded(field.name));
+        if (column == rowId)
+            table.rowIdField = static_cast<int>(table.affinities.size());
+        table.declaredTypes.append(column->declaredType);
+        table.affinities.append(affinityIn(*column, kind.isStrict));
     }
     table.hasUniqueKey = readHasUniqueKey(connection, resource, columns, status);
     if (status.isOk())

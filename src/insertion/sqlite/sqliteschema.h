@@ -23,6 +23,8 @@ struct SqliteTable {
     QList<Affinity> affinities;                     ///< one for each field
     QStringList declaredTypes;                      ///< one for each field
     QString encoding = QStringLiteral("UTF-8");     ///< in which the file keeps texts
+    bool isStrict = false;    ///< its columns take values of their types alone (sqlite.org/stricttables.html)
+    int rowIdField = -1;      ///< of the column that is the row id, which takes integers alone; -1 where there is none
     bool hasUniqueKey = true; ///< whether the database itself finds a second row with the same key
     QByteArray definition;    ///< of the table, its indexes and triggers, as definitionOf()
 };

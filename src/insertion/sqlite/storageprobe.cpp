@@ -13,11 +13,21 @@ bool isNumeric(FieldType type)
     return type == FieldType::Integer || type == FieldType::Number || type == FieldType::Boolean;
 }
 
-bool isDoubtfulIn(const Field &field, Affinity affinity, bool isUtf8)
+// Columns that refuse what they would not keep: those of STRICT tables, and the row id.
+bool isChoosy(const SqliteTable &table, int field)
 {
+    return table.isStrict || field == table.rowIdField;
+}
+
+bool isDoubtfulIn(const Field &field, int position, const SqliteTable &table)
+{
+    const Affinity affinity = table.affinities.at(position);
+    const bool isWhole = field.type == FieldType::Integer || field.type == FieldType::Boolean;
+    if (isChoosy(table, position) && !(isWhole && affinity == Affinity::Integer))
+        return true;
     if (isNumeric(field.type))
         return affinity == Affinity::Real;
-    return !isUtf8 || wouldChangeTexts(field, affinity);
+    return table.encoding != QLatin1String("UTF-8") || wouldChangeTexts(field, affinity);
 }
 
 // Whether a column that prefers numbers could take it for one (sqlite.org/datatype3.html, section 3.3).
@@ -49,11 +59,15 @@ public:
     {
         QStringList columns;
         for (qsizetype i = 0; i < fields; ++i) {
-            const QString &type = table.declaredTypes.at(i);
-            columns += QStringLiteral("c%1 %2").arg(QString::number(i), type.isEmpty() ? QString() : quoted(type));
+            const QString &type = table.declaredTypes.at(i); // of a STRICT table it is a word that SQLite knows
+            columns += QStringLiteral("c%1 %2").arg(QString::number(i),
+                                                    type.isEmpty() || table.isStrict ? type : quoted(type));
         }
-        const QString sql = QStringLiteral("PRAGMA encoding = %1; CREATE TABLE t (%2)")
-                                .arg(quoted(table.encoding), columns.join(QStringLiteral(", ")));
+        const QString sql =
+            QStringLiteral("PRAGMA encoding = %1; CREATE TABLE t (%2)%3; CREATE TABLE k (id INTEGER PRIMARY KEY)")
+                .arg(quoted(table.encoding), columns.join(QStringLiteral(", ")),
+                     table.isStrict ? QStringLiteral(" STRICT") : QString());
+        m_rowIdField = table.rowIdField;
         m_isGood =
             sqlite3_open_v2(":memory:", &m_database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK
             && sqlite3_exec(m_database, sql.toUtf8().constData(), nullptr, nullptr, nullptr) == SQLITE_OK;
@@ -74,6 +88,7 @@ public:
         const Column &column = columnOf(field);
         if (!m_isGood || column.put == nullptr || column.get == nullptr || !bind(column.put, value))
             return std::nullopt;
+        sqlite3_exec(m_database, "DELETE FROM k", nullptr, nullptr, nullptr);
         const bool isPut = sqlite3_step(column.put) == SQLITE_DONE;
         sqlite3_reset(column.put);
         std::optional<Value> back;
@@ -105,6 +120,8 @@ private:
             sqlite3_prepare_v2(m_database, text.constData(), -1, &statement, nullptr);
             return statement;
         };
+        if (field == m_rowIdField)
+            return *m_columns.insert(field, { prepare("INSERT INTO k (id) VALUES (?)"), prepare("SELECT id FROM k") });
         return *m_columns.insert(field,
                                  { prepare("INSERT OR REPLACE INTO t (rowid, %) VALUES (1, ?)"),
                                    prepare("SELECT % FROM t WHERE rowid = 1") });
@@ -129,6 +146,7 @@ private:
 
     sqlite3 *m_database = nullptr;
     bool m_isGood = false;
+    int m_rowIdField = -1;
     QHash<int, Column> m_columns;
 };
 
@@ -136,9 +154,8 @@ StorageProbe::StorageProbe(const TableSchema &schema, const SqliteTable &table)
     : m_schema(schema)
     , m_table(table)
 {
-    const bool isUtf8 = table.encoding == QLatin1String("UTF-8");
-    for (qsizetype field = 0; field < schema.fields.size(); ++field)
-        m_isDoubtful.append(isDoubtfulIn(schema.fields.at(field), table.affinities.at(field), isUtf8));
+    for (int field = 0; field < schema.fields.size(); ++field)
+        m_isDoubtful.append(isDoubtfulIn(schema.fields.at(field), field, table));
     if (m_isDoubtful.contains(true))
         m_memory = std::make_unique<Memory>(table, schema.fields.size());
 }
@@ -149,8 +166,11 @@ bool StorageProbe::keeps(int field, const Value &value) const
 {
     if (!isDoubtful(field))
         return true;
-    if (value.kind == Value::Kind::Text && !mayBeNumber(value.text) && !mayBeChangedByUtf16(value.text))
+    if (value.kind == Value::Kind::Text && !isChoosy(m_table, field) && !mayBeNumber(value.text)
+        && !mayBeChangedByUtf16(value.text))
         return true;
+    if (!keepsValue(value, m_table.affinities.at(field)))
+        return false;
     const BoundValue bound = boundValue(value, m_table.affinities.at(field));
     const std::scoped_lock lock(m_mutex);
     return m_memory->stored(m_schema.fields.at(field), field, bound) == value;
