@@ -19,6 +19,7 @@
 #include <exception>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <unistd.h>
 
@@ -240,10 +241,10 @@ public:
 private:
     // Whoever presses Ctrl+C waits for a second.
     static constexpr std::chrono::milliseconds Patience { 600 };
-    static constexpr std::chrono::milliseconds StatementPatience { 150 };
+    static constexpr std::chrono::milliseconds LastPatience { 200 };
 
-    // While rows are written the job ends by itself, and says what became of them. Before and after that nothing is
-    // lost with it but work that would be thrown away.
+    // While rows are written the job mostly ends by itself, and says what became of them; a COMMIT is waited for.
+    // Before and after that nothing is lost with it but work that would be thrown away.
     void endUnlessWriting()
     {
         const RunUpdate update = m_progress.run.take();
@@ -255,10 +256,9 @@ private:
             return endAtOnce(Texts::tr("Interrupted; nothing was inserted."));
         case RunUpdate::Phase::Inserting:
         case RunUpdate::Phase::Closing:
-            if (m_statements && m_progress.run.timeline().isStillIn(*m_statements))
-                endInStatement(countsOf(update));
-            m_statements = m_progress.run.timeline().statements();
-            m_patience.start(StatementPatience);
+            if (std::exchange(m_isLate, true) && !m_progress.run.timeline().isCommitting())
+                endUnfinished(countsOf(update));
+            m_patience.start(LastPatience);
             return;
         case RunUpdate::Phase::Done:
             break;
@@ -284,16 +284,14 @@ private:
         return counts;
     }
 
-    // A statement that does not see the stop may never end. What it belongs to is not committed, and rolled back by
-    // whoever opens the database next.
-    [[noreturn]] void endInStatement(const OutcomeCounts &counts)
+    // Something does not see the stop: a rule of a database, a huge schema, a disk that hangs. What is not committed is
+    // rolled back by whoever opens the database next.
+    [[noreturn]] void endUnfinished(const OutcomeCounts &counts)
     {
-        endAtOnce(
-            Texts::tr("Interrupted while a rule of a database (CHECK, DEFAULT, index or trigger) kept it at work on "
-                      "one row; there is no report. At least %1 rows were inserted and %2 updated; run again to "
-                      "see what became of the others.")
-                .arg(counts.inserted)
-                .arg(counts.updated));
+        endAtOnce(Texts::tr("Interrupted before the report was made, as a database did not come back from its work: at "
+                            "least %1 rows were inserted and %2 updated. Run again to see what became of the others.")
+                      .arg(counts.inserted)
+                      .arg(counts.updated));
     }
 
     [[noreturn]] void endAtOnce(const QString &text)
@@ -362,8 +360,8 @@ private:
     JobProgress m_progress; // written by the job; each has its own mutex
     QTimer m_timer;
     QTimer m_patience;
-    std::optional<QList<quint64>> m_statements; // those under way when the patience with them began
-    Result<JobResult> m_result;                 // written by the job before it is done
+    bool m_isLate = false;      // rows were still written when the patience ended
+    Result<JobResult> m_result; // written by the job before it is done
     std::atomic<bool> m_isDone = false;
     std::optional<std::jthread> m_job; // the last member: its destructor waits for the job, which uses the others
 };

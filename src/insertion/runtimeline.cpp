@@ -144,25 +144,12 @@ void RunTimeline::read(QList<TableTimeline> &tables) const
     }
 }
 
-QList<quint64> RunTimeline::statements() const
+bool RunTimeline::isCommitting() const
 {
     const std::scoped_lock lock(m_mutex);
-    QList<quint64> counts;
-    for (const TableLanes &table : m_tables) {
-        for (const WorkerLane &lane : table.lanes)
-            counts.append(lane.statements());
-    }
-    return counts;
-}
-
-bool RunTimeline::isStillIn(const QList<quint64> &earlier) const
-{
-    const QList<quint64> now = statements();
-    for (qsizetype lane = 0; lane < std::min(now.size(), earlier.size()); ++lane) {
-        if (now.at(lane) % 2 == 1 && now.at(lane) == earlier.at(lane))
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(m_tables, [](const TableLanes &table) {
+        return std::ranges::any_of(table.lanes, &WorkerLane::isCommitting);
+    });
 }
 
 } // namespace seedbed

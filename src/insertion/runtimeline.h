@@ -81,25 +81,22 @@ public:
         const std::optional<WorkerState> m_before;
     };
 
-    /// While one lives, the database works on a statement that runs what a table has of its own (a CHECK, a DEFAULT, a
-    /// trigger), and a single function call of which nothing can interrupt.
-    class Statement final
+    /// While one lives, its worker waits for the answer of a COMMIT.
+    class Commit final
     {
     public:
-        explicit Statement(WorkerLane &lane)
+        explicit Commit(WorkerLane &lane)
             : m_lane(lane)
         {
-            m_lane.m_statements.fetch_add(1, std::memory_order_relaxed);
+            m_lane.m_isCommitting = true;
         }
-        ~Statement() { m_lane.m_statements.fetch_add(1, std::memory_order_relaxed); }
-        Q_DISABLE_COPY_MOVE(Statement)
+        ~Commit() { m_lane.m_isCommitting = false; }
+        Q_DISABLE_COPY_MOVE(Commit)
 
     private:
         WorkerLane &m_lane;
     };
-
-    /// Counts the beginnings and ends of statements: odd while one is under way.
-    [[nodiscard]] quint64 statements() const { return m_statements.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool isCommitting() const { return m_isCommitting; }
 
     /// Counts rows that went in with what was done last.
     void addRows(qsizetype rows);
@@ -115,7 +112,7 @@ private:
 
     const Clock::time_point m_zero;
     InFlightGauge &m_writing;
-    std::atomic<quint64> m_statements = 0; // not guarded by the mutex
+    std::atomic<bool> m_isCommitting = false; // not guarded by the mutex
     mutable std::mutex m_mutex;
     std::vector<Stretch> m_stretches;
     Stretch::Time m_resolution { 0 }; // two that are no longer than this together become one
@@ -135,10 +132,8 @@ public:
     /// Brings \a tables up to date, but for what cannot be read now without waiting.
     void read(QList<TableTimeline> &tables) const;
 
-    /// WorkerLane::statements() of every lane.
-    [[nodiscard]] QList<quint64> statements() const;
-    /// Whether a statement that was under way when statements() answered \a earlier still is.
-    [[nodiscard]] bool isStillIn(const QList<quint64> &earlier) const;
+    /// Whether a worker waits for the answer of a COMMIT.
+    [[nodiscard]] bool isCommitting() const;
 
 private:
     struct TableLanes {

@@ -286,8 +286,7 @@ void tst_CliInterrupts::aRuleWithoutEndIsLeft()
     const CommandResult result = cli.wait();
     QVERIFY2(timer.elapsed() <= SEEDBED_INTERRUPT_MS, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(result.status, 130);
-    QVERIFY2(result.err.contains("kept it at work on one row; there is no report. At least 3 rows were inserted"),
-             result.err);
+    QVERIFY2(result.err.contains("at least 3 rows were inserted"), result.err);
     QCOMPARE(sqlite(path(u"rows.db"_qs), u"SELECT count(*) FROM rows"_qs), u"0"_qs);
     QCOMPARE(sqlite(path(u"more.db"_qs), u"SELECT count(*) FROM more; PRAGMA integrity_check"_qs), u"3\nok"_qs);
 }

@@ -127,7 +127,7 @@ private Q_SLOTS:
     void oneStateAtATime();
     void aWaitIsToldOfAfterwards();
     void thePeakIsOfThoseThatWrite();
-    void aStatementThatDoesNotEndIsSeen();
+    void aCommitIsSeen();
     void muchIsKeptWithinBounds();
     void longStretchesStayWhatTheyAre();
     void aRun_data();
@@ -200,22 +200,17 @@ void tst_RunTimeline::thePeakIsOfThoseThatWrite()
     QCOMPARE(tables.first().peakWriting, 2);
 }
 
-void tst_RunTimeline::aStatementThatDoesNotEndIsSeen()
+void tst_RunTimeline::aCommitIsSeen()
 {
     RunTimeline timeline;
     timeline.begin(2);
     WorkerLane &lane = timeline.addLanes(1, 2)[1];
-    QVERIFY(!timeline.isStillIn(timeline.statements()));
-    QList<quint64> earlier;
+    QVERIFY(!timeline.isCommitting());
     {
-        const WorkerLane::Statement first(lane);
-        earlier = timeline.statements();
-        QVERIFY(timeline.isStillIn(earlier));
+        const WorkerLane::Commit commit(lane);
+        QVERIFY(timeline.isCommitting());
     }
-    QVERIFY(!timeline.isStillIn(earlier));
-    const WorkerLane::Statement second(lane);
-    QVERIFY(!timeline.isStillIn(earlier));
-    QVERIFY(timeline.isStillIn(timeline.statements()));
+    QVERIFY(!timeline.isCommitting());
 }
 
 void tst_RunTimeline::muchIsKeptWithinBounds()

@@ -125,8 +125,8 @@ BatchAnswer SqliteWriter::write(const Batch &batch)
 
 BatchAnswer SqliteWriter::notBegun(const SqliteStatus &status) const
 {
-    const bool isStopped = status.isBusy() && m_shared.stop.stop_requested();
-    return BatchAnswer(isStopped ? RowAnswer { RowAnswer::Kind::Stopped, {} } : failed(messageOf(status)));
+    return BatchAnswer(m_shared.stop.stop_requested() ? RowAnswer { RowAnswer::Kind::Stopped, {} }
+                                                      : failed(messageOf(status)));
 }
 
 QString SqliteWriter::messageOf(const SqliteStatus &status) const
@@ -182,10 +182,7 @@ SqliteStatus SqliteWriter::checkDefinition()
 bool SqliteWriter::insertAll(RowPositions rows)
 {
     m_source.setBatch(rows);
-    {
-        const WorkerLane::Statement underWay(m_lane);
-        (void)m_insertAll->step();
-    }
+    (void)m_insertAll->step();
     const bool isDone = m_insertAll->status().isOk();
     const qint64 changes = m_insertAll->changes();
     m_insertAll->reset();
@@ -235,10 +232,7 @@ RowAnswer SqliteWriter::execute(SqliteStatement &statement, const Values &values
 {
     for (int i = 0; i < values.size(); ++i)
         bindValue(statement, i + 1, values.at(i), m_table.affinities.at(i));
-    {
-        const WorkerLane::Statement underWay(m_lane);
-        (void)statement.step();
-    }
+    (void)statement.step();
     const SqliteStatus status = statement.status();
     const qint64 changes = statement.changes();
     statement.reset();
@@ -380,7 +374,10 @@ RowAnswer SqliteWriter::lookUp(const Values &values)
 BatchAnswer SqliteWriter::commit(RowPositions rows, const BatchAnswer &answer)
 {
     constexpr size_t ManyRows = 1000;
-    const SqliteStatus status = retry([this] { return m_connection.execute(QStringLiteral("COMMIT")); });
+    const SqliteStatus status = retry([this] {
+        const WorkerLane::Commit committing(m_lane);
+        return m_connection.execute(QStringLiteral("COMMIT"));
+    });
     if (rows.size() >= ManyRows)
         m_connection.releaseMemory(); // others write before it is this one's turn again: its pages would be out of date
     if (status.isOk())
