@@ -6,8 +6,11 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 namespace seedbed {
 
@@ -16,6 +19,23 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Settings)
 };
+
+/// In bytes, with what QSettings takes for its continuation: after a backslash, or within quotes.
+qint64 longestLine(const QByteArray &text)
+{
+    qint64 longest = 0;
+    qint64 length = 0;
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text.at(i);
+        isQuoted = isQuoted != (c == '"');
+        if (c == '\\')
+            ++i;
+        length = c == '\n' && !isQuoted ? 0 : length + 1;
+        longest = std::max(longest, length);
+    }
+    return longest;
+}
 
 /// Why QSettings must not read the file; empty where it may, or where there is none.
 QString reasonAgainst(const QString &path)
@@ -27,6 +47,11 @@ QString reasonAgainst(const QString &path)
     if (QFileInfo(path).size() > SettingsFile::MostBytes) {
         return Text::tr("%1 is larger than %2")
             .arg(QDir::toNativeSeparators(path), sizeText(static_cast<qsizetype>(SettingsFile::MostBytes)));
+    }
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly) && longestLine(file.readAll()) > SettingsFile::LongestLine) {
+        return Text::tr("%1 has a line that is longer than %2")
+            .arg(QDir::toNativeSeparators(path), sizeText(static_cast<qsizetype>(SettingsFile::LongestLine)));
     }
     return {};
 }

@@ -20,6 +20,7 @@ class SettingsFile final
 {
 public:
     static constexpr qint64 MostBytes = qint64(4) << 20;
+    static constexpr qint64 LongestLine = qint64(256) << 10; ///< QSettings reads lists within lists by recursion
 
     explicit SettingsFile(const QString &path = userPath());
 

@@ -104,6 +104,7 @@ private:
     QByteArrayView m_text;
     JsonValue m_root;
     std::vector<Level> m_levels;
+    qsizetype m_values = 0;
     std::optional<JsonError> m_error;
 };
 
@@ -140,6 +141,8 @@ bool TreeBuilder::put(JsonValue &&value)
         m_root = std::move(value);
         return true;
     }
+    if (++m_values > MaxJsonValues)
+        return fail(Text::tr("there are more than %1 values; put the rows into CSV files").arg(MaxJsonValues));
     Level &level = m_levels.back();
     if (level.value.kind == JsonValue::Kind::Array)
         level.value.items.push_back(std::move(value));

@@ -49,6 +49,8 @@ struct JsonError {
 
 /// How deep arrays and objects may lie in each other.
 inline constexpr qsizetype MaxJsonDepth = 512;
+/// How many values a text may have: each takes some 100 bytes of memory, however short it is.
+inline constexpr qsizetype MaxJsonValues = 5'000'000;
 
 /// Reads a JSON text (UTF-8, with or without a byte order mark). A key that an object has twice is an error, and so
 /// is a number that no double can hold.

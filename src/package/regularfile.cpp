@@ -129,8 +129,12 @@ bool RegularFile::hasChanged() const
         return false;
     struct stat now {
     };
-    return ::fstat(handle(), &now) != 0 || now.st_size != m_opened->st_size
-        || now.st_mtim.tv_sec != m_opened->st_mtim.tv_sec || now.st_mtim.tv_nsec != m_opened->st_mtim.tv_nsec;
+    const auto isSame = [](const timespec &a, const timespec &b) {
+        return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+    };
+    // Whoever puts the time of the last change back changes the other one.
+    return ::fstat(handle(), &now) != 0 || now.st_size != m_opened->st_size || !isSame(now.st_mtim, m_opened->st_mtim)
+        || !isSame(now.st_ctim, m_opened->st_ctim);
 }
 
 qint64 RegularFile::size() const

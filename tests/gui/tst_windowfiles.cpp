@@ -224,6 +224,25 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(path).size(), qint64(10) << 30);
     }
 
+    void deepSettingsAreLeftAlone()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.conf"));
+        const QByteArray level = "\\0\\0\\0\\t\\0\\0\\0\\0\\x1"; // a list with one list
+        QVERIFY(write(path, "columns=@Variant(" + level.repeated(10'000) + ")\n"));
+        QVERIFY(!SettingsFile(path).refusal());
+        QByteArray deep = "columns=@Variant(" + level.repeated(100'000) + ")\n";
+        QVERIFY(write(path, deep));
+        QVERIFY(
+            SettingsFile(path).refusal()->contains(path + QStringLiteral(" has a line that is longer than 256 KiB")));
+        for (qsizetype at = deep.size() - 2; at > 20; at -= 1700 * 20) { // a line that goes on in the next
+            const qsizetype end = deep.lastIndexOf('\\', at);
+            deep.insert(end, "\\\n");
+        }
+        QVERIFY(write(path, deep));
+        QVERIFY(SettingsFile(path).refusal());
+    }
+
     void wrongSettingsAreTheUsual()
     {
         const QTemporaryDir folder;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void depthIsBounded();
+    void valuesAreCounted();
     void writesReadably();
     void paths();
 };
@@ -129,6 +130,15 @@ void TestJson::depthIsBounded()
     QVERIFY(!tooDeep);
     QVERIFY(tooDeep.error().message.contains(u"512"));
     QVERIFY(!parseJson(QByteArray(1'000'000, '[')));
+}
+
+void TestJson::valuesAreCounted()
+{
+    const auto flat = [](qsizetype values) { return '[' + QByteArray("1,").repeated(values - 1) + "1]"; };
+    QVERIFY(parseJson(flat(MaxJsonValues)));
+    const auto tooMany = parseJson(flat(MaxJsonValues + 1));
+    QVERIFY(!tooMany);
+    QVERIFY2(tooMany.error().message.contains(u"more than 5000000 values"), qPrintable(tooMany.error().message));
 }
 
 void TestJson::writesReadably()
