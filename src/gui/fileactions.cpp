@@ -6,9 +6,12 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 namespace seedbed {
@@ -28,6 +31,9 @@ FileActions::FileActions(Document &document, Settings &settings, QWidget &window
     });
     connect(&m_saver, &PackageSaver::saved, this, &FileActions::endSaving);
     connect(&m_saver, &PackageSaver::failed, this, &FileActions::failSaving);
+    const auto stamp = [this] { m_stamps = FileStamps(m_document.package()); };
+    connect(&document, &Document::reset, this, stamp);
+    connect(&document, &Document::loadingEnded, this, stamp);
     connect(&document.undoStack(), &QUndoStack::cleanChanged, this,
             [this] { Q_EMIT unsavedChanged(hasUnsavedEdits()); });
 }
@@ -114,7 +120,36 @@ void FileActions::save(const std::function<void()> &then)
     if (m_document.package().isBuiltIn())
         saveAs(then);
     else
-        whenSaved([this, then] { beginSaving({}, then); });
+        whenSaved([this, then] {
+            if (const QStringList changed = m_stamps.changedFiles(); !changed.isEmpty())
+                askWhetherToOverwrite(changed, then);
+            else
+                beginSaving({}, then);
+        });
+}
+
+void FileActions::askWhetherToOverwrite(const QStringList &files, const std::function<void()> &then)
+{
+    constexpr qsizetype MostNamed = 5;
+    QStringList names;
+    for (const QString &file : files.first(std::min(MostNamed, files.size())))
+        names.append(QFileInfo(file).fileName());
+    if (files.size() > MostNamed)
+        names.append(QStringLiteral("…"));
+    auto *box =
+        new QMessageBox(QMessageBox::Warning, tr("Files changed by another program"),
+                        tr("%1: changed by another program since this package was opened.\n\nSaving writes over "
+                           "these changes. Open the package again to see them; unsaved edits are lost then.")
+                            .arg(names.join(QStringLiteral(", "))),
+                        QMessageBox::Cancel, &m_window);
+    box->setObjectName(QStringLiteral("overwriteBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    QPushButton *overwrite = box->addButton(tr("Save Anyway"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(overwrite, &QPushButton::clicked, this,
+            [this, then] { whenSaved([this, then] { beginSaving({}, then); }); });
+    box->open();
 }
 
 void FileActions::saveAs(const std::function<void()> &then)
@@ -140,6 +175,7 @@ void FileActions::endSaving(const Dataset &saved)
         m_document.setSavedAs(saved);
         m_settings.setTarget(m_document.package(), m_document.target()); // the databases stay where they are
     }
+    m_stamps = FileStamps(m_document.package());
     Q_EMIT unsavedChanged(hasUnsavedEdits());
     Q_EMIT this->saved(saved);
     const QList<std::function<void()>> waiting = std::exchange(m_afterSaving, {});
@@ -152,6 +188,7 @@ void FileActions::failSaving(const Error &error)
     m_afterSaving.clear();
     if (m_document.dataset().package == m_savedPackage)
         m_document.undoStack().resetClean();
+    m_stamps = FileStamps(m_document.package()); // some may have been written
     Q_EMIT unsavedChanged(hasUnsavedEdits());
     Q_EMIT failed(error);
 }

@@ -5,6 +5,7 @@
 // it. Every question is a dialog of the window that answers by a signal; nothing waits for it.
 
 #include "gui/document.h"
+#include "gui/filestamps.h"
 #include "gui/packageloader.h"
 #include "gui/packagesaver.h"
 #include "gui/settings.h"
@@ -36,7 +37,8 @@ public:
 
     void askForPackage();
     /// Writes the rows as they are now off the GUI thread; they can be edited meanwhile. Calls \a then when they are
-    /// written and nothing else is unsaved.
+    /// written and nothing else is unsaved. Asks first where another program has changed the files since they were
+    /// read.
     void save(const std::function<void()> &then = {});
     void saveAs(const std::function<void()> &then = {});
     [[nodiscard]] const PackageSaver &saver() const { return m_saver; }
@@ -62,6 +64,7 @@ private:
     void show(const Dataset &dataset, const QString &into);
     void showPart(const Dataset &part);
     void goBack();
+    void askWhetherToOverwrite(const QStringList &files, const std::function<void()> &then);
     void beginSaving(const QString &folder, const std::function<void()> &then);
     void endSaving(const Dataset &saved);
     void failSaving(const Error &error);
@@ -75,6 +78,7 @@ private:
     QString m_into;   // of the package that is being read
     Dataset m_before; // what was there before it
     QString m_targetBefore;
+    FileStamps m_stamps;                           // of the files as they were read or written last
     std::shared_ptr<const Package> m_savedPackage; // whose rows are being written
     QList<std::function<void()>> m_afterSaving;
     PackageSaver m_saver;

@@ -97,6 +97,40 @@ private Q_SLOTS:
         QCOMPARE(savedName(shop.folder.path(), 0), "Second");
     }
 
+    void anotherProgramsChangesAreNotOverwritten()
+    {
+        SavedProgram shop(3);
+        const auto changeOrders = [&shop] { // which this window has not edited
+            QFile file(shop.folder.filePath(QStringLiteral("orders.csv")));
+            return file.open(QIODevice::Append) && file.write("77,1,1,1\n") > 0;
+        };
+        const auto orders = [&shop] {
+            QFile file(shop.folder.filePath(QStringLiteral("orders.csv")));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const auto box = [&] { return shop.program.window.findChild<QMessageBox *>(QStringLiteral("overwriteBox")); };
+        QVERIFY(changeOrders());
+        shop.editName("First");
+        shop.program.trigger(QStringLiteral("saveAction"));
+        QVERIFY(box());
+        QVERIFY2(box()->text().startsWith(QStringLiteral("orders.csv: changed by another program")),
+                 qPrintable(box()->text()));
+        QTest::keyClick(box(), Qt::Key_Return); // nothing is lost by that
+        QTRY_VERIFY(!box());
+        QVERIFY(shop.isUnsaved());
+        QVERIFY(orders().contains("77,1,1,1"));
+        shop.program.trigger(QStringLiteral("saveAction"));
+        QVERIFY(box());
+        box()->buttons().constLast()->click();
+        QTRY_VERIFY(!shop.isUnsaved());
+        QVERIFY(!orders().contains("77,1,1,1"));
+        shop.editName("Second");
+        shop.program.trigger(QStringLiteral("saveAction")); // what this window wrote itself is no change
+        QVERIFY(!box());
+        QTRY_VERIFY(!shop.isUnsaved());
+        QCOMPARE(savedName(shop.folder.path(), 0), "Second");
+    }
+
     void savingElsewhereKeepsTheDatabases()
     {
         QTemporaryDir folder;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Whether other programs have written to the files of a package: another window, an editor, a checkout.
+
+#include "package/package.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <array>
+
+namespace seedbed {
+
+/// The descriptor and the files of the rows as they were when this was made.
+/// Thread: any (a value).
+class FileStamps final
+{
+public:
+    FileStamps() = default;
+    explicit FileStamps(const Package &package);
+
+    /// The paths of those that have something else in them now: what is gone is not lost by writing. Opens none of
+    /// them.
+    [[nodiscard]] QStringList changedFiles() const;
+
+private:
+    using Stamp = std::array<qint64, 7>; // device, file, size, and the times of the last changes
+
+    [[nodiscard]] static Stamp stampOf(const QString &path);
+
+    QHash<QString, Stamp> m_stamps; // by path
+};
+
+} // namespace seedbed
