@@ -138,8 +138,8 @@ void FileActions::askWhetherToOverwrite(const QStringList &files, const std::fun
         names.append(QStringLiteral("…"));
     auto *box =
         new QMessageBox(QMessageBox::Warning, tr("Files changed by another program"),
-                        tr("%1: changed by another program since this package was opened.\n\nSaving writes over "
-                           "these changes. Open the package again to see them; unsaved edits are lost then.")
+                        tr("Another program has changed %1 since this package was opened or saved.\n\nIf you save, its "
+                           "changes are lost. To see them, open the package again; unsaved edits are lost then.")
                             .arg(names.join(QStringLiteral(", "))),
                         QMessageBox::Cancel, &m_window);
     box->setObjectName(QStringLiteral("overwriteBox"));

@@ -113,7 +113,7 @@ private Q_SLOTS:
         shop.editName("First");
         shop.program.trigger(QStringLiteral("saveAction"));
         QVERIFY(box());
-        QVERIFY2(box()->text().startsWith(QStringLiteral("orders.csv: changed by another program")),
+        QVERIFY2(box()->text().startsWith(QStringLiteral("Another program has changed orders.csv since")),
                  qPrintable(box()->text()));
         QTest::keyClick(box(), Qt::Key_Return); // nothing is lost by that
         QTRY_VERIFY(!box());
