@@ -4,7 +4,7 @@
 // Datasets for tests, drawn as the JSON of their resources and the CSV of their rows.
 
 #include "package/descriptor.h"
-#include "rows/csv.h"
+#include "rows/csv/csv.h"
 #include "rows/dataset.h"
 #include "validation/cellrules.h"
 #include "validation/existingrows.h"

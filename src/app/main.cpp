@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "gui/document.h"
-#include "gui/englishplurals.h"
-#include "gui/mainwindow.h"
-#include "gui/settings.h"
-#include "gui/settingsfile.h"
-#include "gui/theme.h"
+#include "base/argumentbytes.h"
+#include "base/readlimits.h"
+#include "gui/document/document.h"
+#include "gui/files/settings.h"
+#include "gui/files/settingsfile.h"
+#include "gui/look/applytheme.h"
+#include "gui/look/englishplurals.h"
+#include "gui/window/mainwindow.h"
 #include "insertion/inserter.h"
 #include "insertion/processlimits.h"
-#include "package/argumentbytes.h"
-#include "package/readlimits.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

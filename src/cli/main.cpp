@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "base/argumentbytes.h"
 #include "cli/commandline.h"
 #include "cli/console.h"
 #include "cli/runcommand.h"
 #include "cli/runjob.h"
 #include "insertion/processlimits.h"
-#include "package/argumentbytes.h"
 
 #include <QCoreApplication>
 #include <QDir>

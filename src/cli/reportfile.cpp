@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/reportfile.h"
 
+#include "base/regularfile.h"
 #include "cli/interrupt.h"
-#include "package/regularfile.h"
 
 #include <QCoreApplication>
 #include <QDir>

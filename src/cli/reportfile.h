@@ -4,7 +4,7 @@
 // The file of --output. A regular file is replaced at once; a pipe, a device or a descriptor that was handed to the
 // program (/dev/stdout, /dev/fd/3) is written to as what it is.
 
-#include "package/result.h"
+#include "base/result.h"
 
 #include <QByteArray>
 #include <QString>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/runcommand.h"
 
+#include "base/threadcrew.h"
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/reportfile.h"
 #include "cli/runjob.h"
-#include "package/threadcrew.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -240,8 +240,8 @@ public:
 
 private:
     // Whoever presses Ctrl+C waits for a second.
-    static constexpr std::chrono::milliseconds Patience { 600 };
-    static constexpr std::chrono::milliseconds LastPatience { 200 };
+    static constexpr std::chrono::milliseconds Patience { 500 };
+    static constexpr std::chrono::milliseconds LastPatience { 150 };
 
     // While rows are written the job mostly ends by itself, and says what became of them; a COMMIT is waited for.
     // Before and after that nothing is lost with it but work that would be thrown away.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/runjob.h"
 
+#include "base/memorylimit.h"
+#include "base/regularfile.h"
 #include "cli/reportfile.h"
-#include "package/memorylimit.h"
-#include "package/regularfile.h"
-#include "report/rejects.h"
+#include "export/rejects.h"
 #include "report/reportjson.h"
 #include "report/reporttext.h"
 #include "rows/dataset.h"

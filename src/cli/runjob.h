@@ -4,9 +4,9 @@
 // The work of `run` and `validate`, from the package to the written rejects, without a word on the screen; and what its
 // end means as an exit status.
 
+#include "base/result.h"
 #include "cli/settings.h"
 #include "insertion/runprogress.h"
-#include "package/result.h"
 #include "report/runreport.h"
 #include "rows/readprogress.h"
 

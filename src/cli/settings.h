@@ -3,8 +3,8 @@
 
 // What a command line asks for, once it is understood. How it is written is in commandline.h.
 
+#include "base/readlimits.h"
 #include "insertion/inserter.h"
-#include "package/readlimits.h"
 
 #include <QString>
 

@@ -3,9 +3,9 @@
 
 // One run at a time for a folder of databases, also across processes.
 
+#include "base/filelock.h"
+#include "base/result.h"
 #include "insertion/runprogress.h"
-#include "package/filelock.h"
-#include "package/result.h"
 
 #include <QString>
 

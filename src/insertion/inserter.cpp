@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/inserter.h"
 
+#include "base/memorylimit.h"
 #include "insertion/audit.h"
 #include "insertion/decidedrows.h"
 #include "insertion/folderlock.h"
@@ -11,7 +12,6 @@
 #include "insertion/targetfolder.h"
 #include "insertion/targets.h"
 #include "insertion/updatepreview.h"
-#include "package/memorylimit.h"
 #include "report/reasons.h"
 #include "rows/rowreader.h"
 

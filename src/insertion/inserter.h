@@ -3,8 +3,8 @@
 
 // Gets the right rows of a dataset into their databases, concurrently, and reports what the databases answered.
 
+#include "base/result.h"
 #include "insertion/runprogress.h"
-#include "package/result.h"
 #include "report/runreport.h"
 #include "rows/dataset.h"
 #include "validation/conflictpolicy.h"

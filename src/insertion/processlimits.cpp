@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/processlimits.h"
 
-#include "package/memorylimit.h"
+#include "base/memorylimit.h"
 
 #include <dirent.h>
 #include <sys/resource.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/runlimits.h"
 
+#include "base/memorylimit.h"
 #include "insertion/processlimits.h"
 #include "insertion/runprogress.h"
 #include "insertion/tablerun.h"
-#include "package/memorylimit.h"
 
 #include <QCoreApplication>
 

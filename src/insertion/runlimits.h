@@ -3,7 +3,7 @@
 
 // How large a run may be: what the system leaves it of open files and threads.
 
-#include "package/result.h"
+#include "base/result.h"
 
 #include <memory>
 #include <vector>

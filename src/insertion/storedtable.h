@@ -5,8 +5,8 @@
 // texts. Nothing is written, no lock outlives a function, and nobody is waited for longer than a moment. The functions
 // are implemented, as targets are, by a kind of database.
 
+#include "base/result.h"
 #include "package/package.h"
-#include "package/result.h"
 
 #include <QList>
 #include <QString>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/tablerun.h"
 
+#include "base/threadcrew.h"
 #include "insertion/parentreasons.h"
-#include "package/threadcrew.h"
 
 #include <QCoreApplication>
 

@@ -4,9 +4,9 @@
 // The small interface between a run and a kind of database: look at it, make it ready, write batches, close it. Nothing
 // here or above knows which kind it is.
 
+#include "base/result.h"
 #include "insertion/runprogress.h"
 #include "package/package.h"
-#include "package/result.h"
 #include "rows/table.h"
 #include "validation/conflictpolicy.h"
 #include "validation/existingrows.h"

@@ -3,7 +3,7 @@
 
 // The folder of the databases.
 
-#include "package/result.h"
+#include "base/result.h"
 
 #include <QString>
 

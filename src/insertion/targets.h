@@ -3,10 +3,10 @@
 
 // The targets of a run, worked on all at once, as each may have to wait for another program's lock.
 
+#include "base/result.h"
+#include "base/threadcrew.h"
 #include "insertion/target.h"
 #include "package/package.h"
-#include "package/result.h"
-#include "package/threadcrew.h"
 
 #include <QList>
 

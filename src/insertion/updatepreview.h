@@ -3,7 +3,7 @@
 
 // What an update would change, before it is done: the rows that are in the databases with other values, cell by cell.
 
-#include "package/result.h"
+#include "base/result.h"
 #include "report/rowchange.h"
 #include "validation/validator.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "package/descriptor.h"
 
+#include "base/regularfile.h"
 #include "package/dialectreader.h"
 #include "package/inlinerows.h"
-#include "package/regularfile.h"
 #include "package/resourcereader.h"
 #include "package/schemareader.h"
 

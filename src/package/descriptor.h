@@ -4,9 +4,9 @@
 // Reads datapackage.json. A descriptor that breaks the standard is refused with the JSON path of what is wrong;
 // what is allowed but not checked here (another type, another format) is accepted with a warning.
 
+#include "base/readlimits.h"
+#include "base/result.h"
 #include "package/package.h"
-#include "package/readlimits.h"
-#include "package/result.h"
 
 #include <QHash>
 

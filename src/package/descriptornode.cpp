@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "package/descriptornode.h"
 
-#include "package/regularfile.h"
+#include "base/regularfile.h"
 
 #include <QCoreApplication>
 #include <QDir>

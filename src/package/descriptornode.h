@@ -5,9 +5,9 @@
 // The readers of the parts (resources, dialects, schemas) are written straight down with it: after the first
 // refusal they go on with default values, and the refusal is what comes out in the end.
 
+#include "base/readlimits.h"
+#include "base/result.h"
 #include "package/json.h"
-#include "package/readlimits.h"
-#include "package/result.h"
 
 #include <QHash>
 #include <QStringList>

@@ -5,6 +5,8 @@
 
 #include <numeric>
 
+#include <algorithm>
+
 namespace seedbed {
 
 void TableSchema::indexNames()
@@ -15,6 +17,13 @@ void TableSchema::indexNames()
         if (!positions.byName.contains(fields.at(i).name))
             positions.byName.insert(fields.at(i).name, i);
     }
+}
+
+int TableSchema::foreignKeyOf(int field) const
+{
+    const auto key = std::find_if(foreignKeys.cbegin(), foreignKeys.cend(),
+                                  [field](const ForeignKey &foreignKey) { return foreignKey.fields.contains(field); });
+    return key == foreignKeys.cend() ? -1 : static_cast<int>(key - foreignKeys.cbegin());
 }
 
 int TableSchema::indexOf(const QString &name) const

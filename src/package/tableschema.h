@@ -86,6 +86,8 @@ struct TableSchema {
 
     /// The position of the field with this name, or -1. Cost: linear in the fields unless indexNames() was called.
     [[nodiscard]] int indexOf(const QString &name) const;
+    /// The foreign key that \a field is a part of: its position, or -1. Of several the first.
+    [[nodiscard]] int foreignKeyOf(int field) const;
 
     /// The fields by which a row is known: the primary key, or every field where there is none.
     [[nodiscard]] QList<int> identity() const;

@@ -20,6 +20,9 @@ struct CellChange {
     friend bool operator==(const CellChange &, const CellChange &) = default;
 };
 
+/// A cell's text before or after a change, as a person reads it: "nothing" where it is null.
+[[nodiscard]] QString shownValue(const QString &text);
+
 /// A row that is in the database with other values.
 /// Thread: any (a value).
 struct RowChange {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "rows/dataset.h"
 
+#include "base/regularfile.h"
 #include "package/descriptor.h"
-#include "package/regularfile.h"
-#include "rows/csv.h"
+#include "rows/csv/csv.h"
+#include "rows/csv/raggedwarnings.h"
 #include "rows/datasetreader.h"
 #include "rows/inlinetable.h"
 #include "rows/packagewriter.h"
-#include "rows/raggedwarnings.h"
 
 #include <QCoreApplication>
 #include <QDir>

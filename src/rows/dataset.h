@@ -3,9 +3,9 @@
 
 // A package together with its rows: what the window edits, the command reads, and a run takes a snapshot of.
 
+#include "base/readlimits.h"
+#include "base/result.h"
 #include "package/package.h"
-#include "package/readlimits.h"
-#include "package/result.h"
 #include "rows/table.h"
 
 #include <QList>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "rows/datasetreader.h"
 
-#include "package/memorylimit.h"
-#include "package/threadcrew.h"
+#include "base/memorylimit.h"
+#include "base/threadcrew.h"
+#include "rows/csv/tablereader.h"
 #include "rows/inlinetable.h"
-#include "rows/tablereader.h"
 
 #include <QCoreApplication>
 #include <QDir>

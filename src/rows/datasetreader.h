@@ -3,9 +3,9 @@
 
 // The tables of a package, read at the same time. What becomes of them is dataset.h's business.
 
+#include "base/regularfile.h"
+#include "base/result.h"
 #include "package/package.h"
-#include "package/regularfile.h"
-#include "package/result.h"
 #include "rows/readprogress.h"
 #include "rows/table.h"
 

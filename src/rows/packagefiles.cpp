@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rows/packagefiles.h"
 
+#include "base/regularfile.h"
 #include "package/descriptor.h"
-#include "package/regularfile.h"
 
 #include <QDir>
 #include <QFileInfo>

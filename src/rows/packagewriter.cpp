@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rows/packagewriter.h"
 
-#include "package/regularfile.h"
+#include "base/regularfile.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -4,8 +4,8 @@
 // Writes files of a package where they belong: inside its folder, and none over another. What is in them is for
 // dataset.h and csv.h.
 
+#include "base/result.h"
 #include "package/package.h"
-#include "package/result.h"
 #include "rows/packagefiles.h"
 
 #include <QByteArray>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rows/recovery.h"
 
+#include "base/regularfile.h"
 #include "package/json.h"
-#include "package/regularfile.h"
-#include "rows/csv.h"
+#include "rows/csv/csv.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>

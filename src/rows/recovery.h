@@ -5,8 +5,8 @@
 // of all that follows, a line of JSON that says what it is, then the rows of each table as CSV, which a person can
 // read too. When such files are written and read is the window's business.
 
+#include "base/result.h"
 #include "package/package.h"
-#include "package/result.h"
 #include "rows/table.h"
 
 #include <QDateTime>

@@ -4,7 +4,7 @@
 // The rows of one table as the user typed them: text cells, kept as UTF-8 by column in implicitly shared chunks.
 // What a cell means is the schema's business, in validation/.
 
-#include "package/readlimits.h"
+#include "base/readlimits.h"
 #include "rows/columnview.h"
 #include "rows/rowid.h"
 

@@ -4,7 +4,7 @@
 // The rules of one table that need no other: its cells, uniqueness among its rows, and what is in its target.
 // References come after, in validation/references.h.
 
-#include "package/threadcrew.h"
+#include "base/threadcrew.h"
 #include "rows/dataset.h"
 #include "validation/cellrules.h"
 #include "validation/conflictpolicy.h"

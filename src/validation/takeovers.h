@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Unique values that pass from one row to another when rows that are in the target are updated: which rows depend on
-// which, and in what order they can be written.
+// Updates in which one row takes a unique value that another row gives up: which rows depend on which, and in what
+// order they can be written.
 
 #include <functional>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "validation/validationservice.h"
 
-#include "validation/background.h"
+#include "base/background.h"
 
 #include <QThread>
 

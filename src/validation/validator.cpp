@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "validation/validator.h"
 
-#include "package/threadcrew.h"
+#include "base/threadcrew.h"
 #include "validation/references.h"
 #include "validation/tablecheck.h"
 #include "validation/tableorder.h"

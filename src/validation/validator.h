@@ -47,8 +47,8 @@ struct TableValidation {
                                               ///< UnknownParent where the target it is in could not be read
     std::vector<qint32> levels;   ///< per row: how many rows of its own circle of tables must come before it, one after
                                   ///< another; empty where no table refers back to this one
-    std::vector<qint32> together; ///< positions of the rows among which unique values pass from one to another: in this
-                                  ///< order, and all of them or none
+    std::vector<qint32> together; ///< positions of rows that exchange unique values; written in this order, in one
+                                  ///< transaction
 
     [[nodiscard]] qsizetype count(RowState state) const;
 };

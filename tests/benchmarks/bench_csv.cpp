@@ -3,7 +3,7 @@
 // How fast a CSV file becomes a table, beside what no reader can do without: finding the line ends, and reading the
 // file. Figures are to be compared within one run.
 
-#include "rows/tablereader.h"
+#include "rows/csv/tablereader.h"
 
 #include <benchmark/benchmark.h>
 

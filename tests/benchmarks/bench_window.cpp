@@ -5,13 +5,13 @@
 //   bench_window PACKAGE [MOMENT…]: the moments to play, by the beginning of their names; all, if none is given.
 
 #include "gapmeter.h"
-#include "gui/document.h"
-#include "gui/englishplurals.h"
-#include "gui/gridview.h"
-#include "gui/mainwindow.h"
-#include "gui/settings.h"
-#include "gui/tablemodel.h"
-#include "gui/theme.h"
+#include "gui/document/document.h"
+#include "gui/files/settings.h"
+#include "gui/grid/gridview.h"
+#include "gui/look/englishplurals.h"
+#include "gui/look/theme.h"
+#include "gui/model/tablemodel.h"
+#include "gui/window/mainwindow.h"
 #include "insertion/inserter.h"
 
 #include <QAction>

@@ -273,8 +273,8 @@ void tst_CliInterrupts::aRuleWithoutEndIsLeft()
     QVERIFY(writeFile(path(u"rows.csv"_qs), "id\n1\n2\n"));
     QVERIFY(writeFile(path(u"more.csv"_qs), "id\n1\n2\n3\n"));
     QCOMPARE(sqlite(path(u"rows.db"_qs),
-                    u"CREATE TABLE rows (id INTEGER PRIMARY KEY CHECK (instr(zeroblob(400000000), "
-                    "zeroblob(200000000) || x'01') = 0))"_qs),
+                    u"CREATE TABLE rows (id INTEGER PRIMARY KEY CHECK (instr(zeroblob(40000000), "
+                    "zeroblob(20000000) || x'01') = 0))"_qs),
              QString());
     RunningCli cli({ u"run"_qs, u"--verbose"_qs, path(u"datapackage.json"_qs) }, m_folder->path());
     QTRY_VERIFY_WITH_TIMEOUT(cli.err().contains("more.db: 3 rows committed")

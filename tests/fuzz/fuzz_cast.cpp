@@ -7,7 +7,7 @@
 #include "fuzzinput.h"
 #include "package/lexical.h"
 #include "require.h"
-#include "rows/decimalcomma.h"
+#include "rows/csv/decimalcomma.h"
 #include "validation/cellcast.h"
 #include "validation/cellrules.h"
 #include "validation/cellvalues.h"

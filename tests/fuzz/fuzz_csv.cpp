@@ -6,11 +6,11 @@
 
 #include "fuzzinput.h"
 #include "require.h"
-#include "rows/csv.h"
-#include "rows/csvreader.h"
-#include "rows/csvsniffer.h"
-#include "rows/decodingdevice.h"
-#include "rows/tablereader.h"
+#include "rows/csv/csv.h"
+#include "rows/csv/csvreader.h"
+#include "rows/csv/csvsniffer.h"
+#include "rows/csv/decodingdevice.h"
+#include "rows/csv/tablereader.h"
 
 #include <QBuffer>
 

@@ -7,9 +7,9 @@
 #include "package/descriptor.h"
 #include "package/json.h"
 #include "require.h"
-#include "rows/csv.h"
+#include "rows/csv/csv.h"
+#include "rows/csv/tablereader.h"
 #include "rows/inlinetable.h"
-#include "rows/tablereader.h"
 #include "validation/cellrules.h"
 #include "validation/tableorder.h"
 

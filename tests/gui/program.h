@@ -3,12 +3,13 @@
 
 // The program as a test meets it: the real window, its widgets found by name, with settings of its own.
 
-#include "gui/elidedlabel.h"
-#include "gui/englishplurals.h"
-#include "gui/gridview.h"
-#include "gui/mainwindow.h"
-#include "gui/reportpanel.h"
-#include "gui/tablepane.h"
+#include "gui/grid/gridview.h"
+#include "gui/look/applytheme.h"
+#include "gui/look/elidedlabel.h"
+#include "gui/look/englishplurals.h"
+#include "gui/panes/tablepane.h"
+#include "gui/run/reportpanel.h"
+#include "gui/window/mainwindow.h"
 #include "insertion/inserter.h"
 
 #include <QAction>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Whole runs: what the report says is what the files hold.
 
+#include "base/filelock.h"
 #include "databases.h"
 #include "fixtures.h"
 #include "insertion/folderlock.h"
 #include "insertion/inserter.h"
-#include "package/filelock.h"
 #include "quiettest.h"
 #include "validation/cellrules.h"
 

@@ -30,7 +30,7 @@ import operators  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MUTATED = ("validation", "insertion")
-TESTS = ("validation", "insertion", "report", "cli", "faults")
+TESTS = ("validation", "insertion", "report", "export", "cli", "faults")
 LIBRARIES = ("seedbed_insertion", "seedbed_cli")
 FREE_SECONDS = 20
 LINKING_SECONDS = 1.5  # that a test costs besides its own time

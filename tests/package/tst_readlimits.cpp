@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "package/readlimits.h"
+#include "base/readlimits.h"
 
 #include "package/descriptor.h"
 #include "quiettest.h"

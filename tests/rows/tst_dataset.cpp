@@ -3,7 +3,7 @@
 
 #include "package/descriptor.h"
 #include "quiettest.h"
-#include "rows/csv.h"
+#include "rows/csv/csv.h"
 #include "rows/readprogress.h"
 #include "rows/rowidlist.h"
 

@@ -4,7 +4,7 @@
 // Whether the files of a SQLite database, which are itself, its journal, its log and its shared memory, may be opened.
 // To be asked before SQLite opens any of them; nothing here opens the database itself.
 
-#include "package/result.h"
+#include "base/result.h"
 
 #include <QString>
 #include <QStringList>

@@ -207,7 +207,7 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
     return {};
 }
 
-// A file that was cut off has fewer bytes than its header says it has pages; what its write-ahead log holds counts not.
+// A file that was cut off has fewer bytes than the pages in its header take; pages in the write-ahead log do not count.
 Result<void> checkLength(SqliteConnection &connection, const QString &path, SqliteStatus &status)
 {
     QString pages;

@@ -3,10 +3,10 @@
 
 // What a SQLite file is before a run: whether it can take a resource's rows, and why not.
 
+#include "base/result.h"
 #include "insertion/sqlite/sqlitecolumns.h"
 #include "insertion/sqlite/sqliteconnection.h"
 #include "package/package.h"
-#include "package/result.h"
 
 #include <QByteArray>
 #include <QList>

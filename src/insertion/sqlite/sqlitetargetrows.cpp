@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // How a SqliteTarget reads rows: those with some keys, or all, while it is looked at and after a run.
 
+#include "base/threadcrew.h"
 #include "insertion/sqlite/sqlitetarget.h"
 #include "insertion/sqlite/sqlitetexts.h"
 #include "insertion/storedtable.h"
-#include "package/threadcrew.h"
 #include "validation/cellrules.h"
 
 #include <QCoreApplication>
@@ -68,7 +68,7 @@ SqliteStatus SqliteTarget::beginReading(SqliteConnection &connection)
         [&] { return connection.ask(QStringLiteral("SELECT count(*) FROM sqlite_master"), count); });
 }
 
-// Conditions of which every row meets one. Only a table that this run made is known to have the row ids that part it.
+// WHERE clauses that split the rows into disjoint parts. Only a table that this run made surely has row ids.
 QStringList SqliteTarget::partsOfRows(SqliteConnection &connection, qsizetype parts) const
 {
     const QString rowId = QStringLiteral("_rowid_");

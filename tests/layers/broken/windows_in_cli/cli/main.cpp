@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: MIT
-#include "gui/mainwindow.h"
+#include "gui/window/mainwindow.h"
