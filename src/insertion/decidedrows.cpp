@@ -43,14 +43,6 @@ BatchOutcome cancelledRows(const Table &rows)
     return outcome;
 }
 
-BatchOutcome rowsToWrite(const Validation &validation, int table)
-{
-    BatchOutcome outcome;
-    outcome.counts.inserted = validation.tables.at(table).count(RowState::Valid);
-    outcome.counts.updated = validation.tables.at(table).count(RowState::Changed);
-    return outcome;
-}
-
 BatchOutcome refusedRows(const Validation &validation, int table)
 {
     BatchOutcome outcome;

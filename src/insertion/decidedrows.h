@@ -18,8 +18,6 @@ namespace seedbed {
 [[nodiscard]] BatchOutcome decidedRows(const Validation &validation, int table, const std::stop_token &stop = {});
 /// All rows of a table that was not validated to its end.
 [[nodiscard]] BatchOutcome cancelledRows(const Table &rows);
-/// Counts what a run would insert and update.
-[[nodiscard]] BatchOutcome rowsToWrite(const Validation &validation, int table);
 /// What a run would insert is cancelled, as the run is to fail at a conflict.
 [[nodiscard]] BatchOutcome refusedRows(const Validation &validation, int table);
 

@@ -4,6 +4,7 @@
 // Gets the right rows of a dataset into their databases, concurrently, and reports what the databases answered.
 
 #include "base/result.h"
+#include "insertion/runoptions.h"
 #include "insertion/runprogress.h"
 #include "report/runreport.h"
 #include "rows/dataset.h"
@@ -14,18 +15,6 @@
 #include <stop_token>
 
 namespace seedbed {
-
-/// How to run.
-/// Thread: any (a value).
-struct RunOptions {
-    QString into;                                                       ///< the folder of the databases; made if absent
-    int workers = 10;                                                   ///< insertions in flight per table, 1 to 64
-    qsizetype batchRows = 0;                                            ///< rows per transaction; 0: computed
-    std::chrono::milliseconds lockTimeout { std::chrono::seconds(60) }; ///< how long to keep trying a locked database
-    bool isDryRun = false;                                              ///< check and validate; write nothing
-    ConflictPolicy onConflict = ConflictPolicy::Skip; ///< a key that is in the target with other values
-    bool allowTriggers = false;                       ///< of the targets' tables; otherwise such a table is refused
-};
 
 /// To be called once on the main thread before the first connection is made on any other: the list of SQL drivers
 /// is made without a lock at its first use.

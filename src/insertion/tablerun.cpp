@@ -18,22 +18,12 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(seedbed::TableRun)
 };
 
-// Larger transactions would hardly be faster and would make others wait.
-constexpr qsizetype LargestBatch = 50'000;
-
 } // namespace
 
-qsizetype batchRowsFor(qsizetype rows, int workers)
-{
-    // All rounds are full: otherwise the last one would give some workers a batch more than others.
-    const qsizetype mostInARound = LargestBatch * workers;
-    const qsizetype rounds = std::max((rows + mostInARound - 1) / mostInARound, qsizetype(1));
-    return std::max(rows / (workers * rounds), qsizetype(1));
-}
-
-TableRun::TableRun(const Shared &shared, int table, Target &target)
+TableRun::TableRun(const Shared &shared, int table, const TablePlan &plan, Target &target)
     : m_shared(shared)
     , m_table(table)
+    , m_plan(plan)
     , m_target(target)
     , m_noMemory(Text::tr("not enough memory"))
     , m_workers(static_cast<size_t>(shared.options.workers))
@@ -41,7 +31,6 @@ TableRun::TableRun(const Shared &shared, int table, Target &target)
     m_threads.reserve(m_workers.size());
     for (size_t i = 0; i < m_workers.size(); ++i)
         m_workers[i].number = static_cast<int>(i) + 1;
-    makeBatches();
 }
 
 const Resource &TableRun::resource() const
@@ -52,57 +41,6 @@ const Resource &TableRun::resource() const
 const Table &TableRun::rows() const
 {
     return m_shared.validation.dataset.tables.at(m_table);
-}
-
-// The rows that go in whatever becomes of others, and after them those that go in together.
-size_t TableRun::collectRows()
-{
-    const TableValidation &validation = m_shared.validation.tables.at(m_table);
-    const std::unordered_set<qint32> together(validation.together.cbegin(), validation.together.cend());
-    for (size_t row = 0; row < validation.states.size(); ++row) {
-        const auto position = static_cast<qint32>(row);
-        if (isToBeSent(validation.states[row]) && (together.empty() || !together.contains(position)))
-            m_positions.push_back(position);
-    }
-    const size_t apart = m_positions.size();
-    m_positions.insert(m_positions.end(), validation.together.cbegin(), validation.together.cend());
-    return apart;
-}
-
-// Rows that refer to each other within a circle of tables go level by level, and no batch spans two levels: a batch
-// then waits for rows of earlier batches only, and no two batches wait for each other. Nor does one hold both new rows
-// and rows to be updated: new ones alone go in at once.
-void TableRun::makeBatches()
-{
-    const size_t apart = collectRows();
-    const TableValidation &validation = m_shared.validation.tables.at(m_table);
-    const auto groupOf = [&validation](qint32 position) {
-        const auto row = static_cast<size_t>(position);
-        return std::pair(validation.levels.empty() ? 0 : validation.levels[row],
-                         validation.states[row] == RowState::Changed);
-    };
-    const auto comesBefore = [&groupOf](qint32 a, qint32 b) { return groupOf(a) < groupOf(b); };
-    const auto end = m_positions.begin() + static_cast<std::ptrdiff_t>(apart);
-    if (!std::is_sorted(m_positions.begin(), end, comesBefore))
-        std::stable_sort(m_positions.begin(), end, comesBefore);
-    const RunOptions &options = m_shared.options;
-    const auto size =
-        static_cast<size_t>(options.batchRows > 0 ? options.batchRows : batchRowsFor(rowCount(), options.workers));
-    size_t begin = 0;
-    for (size_t i = 1; i <= apart; ++i) {
-        const bool fits = i < apart && i - begin < size && groupOf(m_positions[i]) == groupOf(m_positions[begin]);
-        if (fits)
-            continue;
-        addBatch(RowPositions(m_positions).subspan(begin, i - begin), groupOf(m_positions[begin]).second, false);
-        begin = i;
-    }
-    if (apart < m_positions.size())
-        addBatch(RowPositions(m_positions).subspan(apart), false, true);
-}
-
-void TableRun::addBatch(RowPositions rows, bool isThere, bool isWhole)
-{
-    m_batches.push_back({ rows, static_cast<qsizetype>(m_batches.size()), isWhole, isThere });
 }
 
 TableRun::~TableRun()
@@ -244,9 +182,9 @@ std::optional<Batch> TableRun::takeBatch()
     if (m_shared.stop.stop_requested())
         return std::nullopt;
     const size_t next = m_nextBatch++;
-    if (next >= m_batches.size())
+    if (next >= m_plan.batches.size())
         return std::nullopt;
-    return m_batches[next];
+    return m_plan.batches[next];
 }
 
 void TableRun::insert(Worker &worker, Writer &writer, const Batch &batch)

@@ -5,7 +5,8 @@
 
 #include "insertion/commitboard.h"
 #include "insertion/inflightgauge.h"
-#include "insertion/inserter.h"
+#include "insertion/runoptions.h"
+#include "insertion/runplan.h"
 #include "insertion/runprogress.h"
 #include "insertion/startline.h"
 #include "insertion/target.h"
@@ -22,11 +23,8 @@
 
 namespace seedbed {
 
-/// How many rows a batch has: as many as give every worker a share, within bounds that keep progress and stops quick.
-[[nodiscard]] qsizetype batchRowsFor(qsizetype rows, int workers);
-
-/// Sends the valid rows of a table to its target, N batches at once, each by a worker with a connection of its own. A
-/// batch waits until the rows it refers to are committed.
+/// Executes the plan of one table: sends its batches to the target, N at once, each by a worker with a connection of
+/// its own. A batch waits until the rows it refers to are committed.
 /// Thread: made and asked in the thread of the run; work() runs in those of the workers.
 class TableRun final
 {
@@ -41,14 +39,15 @@ public:
         std::stop_source halt { std::nostopstate }; ///< asks the whole run to stop
     };
 
-    TableRun(const Shared &shared, int table, Target &target);
+    /// \a plan and \a target outlive the TableRun.
+    TableRun(const Shared &shared, int table, const TablePlan &plan, Target &target);
     ~TableRun();
     Q_DISABLE_COPY_MOVE(TableRun)
 
     /// Whether there are rows to send.
-    [[nodiscard]] bool hasRows() const { return !m_positions.empty(); }
+    [[nodiscard]] bool hasRows() const { return !m_plan.positions.empty(); }
     /// How many.
-    [[nodiscard]] qsizetype rowCount() const { return static_cast<qsizetype>(m_positions.size()); }
+    [[nodiscard]] qsizetype rowCount() const { return static_cast<qsizetype>(m_plan.positions.size()); }
     /// Whether another worker is wanted.
     [[nodiscard]] bool lacksWorkers() const { return m_threads.size() < m_workers.size(); }
     /// Starts the thread of one more worker, which does nothing before start(). False where the system refuses it.
@@ -84,9 +83,6 @@ private:
     };
     enum class Orders : quint8 { Wait, Work, Leave };
 
-    [[nodiscard]] size_t collectRows();
-    void makeBatches();
-    void addBatch(RowPositions rows, bool isThere, bool isWhole);
     void giveOrders(Orders orders);
     void work(Worker &worker) noexcept;
     void insertBatches(Worker &worker);
@@ -115,9 +111,8 @@ private:
 
     const Shared m_shared;
     const int m_table;
+    const TablePlan &m_plan;
     Target &m_target;
-    std::vector<qint32> m_positions; // of the rows to be sent, batch after batch
-    std::vector<Batch> m_batches;
     std::atomic<size_t> m_nextBatch = 0;
     std::atomic<int> m_opened = 0;
     std::atomic<int> m_active = 0; // workers that have not returned

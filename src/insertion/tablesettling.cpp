@@ -157,7 +157,7 @@ void TableRun::decideUnknown()
 void TableRun::takeBack(const QString &message)
 {
     BatchOutcome lost;
-    for (const qint32 position : m_positions) {
+    for (const qint32 position : m_plan.positions) {
         if (m_outcome.in.contains(rows().rowId(position)))
             reject(position, RowOutcome::Failed, Reason::saying(message), lost);
     }
@@ -192,11 +192,11 @@ void TableRun::settleLeftOvers()
     const RowAnswer answer { isStopped ? RowAnswer::Kind::Stopped : RowAnswer::Kind::Failed,
                              isStopped ? QString() : m_openError };
     BatchOutcome outcome;
-    for (size_t next = m_nextBatch++; next < m_batches.size(); next = m_nextBatch++) {
-        for (const qint32 position : m_batches[next].rows)
+    for (size_t next = m_nextBatch++; next < m_plan.batches.size(); next = m_nextBatch++) {
+        for (const qint32 position : m_plan.batches[next].rows)
             settle(position, answer, outcome);
     }
-    deliver(outcome, m_positions);
+    deliver(outcome, m_plan.positions);
 }
 
 // The outcome first: once it is kept, nothing may throw that would have it looked for again.

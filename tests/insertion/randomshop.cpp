@@ -143,6 +143,12 @@ void RandomShop::closeCircle(QRandomGenerator &random, size_t number)
     last.references[reference] = first.id;
 }
 
+void RandomShop::refuseNothing()
+{
+    for (RandomTable &table : m_tables)
+        table.refusedRest = -1;
+}
+
 Dataset RandomShop::dataset() const
 {
     QList<QByteArray> resources;

@@ -62,6 +62,8 @@ class RandomShop final
 public:
     explicit RandomShop(QRandomGenerator &random);
 
+    /// Has the databases take every row: they have no rules of their own then.
+    void refuseNothing();
     [[nodiscard]] const std::vector<RandomTable> &tables() const { return m_tables; }
     [[nodiscard]] Dataset dataset() const;
     /// Makes the databases of which something is there before, or that refuse rows, and that of \a table.

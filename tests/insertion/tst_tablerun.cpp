@@ -166,6 +166,7 @@ struct Setting {
     Setting(const Dataset &dataset, const RunOptions &runOptions, const QList<ExistingRows> &existing)
         : options(runOptions)
         , validation(validate(dataset, existing, 1, {}, nullptr, runOptions.onConflict))
+        , plan(planOf(validation, runOptions))
         , board({ dataset.tables.first().rowCount() })
     {
         progress.begin(1);
@@ -174,6 +175,7 @@ struct Setting {
 
     RunOptions options;
     Validation validation;
+    RunPlan plan;
     CommitBoard board;
     RunProgress progress;
     std::stop_source stop;
@@ -190,8 +192,6 @@ private Q_SLOTS:
     void tenAreInFlight();
     void neverMoreThanBatches();
     void oneConnectionAWorker();
-    void batchSizes_data();
-    void batchSizes();
     void everyRowOnce();
     void failedConnectionsLeaveTheRestToOthers();
     void noConnectionAtAll_data();
@@ -232,7 +232,7 @@ void tst_TableRun::tenAreInFlight()
             ++alone;
         return inserted(rows);
     });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(alone.load(), 0);
@@ -244,7 +244,7 @@ void tst_TableRun::neverMoreThanBatches()
 {
     Setting setting(things(4));
     TestTarget target(inserted);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(run.peakInFlight(), 4);
@@ -254,34 +254,11 @@ void tst_TableRun::oneConnectionAWorker()
 {
     Setting setting(things(100));
     TestTarget target(inserted);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(target.threads(), 10);
     QCOMPARE(run.openedWorkers(), 10);
-}
-
-void tst_TableRun::batchSizes_data()
-{
-    QTest::addColumn<qsizetype>("rows");
-    QTest::addColumn<int>("workers");
-    QTest::addColumn<qsizetype>("batch");
-    QTest::newRow("fewer than workers") << qsizetype(8) << 10 << qsizetype(1);
-    QTest::newRow("twelve") << qsizetype(12) << 10 << qsizetype(1);
-    QTest::newRow("nineteen") << qsizetype(19) << 10 << qsizetype(1);
-    QTest::newRow("a share each") << qsizetype(5000) << 10 << qsizetype(500);
-    QTest::newRow("as much as one round takes") << qsizetype(500'000) << 10 << qsizetype(50'000);
-    QTest::newRow("two rounds, both full") << qsizetype(750'000) << 10 << qsizetype(37'500);
-    QTest::newRow("a million") << qsizetype(1'000'000) << 10 << qsizetype(50'000);
-    QTest::newRow("none") << qsizetype(0) << 10 << qsizetype(1);
-}
-
-void tst_TableRun::batchSizes()
-{
-    QFETCH(qsizetype, rows);
-    QFETCH(int, workers);
-    QFETCH(qsizetype, batch);
-    QCOMPARE(batchRowsFor(rows, workers), batch);
 }
 
 void tst_TableRun::everyRowOnce()
@@ -297,7 +274,7 @@ void tst_TableRun::everyRowOnce()
             ++seen[row];
         return inserted(rows);
     });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(seen.size(), 1000);
@@ -310,7 +287,7 @@ void tst_TableRun::failedConnectionsLeaveTheRestToOthers()
     Setting setting(things(50));
     TestTarget target(inserted);
     target.setConnections(3);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(run.openedWorkers(), 3);
@@ -332,7 +309,7 @@ void tst_TableRun::noConnectionAtAll()
     Setting setting(things(50));
     TestTarget target(inserted);
     target.setConnections(0, error);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(run.outcome().counts.failed, 50);
@@ -376,7 +353,7 @@ void tst_TableRun::answers()
     Setting setting(things(2), options);
     const RowAnswer other { RowAnswer::Kind::Failed, QStringLiteral("not this one") };
     TestTarget target([&](RowPositions) { return BatchAnswer({ answer, other }); });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     const BatchOutcome &outcome = run.outcome();
@@ -420,7 +397,7 @@ void tst_TableRun::lostAnswers()
     target.setThere({ 0, 1 });
     if (!isReadable)
         target.setUnreadable();
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(setting.board.state({ 0, 1 }), CommitBoard::State::Failed); // nothing is built on it
@@ -455,7 +432,7 @@ void tst_TableRun::lostUpdates()
     Setting setting(dataset, options, { existingRows(dataset, 0, "id,name\n1,other\n") });
     TestTarget target([](RowPositions) { return BatchAnswer({ RowAnswer::Kind::Unknown, QStringLiteral("lost") }); });
     target.setThere(isThere ? QSet<qint32> { 0, 1 } : QSet<qint32> { 1 });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     run.decideUnknown();
@@ -483,7 +460,7 @@ void tst_TableRun::aWorkerWithoutMemory()
         return inserted(rows);
     });
     target.setThere({ 10, 11 }); // the others of the batch are not
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     for (const qint32 position : { 10, 11, 12 })
@@ -509,7 +486,7 @@ void tst_TableRun::theStartLineIsGivenUpOnAStop()
         while (isHeldUp)
             std::this_thread::yield();
     });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     const auto letGo = qScopeGuard([&] { isHeldUp = false; });
     QTRY_COMPARE(run.openedWorkers(), 2);
@@ -529,7 +506,7 @@ void tst_TableRun::workersThatAreNotThereAreNotAwaited()
     options.workers = 10;
     Setting setting(things(40), options);
     TestTarget target(inserted);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     for (int i = 0; i < 3; ++i)
         QVERIFY(run.addWorker());
     run.start();
@@ -543,7 +520,7 @@ void tst_TableRun::whoIsNeverStartedEnds()
 {
     Setting setting(things(40));
     TestTarget target(inserted);
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     while (run.addWorker()) { }
     QCOMPARE(run.workers(), setting.options.workers);
     QCOMPARE(target.threads(), 0);
@@ -560,7 +537,7 @@ void tst_TableRun::stopCancelsTheRest()
             setting.stop.request_stop();
         return inserted(rows);
     });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     const OutcomeCounts counts = run.outcome().counts;
@@ -590,7 +567,7 @@ void tst_TableRun::levelsAreNotMixed()
             order.append(row);
         return inserted(rows);
     });
-    TableRun run(setting.shared(), 0, target);
+    TableRun run(setting.shared(), 0, setting.plan.tables.front(), target);
     run.start();
     run.wait();
     QCOMPARE(order.size(), Length);

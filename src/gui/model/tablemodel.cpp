@@ -21,23 +21,6 @@ constexpr qsizetype MostRanges = 16; // of removed rows; where there are more, a
 
 } // namespace
 
-std::optional<State> stateOf(RowMark mark)
-{
-    switch (mark) {
-    case RowMark::None:
-        return std::nullopt;
-    case RowMark::In:
-        return State::In;
-    case RowMark::Changed:
-        return State::Changed;
-    case RowMark::Problem:
-        return State::Problem;
-    case RowMark::Failed:
-        return State::Failed;
-    }
-    Q_UNREACHABLE();
-}
-
 TableModel::TableModel(Document &document, int table, QObject *parent)
     : QAbstractTableModel(parent)
     , m_document(document)

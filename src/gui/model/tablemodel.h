@@ -5,17 +5,14 @@
 // which order. It holds no rows.
 
 #include "gui/document/document.h"
-#include "gui/look/theme.h"
 #include "gui/model/roworderservice.h"
+#include "gui/model/rowstate.h"
 #include "gui/model/shownrows.h"
 
 #include <QAbstractTableModel>
 #include <QItemSelection>
 
 namespace seedbed {
-
-/// The state that a mark says, if it says one.
-[[nodiscard]] std::optional<State> stateOf(RowMark mark);
 
 /// The rows × fields of a table, all of them or those that were asked for, and after them a blank line that becomes a
 /// row when something is typed in it; while rows are read there is none. All text is plain. Rows stay where they are
