@@ -19,8 +19,11 @@ namespace {
 bool isNamedOnce(const char *path, const struct stat &facts, bool isRead)
 {
     // The kernel counts a name that goes a moment before it is gone: who links and unlinks without rest is seen in that
-    // moment now and then, but not again and again. An empty file has nothing to lose.
-    const int looks = !isRead && facts.st_size > 0 ? 12 : 1;
+    // moment now and then, but not again and again. An empty file has nothing to lose, and what is no database SQLite
+    // reads before it writes.
+    const QByteArrayView name(path);
+    const bool isBeside = name.endsWith("-wal") || name.endsWith("-shm") || name.endsWith("-journal");
+    const int looks = isBeside && !isRead && facts.st_size > 0 ? 12 : 1;
     for (int look = 0; look < looks; ++look) {
         struct stat named {
         };
