@@ -135,6 +135,7 @@ ForeignLock::ForeignLock(const QString &database, Kind kind)
 {
     m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-bail"), database });
     // The shell keeps back what it prints itself while its output is no terminal; a child of it does not.
+    m_shell.write(".timeout 10000\n"); // for whoever reads just now
     m_shell.write(statementsOf(kind));
     m_shell.write(".shell echo held\n");
     QByteArray said;

@@ -59,8 +59,9 @@ public:
     /// Starts and takes the lock by \a sql ("BEGIN IMMEDIATE"); holds() tells whether it worked.
     ForeignProcess(const QString &path, const QString &sql)
     {
-        m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-batch"), path });
-        m_shell.write(sql.toUtf8() + ";\n.print held\n");
+        // It waits for whoever reads just now, and says nothing where a statement failed all the same.
+        m_shell.start(QStringLiteral("sqlite3"), { QStringLiteral("-batch"), QStringLiteral("-bail"), path });
+        m_shell.write(".timeout 10000\n" + sql.toUtf8() + ";\n.print held\n");
         while (!m_output.contains("held") && m_shell.waitForReadyRead(10000))
             m_output += m_shell.readAllStandardOutput();
     }
