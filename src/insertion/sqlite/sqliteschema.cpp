@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqliteschema.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
-#include <QSet>
+#include "insertion/sqlite/damage.h"
 
-#include <sqlite3.h>
+#include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -207,23 +206,6 @@ Result<void> checkColumns(const QList<Column> &columns, const Resource &resource
     return {};
 }
 
-// A file that was cut off has fewer bytes than the pages in its header take; pages in the write-ahead log do not count.
-Result<void> checkLength(SqliteConnection &connection, const QString &path, SqliteStatus &status)
-{
-    QString pages;
-    QString pageSize;
-    status = connection.ask(QStringLiteral("PRAGMA page_count"), pages);
-    if (status.isOk())
-        status = connection.ask(QStringLiteral("PRAGMA page_size"), pageSize);
-    if (!status.isOk() || QFileInfo::exists(path + QStringLiteral("-wal")))
-        return {};
-    if (QFileInfo(path).size() >= pages.toLongLong() * pageSize.toLongLong())
-        return {};
-    return failure(
-        Error::Kind::Refused,
-        Text::tr("%1: is cut off, its end is missing; restore it from a copy or choose another folder").arg(path));
-}
-
 } // namespace
 
 Result<void> checkFieldCount(const Resource &resource, const QString &path)
@@ -342,31 +324,6 @@ QByteArray definitionOf(const SqliteConnection &connection, const Resource &reso
     return definition;
 }
 
-Result<void> checkDamage(SqliteConnection &connection, const QString &path, qint64 mostBytes, SqliteStatus &status)
-{
-    if (QFileInfo(path).size() > mostBytes)
-        return {};
-    // What a CHECK says of rows that are there is none of the file's damage, and may need a function that is not here.
-    status = connection.execute(QStringLiteral("PRAGMA ignore_check_constraints = ON"));
-    SqliteStatement check(connection, QStringLiteral("PRAGMA main.quick_check"));
-    if (status.isOk() && check.status().primaryCode() == SQLITE_ERROR)
-        return {}; // the schema has what this library does not know: a function, a collation
-    while (status.isOk() && check.status().isOk() && check.step()) {
-        const QString found = textAt(check, 0);
-        const bool isOfRows = found.contains(QLatin1String(" value in "))
-            || found.startsWith(QLatin1String("non-unique")) || found.startsWith(QLatin1String("CHECK "));
-        if (found == QLatin1String("ok") || isOfRows)
-            continue;
-        return failure(Error::Kind::Unwritable,
-                       Text::tr("%1: is damaged or cut off (database disk image is malformed: %2); restore it from a "
-                                "copy or choose another folder")
-                           .arg(path, found.split(u'\n').constLast()));
-    }
-    if (status.isOk() && check.status().primaryCode() != SQLITE_ERROR)
-        status = check.status();
-    return {};
-}
-
 QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status)
 {
     QStringList names;
@@ -386,26 +343,6 @@ QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, Sq
     }
     names.sort();
     return names;
-}
-
-QString createStatement(const Resource &resource)
-{
-    const TableSchema &schema = resource.schema;
-    QStringList parts;
-    for (int i = 0; i < schema.fields.size(); ++i) {
-        QString column = quoted(schema.fields.at(i).name) + u' ' + declaredTypeFor(schema.fields.at(i));
-        if (schema.primaryKey == QList<int> { i })
-            column += QStringLiteral(" PRIMARY KEY");
-        parts += column;
-    }
-    if (schema.primaryKey.size() > 1) {
-        QStringList key;
-        for (const int field : schema.primaryKey)
-            key += quoted(schema.fields.at(field).name);
-        parts += QStringLiteral("PRIMARY KEY (%1)").arg(key.join(QStringLiteral(", ")));
-    }
-    return QStringLiteral("CREATE TABLE IF NOT EXISTS %1 (%2)")
-        .arg(quoted(resource.table), parts.join(QStringLiteral(", ")));
 }
 
 } // namespace seedbed

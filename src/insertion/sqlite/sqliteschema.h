@@ -66,16 +66,8 @@ struct TableKind {
 [[nodiscard]] QByteArray definitionOf(const SqliteConnection &connection, const Resource &resource,
                                       SqliteStatus &status);
 
-/// Whether the file is whole, beyond the pages of the table: PRAGMA quick_check. Files over \a mostBytes are not read.
-/// \a status: as of readTable(). Errors: Refused.
-[[nodiscard]] Result<void> checkDamage(SqliteConnection &connection, const QString &path, qint64 mostBytes,
-                                       SqliteStatus &status);
-
 /// What the table of \a resource does of its own at an insertion, by name: its triggers, and its indexes with an
 /// expression. \a status: as of readTable().
 [[nodiscard]] QStringList ownCodeOf(SqliteConnection &connection, const Resource &resource, SqliteStatus &status);
-
-/// The statement that creates the table: the key and plain columns, no other constraint.
-[[nodiscard]] QString createStatement(const Resource &resource);
 
 } // namespace seedbed

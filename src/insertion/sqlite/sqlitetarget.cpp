@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/sqlitetarget.h"
 
+#include "insertion/sqlite/damage.h"
 #include "insertion/sqlite/sqlitetexts.h"
 #include "insertion/sqlite/sqlitewriter.h"
 #include "insertion/sqlite/storageprobe.h"

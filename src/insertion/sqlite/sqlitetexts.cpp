@@ -36,6 +36,26 @@ QString sameKey(const Resource &resource)
 
 } // namespace
 
+QString createStatement(const Resource &resource)
+{
+    const TableSchema &schema = resource.schema;
+    QStringList parts;
+    for (int i = 0; i < schema.fields.size(); ++i) {
+        QString column = quoted(schema.fields.at(i).name) + u' ' + declaredTypeFor(schema.fields.at(i));
+        if (schema.primaryKey == QList<int> { i })
+            column += QStringLiteral(" PRIMARY KEY");
+        parts += column;
+    }
+    if (schema.primaryKey.size() > 1) {
+        QStringList key;
+        for (const int field : schema.primaryKey)
+            key += quoted(schema.fields.at(field).name);
+        parts += QStringLiteral("PRIMARY KEY (%1)").arg(key.join(QStringLiteral(", ")));
+    }
+    return QStringLiteral("CREATE TABLE IF NOT EXISTS %1 (%2)")
+        .arg(quoted(resource.table), parts.join(QStringLiteral(", ")));
+}
+
 QString insertAllText(const Resource &resource, const QString &source)
 {
     QStringList sources;

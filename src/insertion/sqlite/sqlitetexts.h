@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The statements by which rows are written and looked up. The parameter of a field is its position in the schema,
-// from 1. What a table declares to be done at a conflict (ON CONFLICT REPLACE would delete another row) counts for
-// nothing here.
+// The statements by which a table is created, and rows are written and looked up. The parameter of a field is its
+// position in the schema, from 1. What a table declares to be done at a conflict (ON CONFLICT REPLACE would delete
+// another row) counts for nothing here.
 
 #include "insertion/sqlite/sqliteschema.h"
 #include "package/package.h"
@@ -11,6 +11,9 @@
 #include <QString>
 
 namespace seedbed {
+
+/// Creates the table: the key and plain columns, no other constraint.
+[[nodiscard]] QString createStatement(const Resource &resource);
 
 /// Puts all rows of \a source in, a table with columns c0, c1, …, but for those whose key is there.
 [[nodiscard]] QString insertAllText(const Resource &resource, const QString &source);

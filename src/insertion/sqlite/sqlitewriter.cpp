@@ -86,11 +86,9 @@ SqliteStatus SqliteWriter::open()
         m_save = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("SAVEPOINT one_row"));
         m_takeBack = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("ROLLBACK TO one_row"));
         m_release = std::make_unique<SqliteStatement>(m_connection, QStringLiteral("RELEASE one_row"));
-        prepareOwnParents();
-        for (const OwnParent &parent : m_ownParents) {
-            if (!parent.lookUp->status().isOk())
-                return parent.lookUp->status();
-        }
+        m_ownParents = std::make_unique<OwnParents>(m_connection, m_resource, m_shared.resourceIndex, m_table);
+        if (!m_ownParents->status().isOk())
+            return m_ownParents->status();
         for (const auto &statement :
              { &m_insertAll, &m_insert, &m_update, &m_schemaVersion, &m_save, &m_takeBack, &m_release }) {
             if (*statement && !(*statement)->status().isOk())
@@ -109,8 +107,8 @@ BatchAnswer SqliteWriter::write(const Batch &batch)
     if (m_insertAll && !batch.isThere && !batch.isWhole) {
         if (const SqliteStatus begun = begin(); !begun.isOk())
             return notBegun(begun);
-        if (insertAll(batch.rows) && (m_ownParents.empty() || std::ranges::all_of(batch.rows, [this](qint32 row) {
-                                          return m_shared.stop.stop_requested() || hasOwnParents(valuesAt(row));
+        if (insertAll(batch.rows) && (m_ownParents->isEmpty() || std::ranges::all_of(batch.rows, [this](qint32 row) {
+                                          return m_shared.stop.stop_requested() || m_ownParents->hasAll(valuesAt(row));
                                       })))
             return commit(batch.rows, BatchAnswer({ RowAnswer::Kind::Inserted, {} }));
         // Not all went in. Which did not shows when they go one by one.
@@ -247,7 +245,7 @@ RowAnswer SqliteWriter::writeRow(const Values &values, bool isThere)
     if (const SqliteStatus status = run(*m_save); !status.isOk())
         return failed(messageOf(status));
     RowAnswer answer = isThere ? updateKnown(values) : insertRow(values);
-    if (isWritten(answer) && !hasOwnParents(values))
+    if (isWritten(answer) && !m_ownParents->hasAll(values))
         answer = failed(Text::tr("the row that it refers to is no longer in %1").arg(m_resource.database));
     if (!isWritten(answer) && !m_connection.isAutocommit())
         (void)run(*m_takeBack);
@@ -262,35 +260,6 @@ SqliteStatus SqliteWriter::run(SqliteStatement &statement)
     SqliteStatus status = statement.status();
     statement.reset();
     return status;
-}
-
-// Where the database has no key for it, the search would read the whole table for each row: the audit looks then.
-void SqliteWriter::prepareOwnParents()
-{
-    m_ownParents.clear();
-    for (const ForeignKey &key : m_resource.schema.foreignKeys) {
-        if (key.resource != m_shared.resourceIndex || !m_table.hasUniqueKey || key.referenceFields != m_identity)
-            continue;
-        m_ownParents.push_back(
-            { key.fields, std::make_unique<SqliteStatement>(m_connection, parentText(m_resource, key)) });
-    }
-}
-
-// In the transaction of the row itself: another program cannot delete its parent in between.
-bool SqliteWriter::hasOwnParents(const Values &values)
-{
-    return std::ranges::all_of(m_ownParents, [&](const OwnParent &parent) {
-        int parameter = 0;
-        for (const int field : parent.fields) {
-            if (values.at(field).isNull())
-                return true;
-            const int referred = m_identity.at(parameter);
-            bindValue(*parent.lookUp, ++parameter, values.at(field), m_table.affinities.at(referred));
-        }
-        const bool isThere = parent.lookUp->step();
-        parent.lookUp->reset();
-        return isThere;
-    });
 }
 
 RowAnswer SqliteWriter::updateKnown(const Values &values)

@@ -4,6 +4,7 @@
 // Writes batches of rows into a SQLite table: one transaction a batch, when it is its turn.
 
 #include "insertion/sqlite/lockpatience.h"
+#include "insertion/sqlite/ownparents.h"
 #include "insertion/sqlite/rowsource.h"
 #include "insertion/sqlite/sqliteconnection.h"
 #include "insertion/sqlite/sqliteschema.h"
@@ -55,8 +56,6 @@ private:
     [[nodiscard]] BatchAnswer writeEach(const Batch &batch);
     [[nodiscard]] RowAnswer writeRow(const Values &values, bool isThere);
     [[nodiscard]] static SqliteStatus run(SqliteStatement &statement);
-    void prepareOwnParents();
-    [[nodiscard]] bool hasOwnParents(const Values &values);
     [[nodiscard]] RowAnswer updateKnown(const Values &values);
     [[nodiscard]] RowAnswer execute(SqliteStatement &statement, const Values &values);
     [[nodiscard]] RowAnswer insertRow(const Values &values);
@@ -79,12 +78,7 @@ private:
     std::unique_ptr<SqliteStatement> m_insert;
     std::unique_ptr<SqliteStatement> m_update; // none where nothing is to be updated
     std::unique_ptr<SqliteStatement> m_lookUp;
-    /// Finds the row of this table that a row of it refers to.
-    struct OwnParent {
-        QList<int> fields;
-        std::unique_ptr<SqliteStatement> lookUp;
-    };
-    std::vector<OwnParent> m_ownParents;
+    std::unique_ptr<OwnParents> m_ownParents;
     std::unique_ptr<SqliteStatement> m_schemaVersion;
     qint64 m_knownVersion = -1;              // of the schema that was found as it is to be; SQLite counts from 0
     std::unique_ptr<SqliteStatement> m_save; // before every row that is written by itself
