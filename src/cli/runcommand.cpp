@@ -241,7 +241,7 @@ public:
 private:
     // Whoever presses Ctrl+C waits for a second.
     static constexpr std::chrono::milliseconds Patience { 500 };
-    static constexpr std::chrono::milliseconds LastPatience { 150 };
+    static constexpr std::chrono::milliseconds LastPatience { 250 };
 
     // While rows are written the job mostly ends by itself, and says what became of them; a COMMIT is waited for.
     // Before and after that nothing is lost with it but work that would be thrown away.
