@@ -25,11 +25,18 @@ namespace seedbed {
 /// such thing for single threads, nothing happens.
 void enterBackground();
 
+/// An answer that can say why there is none: a Result.
+template <typename Answer>
+concept CanFail = requires(const Error &error)
+{
+    Answer(tl::unexpected<Error>(error));
+};
+
 /// The answer of work that ended with an exception, where an answer can say so.
 template <typename Answer>
 [[nodiscard]] std::optional<Answer> failedAnswer(const Error &error)
 {
-    if constexpr (requires { Answer(tl::unexpected<Error>(error)); })
+    if constexpr (CanFail<Answer>)
         return Answer(tl::unexpected<Error>(error));
     else
         return std::nullopt;
@@ -72,7 +79,7 @@ void doInBackground(QThreadPool &pool, QObject &context, Work work, Take take)
             enterBackground();
             answer();
         });
-    } else if constexpr (requires { Answer(tl::unexpected<Error>(Error())); }) {
+    } else if constexpr (CanFail<Answer>) {
         QMetaObject::invokeMethod(
             &context, [fail] { fail(backgroundError(true)); }, Qt::QueuedConnection);
     } else {

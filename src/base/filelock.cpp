@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/filelock.h"
 
+#include "base/regularfile.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -66,10 +68,7 @@ QString fault(const QByteArray &path, const Facts &facts)
     if (facts.st_nlink > 1)
         return Text::tr("is a second name of another file (a hard link) where the lock of a run must be a file of its "
                         "own; remove this name");
-    struct statx more {
-    };
-    const bool isKnown = ::statx(AT_FDCWD, path.constData(), AT_SYMLINK_NOFOLLOW, 0, &more) == 0;
-    if (isKnown && (more.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
+    if (isMounted(QFile::decodeName(path)))
         return Text::tr("is mounted by itself where the lock of a run must be a file of its own; unmount it");
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/regularfile.h"
 
+#include "base/filestamp.h"
 #include "base/readlimits.h"
 
 #include <QCoreApplication>
@@ -129,12 +130,7 @@ bool RegularFile::hasChanged() const
         return false;
     struct stat now {
     };
-    const auto isSame = [](const timespec &a, const timespec &b) {
-        return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-    };
-    // Whoever puts the time of the last change back changes the other one.
-    return ::fstat(handle(), &now) != 0 || now.st_size != m_opened->st_size || !isSame(now.st_mtim, m_opened->st_mtim)
-        || !isSame(now.st_ctim, m_opened->st_ctim);
+    return ::fstat(handle(), &now) != 0 || FileStamp(now) != FileStamp(*m_opened);
 }
 
 qint64 RegularFile::size() const
@@ -159,6 +155,14 @@ QString nameOfOddFile(mode_t mode)
     if (S_ISFIFO(mode))
         return Text::tr("a pipe");
     return S_ISSOCK(mode) ? Text::tr("a socket") : Text::tr("a device");
+}
+
+bool isMounted(const QString &path)
+{
+    struct statx facts {
+    };
+    const int found = ::statx(AT_FDCWD, QFile::encodeName(path).constData(), AT_SYMLINK_NOFOLLOW, 0, &facts);
+    return found == 0 && (facts.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 QString oddFileAt(const QString &path)

@@ -58,6 +58,10 @@ private:
 /// The same of the file at \a path, once links are followed; empty also where there is nothing. It is not opened.
 [[nodiscard]] QString oddFileAt(const QString &path);
 
+/// Whether the file at \a path itself, and not the folder that it is in, is mounted from elsewhere. No link is
+/// followed. False where that is unknown.
+[[nodiscard]] bool isMounted(const QString &path);
+
 /// Where \a path leads when every link is followed, also where there is nothing yet at its end.
 [[nodiscard]] QString placeOf(const QString &path);
 

@@ -25,26 +25,21 @@ QStringList FileStamps::changedFiles() const
 {
     QStringList changed;
     for (auto stamp = m_stamps.cbegin(); stamp != m_stamps.cend(); ++stamp) {
-        if (const Stamp now = stampOf(stamp.key()); now != Stamp() && now != stamp.value())
+        if (const FileStamp now = stampOf(stamp.key()); now != FileStamp() && now != stamp.value())
             changed.append(stamp.key());
     }
     changed.sort();
     return changed;
 }
 
-FileStamps::Stamp FileStamps::stampOf(const QString &path)
+// Nothing's where there is no file.
+FileStamp FileStamps::stampOf(const QString &path)
 {
     struct stat facts {
     };
     if (::stat(QFile::encodeName(path).constData(), &facts) != 0 || !S_ISREG(facts.st_mode))
         return {};
-    return { static_cast<qint64>(facts.st_dev),
-             static_cast<qint64>(facts.st_ino),
-             facts.st_size,
-             facts.st_mtim.tv_sec,
-             facts.st_mtim.tv_nsec,
-             facts.st_ctim.tv_sec,
-             facts.st_ctim.tv_nsec };
+    return FileStamp(facts);
 }
 
 } // namespace seedbed

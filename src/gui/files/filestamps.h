@@ -3,13 +3,12 @@
 
 // Whether other programs have written to the files of a package: another window, an editor, a checkout.
 
+#include "base/filestamp.h"
 #include "package/package.h"
 
 #include <QHash>
 #include <QString>
 #include <QStringList>
-
-#include <array>
 
 namespace seedbed {
 
@@ -26,11 +25,9 @@ public:
     [[nodiscard]] QStringList changedFiles() const;
 
 private:
-    using Stamp = std::array<qint64, 7>; // device, file, size, and the times of the last changes
+    [[nodiscard]] static FileStamp stampOf(const QString &path);
 
-    [[nodiscard]] static Stamp stampOf(const QString &path);
-
-    QHash<QString, Stamp> m_stamps; // by path
+    QHash<QString, FileStamp> m_stamps; // by path
 };
 
 } // namespace seedbed

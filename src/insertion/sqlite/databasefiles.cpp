@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "insertion/sqlite/databasefiles.h"
 
+#include "base/regularfile.h"
+#include "report/printable.h"
+
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QFile>
@@ -39,11 +42,10 @@ QString sharedMemoryOf(const QString &path)
 }
 
 // Of bytes that anybody may have written.
-QString printable(const QByteArray &bytes)
+QString nameOf(const QByteArray &bytes)
 {
-    QString text = QString::fromUtf8(bytes);
-    text.removeIf([](QChar c) { return !c.isPrint(); });
-    return text.isEmpty() ? Text::tr("another file") : text;
+    const QString name = printable(QString::fromUtf8(bytes));
+    return name.isEmpty() ? Text::tr("another file") : name;
 }
 
 std::optional<struct stat> factsOf(const QString &path)
@@ -53,15 +55,6 @@ std::optional<struct stat> factsOf(const QString &path)
     if (::lstat(QFile::encodeName(path).constData(), &facts) != 0)
         return std::nullopt;
     return facts;
-}
-
-// Whether the file itself, and not the folder that it is in, is mounted from elsewhere. False where that is unknown.
-bool isMounted(const QString &path)
-{
-    struct statx facts {
-    };
-    const int found = ::statx(AT_FDCWD, QFile::encodeName(path).constData(), AT_SYMLINK_NOFOLLOW, 0, &facts);
-    return found == 0 && (facts.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 // What SQLite would open in the place of a database or beside one.
@@ -263,7 +256,7 @@ Result<void> checkLeftOvers(const QString &path)
     return failure(Error::Kind::Refused,
                    Text::tr("%1: was left by a change of several databases at once and names %2, which SQLite would "
                             "delete; open %3 with the program that made it, or choose another folder")
-                       .arg(journalOf(path), printable(superJournal), path));
+                       .arg(journalOf(path), nameOf(superJournal), path));
 }
 
 } // namespace
